@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * problem.h - what went wrong, where, and what to do, in words.
+ *
+ * Functions that read what somebody else wrote (a configuration, a story, a
+ * request, a rule file) take a last parameter `struct problem *why`, filled only
+ * on failure. A positive return code of theirs is a documented condition.
+ * A problem_list gathers several, so that a person sees all errors at once.
+ */
+#ifndef BASE_PROBLEM_H
+#define BASE_PROBLEM_H
+
+#include <stddef.h>
+
+#include "base/auto.h"
+
+struct problem {
+	const char *code; /* stable, static: "E-XML-SYNTAX"; NULL: none */
+	unsigned line;    /* 1-based; 0: not known */
+	unsigned column;  /* 1-based, in characters; 0: not known */
+	char where[96];   /* file, field or parser; clipped */
+	char text[320];   /* a sentence without a full stop; clipped */
+};
+
+#define PROBLEM_NULL ((struct problem){ 0 })
+
+/* Fills `why` (NULL allowed), keeps its where, line and column; returns
+ * `result`, so that a guard clause is one statement. */
+int problem_set(struct problem *why, int result, const char *code,
+	const char *format, ...) printf_like(4, 5);
+void problem_at(struct problem *why, const char *where, unsigned line,
+	unsigned column);
+/* "where:line:column: text" in `out`, clipped to `size`. Returns out. */
+const char *problem_print(
+	const struct problem *why, char *out, size_t size);
+
+struct problem_list {
+	struct problem *items;
+	size_t n_items;
+	size_t cap;
+	size_t n_dropped; /* beyond PROBLEM_LIST_MAX */
+};
+
+#define PROBLEM_LIST_MAX 200
+
+void problem_list_add(struct problem_list *list, const struct problem *why);
+void problem_list_done(struct problem_list *list);
+DEFINE_AUTO_VALUE(struct problem_list, problem_list_done);
+
+#endif
