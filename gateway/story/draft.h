@@ -148,7 +148,8 @@ struct draft {
 	char *feed_title;                    /* NULL: none */
 
 	struct buf text; /* the source text; fixed once draft_text_done() ran */
-	size_t title_end, body_start;
+	/* Of wire text, blank lines may stand before the title. */
+	size_t title_start, title_end, body_start;
 	bool text_done;
 	DRAFT_LIST(struct draft_line, lines);
 	DRAFT_LIST(struct draft_mark, marks);
@@ -192,7 +193,10 @@ DEFINE_AUTO(struct draft, draft_free);
 
 /* ---- decoders: writing the text ------------------------------------------- */
 
-/* The title, once, first; white space is collapsed by the caller. */
+/* The title, once; only lines of kind TT_LINE_BLANK may have been begun before
+ * it (wire text keeps its leading blank lines: title_start is behind them). A
+ * decoder of markup collapses its white space, one of plain text puts it as it
+ * stands. */
 void draft_put_title(struct draft *draft, struct slice title);
 /* One physical line of the body (without LF) as part of a paragraph. Lines of
  * the same paragraph number are hard-wrapped pieces of one paragraph. A blank
