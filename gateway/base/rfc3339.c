@@ -59,7 +59,7 @@ rfc3339_digits(struct slice *rest, size_t n)
 static bool
 rfc3339_mark(struct slice *rest, char mark)
 {
-	if (rest->len == 0 || (rest->at[0] & ~0x20) != (mark & ~0x20))
+	if (rest->len == 0 || rest->at[0] != mark)
 		return false;
 	rest->at++;
 	rest->len--;
@@ -157,7 +157,8 @@ rfc3339_parse(struct slice text, int64_t *ret_ms)
 	if (rfc3339_date(&rest, &days) != 0 || rest.len == 0)
 		return -EINVAL;
 	/* A blank instead of T is what the RFC's own note allows. */
-	if (!rfc3339_mark(&rest, 'T') && !rfc3339_mark(&rest, ' '))
+	if (!rfc3339_mark(&rest, 'T') && !rfc3339_mark(&rest, 't') &&
+		!rfc3339_mark(&rest, ' '))
 		return -EINVAL;
 	if (rfc3339_clock(&rest, &of_day) != 0 ||
 		rfc3339_offset(rest, &offset) != 0)
