@@ -1,0 +1,732 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * html - from tokens to lines and marks; see html.h. The element table decides
+ * everything; what is not in it is transparent: its text stays, it leaves no
+ * trace.
+ */
+#include "text/html.h"
+
+#include <string.h>
+
+#include "base/auto.h"
+#include "base/mem.h"
+#include "text/entity.h"
+#include "text/token.h"
+#include "text/url.h"
+
+enum role {
+	ROLE_BLOCK, /* parts paragraphs */
+	ROLE_HEADING,
+	ROLE_LIST,
+	ROLE_ITEM,
+	ROLE_QUOTE,
+	ROLE_PRE,
+	ROLE_ROW,
+	ROLE_CELL,
+	ROLE_BREAK,
+	ROLE_INLINE,
+	ROLE_LINK,
+	ROLE_IMAGE,
+	ROLE_DROP /* with everything inside */
+};
+
+static const struct element {
+	const char *name;
+	enum role role;
+	const char *mark; /* what an inline element becomes */
+} elements[] = {
+	{ "p", ROLE_BLOCK, NULL },
+	{ "div", ROLE_BLOCK, NULL },
+	{ "a", ROLE_LINK, "a" },
+	{ "b", ROLE_INLINE, "b" },
+	{ "br", ROLE_BREAK, NULL },
+	{ "em", ROLE_INLINE, "em" },
+	{ "i", ROLE_INLINE, "i" },
+	{ "strong", ROLE_INLINE, "strong" },
+	{ "img", ROLE_IMAGE, "img" },
+	{ "image", ROLE_IMAGE, "img" },
+	{ "li", ROLE_ITEM, NULL },
+	{ "ul", ROLE_LIST, NULL },
+	{ "ol", ROLE_LIST, NULL },
+	{ "menu", ROLE_LIST, NULL },
+	{ "dir", ROLE_LIST, NULL },
+	{ "h1", ROLE_HEADING, NULL },
+	{ "h2", ROLE_HEADING, NULL },
+	{ "h3", ROLE_HEADING, NULL },
+	{ "h4", ROLE_HEADING, NULL },
+	{ "h5", ROLE_HEADING, NULL },
+	{ "h6", ROLE_HEADING, NULL },
+	{ "blockquote", ROLE_QUOTE, NULL },
+	{ "pre", ROLE_PRE, NULL },
+	{ "listing", ROLE_PRE, NULL },
+	{ "table", ROLE_BLOCK, NULL },
+	{ "caption", ROLE_BLOCK, NULL },
+	{ "thead", ROLE_BLOCK, NULL },
+	{ "tbody", ROLE_BLOCK, NULL },
+	{ "tfoot", ROLE_BLOCK, NULL },
+	{ "tr", ROLE_ROW, NULL },
+	{ "td", ROLE_CELL, NULL },
+	{ "th", ROLE_CELL, NULL },
+	{ "u", ROLE_INLINE, "u" },
+	{ "s", ROLE_INLINE, "s" },
+	{ "strike", ROLE_INLINE, "s" },
+	{ "del", ROLE_INLINE, "del" },
+	{ "ins", ROLE_INLINE, "ins" },
+	{ "sub", ROLE_INLINE, "sub" },
+	{ "sup", ROLE_INLINE, "sup" },
+	{ "code", ROLE_INLINE, "code" },
+	{ "kbd", ROLE_INLINE, "kbd" },
+	{ "samp", ROLE_INLINE, "samp" },
+	{ "var", ROLE_INLINE, "var" },
+	{ "cite", ROLE_INLINE, "cite" },
+	{ "q", ROLE_INLINE, "q" },
+	{ "abbr", ROLE_INLINE, "abbr" },
+	{ "small", ROLE_INLINE, "small" },
+	{ "mark", ROLE_INLINE, "mark" },
+	{ "hr", ROLE_BLOCK, NULL },
+	{ "section", ROLE_BLOCK, NULL },
+	{ "article", ROLE_BLOCK, NULL },
+	{ "header", ROLE_BLOCK, NULL },
+	{ "footer", ROLE_BLOCK, NULL },
+	{ "main", ROLE_BLOCK, NULL },
+	{ "aside", ROLE_BLOCK, NULL },
+	{ "nav", ROLE_BLOCK, NULL },
+	{ "address", ROLE_BLOCK, NULL },
+	{ "figure", ROLE_BLOCK, NULL },
+	{ "figcaption", ROLE_BLOCK, NULL },
+	{ "details", ROLE_BLOCK, NULL },
+	{ "summary", ROLE_BLOCK, NULL },
+	{ "hgroup", ROLE_BLOCK, NULL },
+	{ "center", ROLE_BLOCK, NULL },
+	{ "dl", ROLE_BLOCK, NULL },
+	{ "dt", ROLE_BLOCK, NULL },
+	{ "dd", ROLE_BLOCK, NULL },
+	{ "form", ROLE_BLOCK, NULL },
+	{ "fieldset", ROLE_BLOCK, NULL },
+	{ "legend", ROLE_BLOCK, NULL },
+	{ "body", ROLE_BLOCK, NULL },
+	{ "html", ROLE_BLOCK, NULL },
+	{ "head", ROLE_BLOCK, NULL },
+	{ "svg", ROLE_DROP, NULL },
+	{ "math", ROLE_DROP, NULL },
+	{ "template", ROLE_DROP, NULL },
+	{ "select", ROLE_DROP, NULL },
+	{ "object", ROLE_DROP, NULL },
+	{ "applet", ROLE_DROP, NULL },
+	{ "audio", ROLE_DROP, NULL },
+	{ "video", ROLE_DROP, NULL },
+	{ "canvas", ROLE_DROP, NULL },
+	{ "button", ROLE_DROP, NULL },
+};
+
+#define NO_MARK SIZE_MAX
+#define HTML_IMAGES 8 /* that wait for a line */
+
+/* An open element that matters. */
+struct open {
+	const struct element *element;
+	size_t mark; /* of an inline one on the present line, or NO_MARK */
+	char *href;  /* of a link; owned */
+	unsigned id; /* of an item or row: which one */
+};
+
+struct image {
+	char *src, *alt; /* owned */
+	unsigned width, height;
+};
+
+struct reader {
+	const struct html_sink *sink;
+	struct slice base_url;
+	struct open stack[HTML_DEPTH];
+	size_t n_stack;
+	size_t n_ignored; /* opened beyond HTML_DEPTH */
+	struct image images[HTML_IMAGES];
+	size_t n_images;
+	size_t n_marks;
+	const struct element *dropping;
+	size_t drop_depth;
+	bool line_open;
+	bool space_due;   /* white space seen, not yet written */
+	bool after_break; /* the next line belongs to the same paragraph */
+	bool had_line;
+	bool eat_newline; /* the one right behind <pre> */
+	unsigned last_id; /* the container of the last line */
+	unsigned next_id;
+	struct buf attribute;
+	struct buf url;
+};
+
+static const struct element *
+element_find(const char *name)
+{
+	for (size_t i = 0; i < n_elements(elements); i++)
+		if (!strcmp(elements[i].name, name))
+			return &elements[i];
+	return NULL;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+static bool
+is_inline(const struct open *open)
+{
+	return open->element->role == ROLE_INLINE ||
+	       open->element->role == ROLE_LINK;
+}
+
+/* ---- lines -----------------------------------------------------------------
+ */
+
+struct context {
+	enum html_line kind;
+	unsigned level;
+	bool ordered;
+	unsigned id; /* of the innermost item or row; 0: none */
+};
+
+static struct context
+reader_context(const struct reader *r)
+{
+	struct context c = { .kind = HTML_TEXT };
+	unsigned lists = 0;
+	unsigned quotes = 0;
+	bool ordered = false;
+
+	for (size_t i = 0; i < r->n_stack; i++) {
+		const struct element *e = r->stack[i].element;
+
+		if (e->role == ROLE_LIST) {
+			lists++;
+			ordered = e->name[0] == 'o';
+		} else if (e->role == ROLE_QUOTE) {
+			c = (struct context){ HTML_QUOTE, ++quotes, false, 0 };
+		} else if (e->role == ROLE_ITEM) {
+			c = (struct context){ HTML_ITEM, lists ? lists : 1,
+				ordered, r->stack[i].id };
+		} else if (e->role == ROLE_HEADING) {
+			c = (struct context){ HTML_HEADING,
+				(unsigned)(e->name[1] - '0'), false, 0 };
+		} else if (e->role == ROLE_ROW) {
+			c.id = r->stack[i].id;
+		} else if (e->role == ROLE_CELL) {
+			c.kind = HTML_CELL;
+		} else if (e->role == ROLE_PRE) {
+			c = (struct context){ HTML_PRE, 0, false, 0 };
+		}
+	}
+	return c;
+}
+
+static size_t
+put_mark(struct reader *r, const char *element, const char *href,
+	const char *alt, unsigned width, unsigned height)
+{
+	if (r->n_marks == HTML_MAX_MARKS)
+		return NO_MARK;
+	r->n_marks++;
+	return r->sink->open_mark(
+		r->sink->user, element, href, alt, width, height);
+}
+
+static void
+put_images(struct reader *r)
+{
+	for (size_t i = 0; i < r->n_images; i++) {
+		struct image *image = &r->images[i];
+		size_t mark = put_mark(r, "img", image->src, image->alt,
+			image->width, image->height);
+
+		if (mark != NO_MARK)
+			r->sink->close_mark(r->sink->user, mark);
+		mem_free(image->src);
+		mem_free(image->alt);
+	}
+	r->n_images = 0;
+}
+
+static void
+begin_line(struct reader *r)
+{
+	struct context c = reader_context(r);
+	bool same = r->had_line && ((r->after_break && r->last_id == c.id) ||
+					   (c.id != 0 && r->last_id == c.id));
+
+	r->sink->begin_line(r->sink->user, c.kind, c.level, c.ordered, same);
+	r->line_open = r->had_line = true;
+	r->after_break = r->space_due = false;
+	r->last_id = c.id;
+	put_images(r);
+}
+
+static void
+close_mark(struct reader *r, struct open *open)
+{
+	if (open->mark != NO_MARK)
+		r->sink->close_mark(r->sink->user, open->mark);
+	open->mark = NO_MARK;
+}
+
+static void
+end_line(struct reader *r)
+{
+	for (size_t i = r->n_stack; i > 0; i--)
+		if (is_inline(&r->stack[i - 1]))
+			close_mark(r, &r->stack[i - 1]);
+	r->line_open = r->space_due = false;
+}
+
+static void
+end_paragraph(struct reader *r)
+{
+	end_line(r);
+	r->after_break = false;
+}
+
+/* Two in a row part paragraphs. */
+static void
+line_break(struct reader *r)
+{
+	r->after_break = r->line_open;
+	end_line(r);
+}
+
+/* Inline elements that are open become marks once there is text for them. */
+static void
+open_marks(struct reader *r)
+{
+	for (size_t i = 0; i < r->n_stack; i++) {
+		struct open *open = &r->stack[i];
+
+		if (!is_inline(open) || open->mark != NO_MARK)
+			continue;
+		if (open->element->role == ROLE_LINK && open->href == NULL)
+			continue;
+		open->mark = put_mark(r, open->element->mark,
+			open->href ? open->href : "", "", 0, 0);
+	}
+}
+
+static void
+put_run(struct reader *r, struct slice run)
+{
+	if (run.len == 0)
+		return;
+	if (!r->line_open)
+		begin_line(r);
+	if (r->space_due)
+		r->sink->text(r->sink->user, SLICE(" "));
+	r->space_due = false;
+	open_marks(r);
+	r->sink->text(r->sink->user, run);
+}
+
+static bool
+is_control(char c)
+{
+	return ((unsigned char)c < ' ' && !is_blank(c)) || c == 0x7f;
+}
+
+static void
+flow_text(struct reader *r, struct slice text)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		bool blank = is_blank(text.at[i]);
+
+		if (!blank && !is_control(text.at[i]))
+			continue;
+		put_run(r, slice_of(text.at + start, i - start));
+		start = i + 1;
+		if (blank)
+			r->space_due = r->line_open;
+	}
+	put_run(r, slice_of(text.at + start, text.len - start));
+}
+
+/* Line feeds count; other white space stays as it is. */
+static void
+pre_text(struct reader *r, struct slice text)
+{
+	size_t start = 0;
+
+	if (r->eat_newline && text.len != 0 && text.at[0] == '\n')
+		start = 1;
+	r->eat_newline = false;
+	for (size_t i = start; i < text.len; i++) {
+		if (text.at[i] != '\n' && text.at[i] != '\r' &&
+			!is_control(text.at[i]))
+			continue;
+		put_run(r, slice_of(text.at + start, i - start));
+		start = i + 1;
+		if (text.at[i] != '\n')
+			continue;
+		if (!r->line_open)
+			begin_line(r);
+		end_line(r);
+		r->after_break = true;
+	}
+	put_run(r, slice_of(text.at + start, text.len - start));
+}
+
+static bool
+in_pre(const struct reader *r)
+{
+	for (size_t i = 0; i < r->n_stack; i++)
+		if (r->stack[i].element->role == ROLE_PRE)
+			return true;
+	return false;
+}
+
+static void
+take_text(struct reader *r, const struct token *token)
+{
+	auto_(buf_done) struct buf plain = BUF_NULL;
+	struct slice text = token->text;
+
+	if (text.len != 0 && memchr(text.at, '&', text.len) != NULL) {
+		entity_decode(text, false, &plain);
+		text = buf_slice(&plain);
+	}
+	if (in_pre(r))
+		pre_text(r, text);
+	else
+		flow_text(r, text);
+}
+
+/* ---- elements --------------------------------------------------------------
+ */
+
+static void
+pop_at(struct reader *r, size_t i)
+{
+	if (is_inline(&r->stack[i]))
+		close_mark(r, &r->stack[i]);
+	mem_free(r->stack[i].href);
+	memmove(&r->stack[i], &r->stack[i + 1],
+		(r->n_stack - i - 1) * sizeof(r->stack[0]));
+	r->n_stack--;
+}
+
+/* Everything above and including stack[i], but inline elements stay open: a
+ * reader expects bold to go on when somebody forgot to end it. */
+static void
+pop_block(struct reader *r, size_t i)
+{
+	for (size_t j = r->n_stack; j > i; j--)
+		if (j - 1 == i || !is_inline(&r->stack[j - 1]))
+			pop_at(r, j - 1);
+}
+
+/* The innermost open element of the role, not looking past `fence`; n_stack
+ * when there is none. */
+static size_t
+find_open(const struct reader *r, enum role role, enum role fence)
+{
+	for (size_t i = r->n_stack; i > 0; i--) {
+		if (r->stack[i - 1].element->role == role)
+			return i - 1;
+		if (r->stack[i - 1].element->role == fence)
+			break;
+	}
+	return r->n_stack;
+}
+
+static void
+close_role(struct reader *r, enum role role, enum role fence)
+{
+	size_t i = find_open(r, role, fence);
+
+	if (i < r->n_stack)
+		pop_block(r, i);
+}
+
+static void
+push(struct reader *r, const struct element *element)
+{
+	if (r->n_stack >= HTML_DEPTH) {
+		r->n_ignored++;
+		return;
+	}
+	r->stack[r->n_stack++] = (struct open){
+		.element = element,
+		.mark = NO_MARK,
+		.id = ++r->next_id,
+	};
+}
+
+static const char *
+resolve(struct reader *r, const struct token *token, const char *attribute)
+{
+	if (!token_attribute(token, attribute, &r->attribute))
+		return NULL;
+	buf_clear(&r->url);
+	if (!url_resolve_link(r->base_url, buf_slice(&r->attribute), &r->url))
+		return NULL;
+	return buf_text(&r->url);
+}
+
+static void
+open_link(struct reader *r, const struct element *element,
+	const struct token *token)
+{
+	size_t i = find_open(r, ROLE_LINK, ROLE_CELL);
+
+	if (i < r->n_stack)
+		pop_at(r, i); /* links do not nest */
+	if (r->n_stack < HTML_DEPTH) {
+		const char *href = resolve(r, token, "href");
+
+		push(r, element);
+		r->stack[r->n_stack - 1].href = mem_strdup(href);
+	} else {
+		push(r, element);
+	}
+}
+
+static unsigned
+pixels(struct reader *r, const struct token *token, const char *name)
+{
+	uint64_t value;
+	size_t len = 0;
+
+	if (!token_attribute(token, name, &r->attribute))
+		return 0;
+	struct slice text = slice_trim(buf_slice(&r->attribute));
+
+	while (len < text.len && text.at[len] >= '0' && text.at[len] <= '9')
+		len++;
+	if (slice_to_u64(slice_of(text.at, len), &value) < 0 || value > 100000)
+		return 0;
+	return (unsigned)value;
+}
+
+static void
+take_image(struct reader *r, const struct token *token)
+{
+	const char *src = resolve(r, token, "src");
+
+	if (src == NULL || !url_is_web(buf_slice(&r->url)) ||
+		r->n_images == HTML_IMAGES)
+		return;
+	struct image *image = &r->images[r->n_images++];
+
+	image->src = mem_strdup(src);
+	image->width = pixels(r, token, "width");
+	image->height = pixels(r, token, "height");
+	token_attribute(token, "alt", &r->attribute);
+	auto_(buf_done) struct buf alt = BUF_NULL;
+
+	html_collapse(buf_slice(&r->attribute), &alt);
+	image->alt = buf_take(&alt);
+	if (r->line_open)
+		put_images(r);
+}
+
+static void
+take_open(struct reader *r, const struct token *token)
+{
+	const struct element *e = element_find(token->name);
+
+	r->eat_newline = false;
+	if (e == NULL)
+		return;
+	switch (e->role) {
+	case ROLE_INLINE:
+		push(r, e);
+		return;
+	case ROLE_LINK:
+		open_link(r, e, token);
+		return;
+	case ROLE_IMAGE:
+		take_image(r, token);
+		return;
+	case ROLE_BREAK:
+		line_break(r);
+		return;
+	case ROLE_DROP:
+		if (!token->is_closed) {
+			r->dropping = e;
+			r->drop_depth = 1;
+		}
+		return;
+	case ROLE_BLOCK:
+		end_paragraph(r);
+		return;
+	case ROLE_HEADING:
+		close_role(r, ROLE_HEADING, ROLE_CELL);
+		break;
+	case ROLE_ITEM:
+		close_role(r, ROLE_ITEM, ROLE_LIST);
+		break;
+	case ROLE_ROW:
+		close_role(r, ROLE_ROW, ROLE_LIST);
+		break;
+	case ROLE_CELL:
+		close_role(r, ROLE_CELL, ROLE_ROW);
+		break;
+	case ROLE_PRE:
+		r->eat_newline = true;
+		break;
+	case ROLE_LIST:
+	case ROLE_QUOTE:
+		break;
+	}
+	end_paragraph(r);
+	push(r, e);
+}
+
+static void
+take_close(struct reader *r, const struct token *token)
+{
+	const struct element *e = element_find(token->name);
+
+	if (e == NULL)
+		return;
+	if (e->role == ROLE_BREAK) { /* "</br>" is one in every browser */
+		line_break(r);
+		return;
+	}
+	bool is_block = e->role != ROLE_INLINE && e->role != ROLE_LINK;
+
+	if (is_block)
+		end_paragraph(r);
+	if (e->role == ROLE_BLOCK || e->role == ROLE_DROP ||
+		e->role == ROLE_IMAGE)
+		return;
+	if (r->n_ignored != 0) {
+		r->n_ignored--;
+		return;
+	}
+	for (size_t i = r->n_stack; i > 0; i--) {
+		const struct element *open = r->stack[i - 1].element;
+
+		if (open != e && !(open->role == ROLE_HEADING &&
+					 e->role == ROLE_HEADING))
+			continue;
+		if (is_block)
+			pop_block(r, i - 1);
+		else
+			pop_at(r, i - 1);
+		return;
+	}
+}
+
+static void
+take_dropped(struct reader *r, const struct token *token)
+{
+	if (strcmp(token->name, r->dropping->name) != 0)
+		return;
+	if (token->kind == TOKEN_OPEN && !token->is_closed)
+		r->drop_depth++;
+	else if (token->kind == TOKEN_CLOSE && --r->drop_depth == 0)
+		r->dropping = NULL;
+}
+
+bool
+html_read(
+	struct slice html, struct slice base_url, const struct html_sink *sink)
+{
+	struct reader r = { .sink = sink, .base_url = base_url };
+	struct tokens tokens = TOKENS(html);
+	struct token token;
+
+	while (tokens_next(&tokens, &token)) {
+		if (r.dropping != NULL)
+			take_dropped(&r, &token);
+		else if (token.kind == TOKEN_TEXT)
+			take_text(&r, &token);
+		else if (token.kind == TOKEN_OPEN)
+			take_open(&r, &token);
+		else if (token.kind == TOKEN_CLOSE)
+			take_close(&r, &token);
+	}
+	if (r.n_images != 0 && r.had_line)
+		put_images(&r);
+	for (size_t i = 0; i < r.n_images; i++) {
+		mem_free(r.images[i].src);
+		mem_free(r.images[i].alt);
+	}
+	while (r.n_stack != 0)
+		pop_at(&r, r.n_stack - 1);
+	buf_done(&r.attribute);
+	buf_done(&r.url);
+	return r.dropping != NULL;
+}
+
+/* ---- one line --------------------------------------------------------------
+ */
+
+struct line_writer {
+	struct buf *out;
+	size_t start;
+	bool space_due;
+};
+
+static void
+line_writer_put(struct line_writer *w, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+
+		if (is_blank(c)) {
+			w->space_due = w->out->len > w->start;
+		} else if (!is_control(c)) {
+			if (w->space_due)
+				buf_putc(w->out, ' ');
+			w->space_due = false;
+			buf_putc(w->out, c);
+		}
+	}
+}
+
+void
+html_collapse(struct slice text, struct buf *out)
+{
+	struct line_writer w = { .out = out, .start = out->len };
+
+	line_writer_put(&w, text);
+}
+
+static void
+line_begin(void *user, int kind, unsigned level, bool ordered, bool same)
+{
+	(void)kind, (void)level, (void)ordered, (void)same;
+	line_writer_put(user, SLICE(" "));
+}
+
+static void
+line_text(void *user, struct slice text)
+{
+	line_writer_put(user, text);
+}
+
+static size_t
+line_open_mark(void *user, const char *element, const char *href,
+	const char *alt, unsigned width, unsigned height)
+{
+	(void)user, (void)element, (void)href, (void)alt;
+	(void)width, (void)height;
+	return 0;
+}
+
+static void
+line_close_mark(void *user, size_t mark)
+{
+	(void)user, (void)mark;
+}
+
+void
+html_to_text(struct slice html, struct buf *out)
+{
+	struct line_writer w = { .out = out, .start = out->len };
+	struct html_sink sink = { &w, line_begin, line_text, line_open_mark,
+		line_close_mark };
+
+	html_read(html, (struct slice){ 0 }, &sink);
+}
