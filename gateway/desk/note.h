@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * note.h - what a delivery loop did, to be written down by the desk.
+ *
+ * Positions, lanes and ledger rows of subscribers, as many as the loop has
+ * gathered; they share the next commit. Texts are copied in, so the loop may go
+ * on at once.
+ */
+#ifndef DESK_NOTE_H
+#define DESK_NOTE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/auto.h"
+#include "base/list.h"
+#include "journal/put.h"
+
+/* Called on the desk's thread once the rows are durable. */
+typedef void note_fn(void *context);
+
+struct note {
+	struct arena arena;
+	struct journal_put *puts;
+	size_t n_puts, cap_puts;
+	note_fn *answer; /* NULL: nobody waits */
+	void *context;
+
+	struct list link; /* the desk's */
+};
+
+struct note *note_new(void);
+void note_position(struct note *note, const struct journal_position *position);
+void note_lane(struct note *note, const struct journal_lane *lane);
+void note_ledger(struct note *note, const struct journal_ledger *ledger);
+/* Accepts NULL; returns NULL. */
+struct note *note_free(struct note *note);
+DEFINE_AUTO(struct note, note_free);
+
+#endif
