@@ -23,10 +23,21 @@ void seal_ninjs(const struct draft *draft, struct jsonout *json);
 /* The wire object of the report (contracts section 2). Public leaves out
  * body_text, kept, removed, editorial_notes, headline_raw, embargo text. */
 void seal_wire(const struct draft *draft, bool is_public, struct jsonout *json);
-/* The provenance array of the report. */
-void seal_provenance(const struct draft *draft, struct jsonout *json);
+/* The provenance array of the report. Public leaves out what quotes editorial
+ * notes, embargo wording or removed text. */
+void seal_provenance(
+	const struct draft *draft, bool is_public, struct jsonout *json);
+/* One story of the report: event, story, wire, provenance, and source_text if
+ * asked for. */
+void seal_report(
+	const struct draft *draft, bool with_source, struct jsonout *json);
+/* The uri of the item: the document's own or, without, one made from what the
+ * story says, so that the same text again is the same story. Appended. */
+void seal_uri(const struct draft *draft, struct buf *out);
+/* 64 hex digits: SHA-256 over what readers see, and nothing else. */
+void seal_content_hash(const struct draft *draft, struct buf *out);
 /* The whole record. `verdict` is the chain's. */
-void seal_record(const struct draft *draft, enum tt_verdict verdict,
-	struct buf *out);
+void seal_record(
+	const struct draft *draft, enum tt_verdict verdict, struct buf *out);
 
 #endif

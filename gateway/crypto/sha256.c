@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sha256 - OpenSSL's, behind a face without error codes: the default provider
+ * always has it, and without memory there is nothing left to do anyway.
+ */
+#include "crypto/sha256.h"
+
+#include <openssl/evp.h>
+
+#include "base/ensure.h"
+
+void
+sha256_begin(struct sha256 *sha)
+{
+	sha->context = EVP_MD_CTX_new();
+	ensure(sha->context != NULL);
+	ensure(EVP_DigestInit_ex(sha->context, EVP_sha256(), NULL) == 1);
+}
+
+void
+sha256_add(struct sha256 *sha, struct slice bytes)
+{
+	ensure(EVP_DigestUpdate(sha->context, bytes.at, bytes.len) == 1);
+}
+
+void
+sha256_end(struct sha256 *sha, unsigned char ret_digest[SHA256_SIZE])
+{
+	ensure(EVP_DigestFinal_ex(sha->context, ret_digest, NULL) == 1);
+	EVP_MD_CTX_free(sha->context);
+	sha->context = NULL;
+}
+
+void
+sha256_hex(const unsigned char digest[SHA256_SIZE],
+	char ret_text[SHA256_SIZE * 2 + 1])
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		ret_text[2 * i] = hex[digest[i] >> 4];
+		ret_text[2 * i + 1] = hex[digest[i] & 15];
+	}
+	ret_text[SHA256_SIZE * 2] = '\0';
+}
