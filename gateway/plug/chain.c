@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * chain - running plugins one behind the other.
+ *
+ * The host stamps the plugin's name on the draft before each call, so a plugin
+ * cannot speak in another's name, and takes the time.
+ */
+#include "plug/chain.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/map.h"
+#include "base/mem.h"
+
+struct chain {
+	struct tt_instance **instances;
+	size_t n_instances;
+};
+
+struct chain_set {
+	struct map *plugins; /* struct plugin by name */
+	struct map *chains;  /* struct chain by partner */
+	struct chain *common;
+};
+
+/* ---- making ---------------------------------------------------------------
+ */
+
+static struct chain *
+chain_free(struct chain *chain)
+{
+	if (chain == NULL)
+		return NULL;
+	for (size_t i = 0; i < chain->n_instances; i++)
+		instance_free(chain->instances[i]);
+	mem_free(chain->instances);
+	return mem_free(chain);
+}
+
+struct chain_set *
+chain_set_free(struct chain_set *set)
+{
+	struct slice key;
+	void *value;
+	size_t at = 0;
+
+	if (set == NULL)
+		return NULL;
+	while (map_next(set->chains, &at, &key, &value))
+		chain_free(value);
+	map_free(set->chains);
+	chain_free(set->common);
+	at = 0;
+	while (map_next(set->plugins, &at, &key, &value))
+		plugin_free(value);
+	map_free(set->plugins);
+	return mem_free(set);
+}
+
+static const struct plugin *
+chain_plugin(struct chain_set *set, const struct chain_plan *plan,
+	const char *name, struct problem_list *problems)
+{
+	struct plugin *plugin = map_find(set->plugins, slice_text(name));
+	struct problem why = PROBLEM_NULL;
+
+	if (plugin != NULL)
+		return plugin;
+	if (plugin_open(name, plan->places, &plugin, &why) != 0) {
+		problem_list_add(problems, &why);
+		return NULL;
+	}
+	map_set(set->plugins, slice_text(name), plugin);
+	return plugin;
+}
+
+static const struct chain_override *
+chain_find_override(const struct chain_partner *partner, const char *plugin)
+{
+	for (size_t i = 0; partner != NULL && i < partner->n_overrides; i++)
+		if (strcmp(partner->overrides[i].plugin, plugin) == 0)
+			return &partner->overrides[i];
+	return NULL;
+}
+
+/* The step's options, but for those that the override has too, and the
+ * override's. */
+static struct instance_option *
+chain_options(const struct chain_step *step,
+	const struct chain_override *override, size_t *ret_n)
+{
+	size_t n_more = override != NULL ? override->n_options : 0, n = 0;
+	struct instance_option *options =
+		mem_zero((step->n_options + n_more) * sizeof(*options));
+
+	for (size_t i = 0; i < step->n_options; i++) {
+		bool is_replaced = false;
+
+		for (size_t j = 0; j < n_more; j++)
+			is_replaced |= strcmp(step->options[i].name,
+					       override->options[j].name) == 0;
+		if (!is_replaced)
+			options[n++] = step->options[i];
+	}
+	for (size_t j = 0; j < n_more; j++)
+		options[n++] = override->options[j];
+	*ret_n = n;
+	return options;
+}
+
+static int
+chain_add_step(struct chain_set *set, const struct chain_plan *plan,
+	const struct chain_step *step, const struct chain_override *override,
+	struct chain *chain, struct problem_list *problems)
+{
+	const struct plugin *plugin =
+		chain_plugin(set, plan, step->plugin, problems);
+	struct instance_option *options;
+	size_t n_options;
+	int rc;
+
+	if (plugin == NULL)
+		return 1;
+	options = chain_options(step, override, &n_options);
+	rc = instance_new(plugin, options, n_options, step->may_retract,
+		plan->rules_dir, problems,
+		&chain->instances[chain->n_instances]);
+	mem_free(options);
+	if (rc == 0)
+		chain->n_instances++;
+	return rc;
+}
+
+static int
+chain_check_overrides(const struct chain_plan *plan,
+	const struct chain_partner *partner, struct problem_list *problems)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < partner->n_overrides; i++) {
+		const char *name = partner->overrides[i].plugin;
+		struct problem why = PROBLEM_NULL;
+		size_t at = 0;
+
+		while (at < plan->n_steps &&
+			strcmp(plan->steps[at].plugin, name) != 0)
+			at++;
+		if (at < plan->n_steps)
+			continue;
+		problem_at(&why, partner->name, 0, 0);
+		problem_set(&why, 1, "E-CHAIN-OVERRIDE",
+			"partner %s changes plugin %.40s, which is not in the "
+			"chain",
+			partner->name, name);
+		problem_list_add(problems, &why);
+		rc = 1;
+	}
+	return rc;
+}
+
+/* `partner` NULL: the chain that everybody has. */
+static int
+chain_new(struct chain_set *set, const struct chain_plan *plan,
+	const struct chain_partner *partner, struct chain **ret_chain,
+	struct problem_list *problems)
+{
+	struct chain *chain = mem_new(struct chain);
+	int rc = 0;
+
+	chain->instances =
+		mem_zero((plan->n_steps + 1) * sizeof(struct tt_instance *));
+	*ret_chain = chain;
+	for (size_t i = 0; i < plan->n_steps; i++) {
+		const struct chain_override *override =
+			chain_find_override(partner, plan->steps[i].plugin);
+
+		if (override != NULL && override->off)
+			continue;
+		rc |= chain_add_step(
+			set, plan, &plan->steps[i], override, chain, problems);
+	}
+	return rc;
+}
+
+int
+chain_set_new(const struct chain_plan *plan, struct problem_list *problems,
+	struct chain_set **ret_set)
+{
+	auto_(chain_set_free) struct chain_set *set = mem_new(struct chain_set);
+	int rc;
+
+	set->plugins = map_new();
+	set->chains = map_new();
+	rc = chain_new(set, plan, NULL, &set->common, problems);
+	for (size_t i = 0; i < plan->n_partners; i++) {
+		const struct chain_partner *partner = &plan->partners[i];
+		struct chain *chain = NULL;
+
+		if (partner->n_overrides == 0)
+			continue;
+		rc |= chain_check_overrides(plan, partner, problems);
+		rc |= chain_new(set, plan, partner, &chain, problems);
+		chain_free(
+			map_set(set->chains, slice_text(partner->name), chain));
+	}
+	if (rc != 0)
+		return 1;
+	*ret_set = steal(set);
+	return 0;
+}
+
+/* ---- running --------------------------------------------------------------
+ */
+
+struct chain *
+chain_for(struct chain_set *set, const char *partner)
+{
+	struct chain *own = map_find(set->chains, slice_text(partner));
+
+	return own != NULL ? own : set->common;
+}
+
+static enum tt_verdict
+chain_call(struct tt_instance *instance, struct draft *draft)
+{
+	const struct tt_plugin *plugin = &instance->plugin->descriptor;
+	int64_t begun_us = clock_mono_us();
+	enum tt_verdict verdict;
+
+	draft->running = plugin->name;
+	draft->may_retract = instance->may_retract;
+	verdict = plugin->process(instance, (struct tt_draft *)draft);
+	draft->running = "gateway";
+	draft->may_retract = false;
+	instance->spent_us += clock_mono_us() - begun_us;
+	instance->n_stories++;
+	if (verdict == TT_PASS || verdict == TT_REJECT)
+		return verdict;
+	instance->n_failed++;
+	if (verdict != TT_FAIL)
+		problem_set(&draft->reason, 1, "E-PLUGIN-VERDICT",
+			"plugin %s answered %d, which is no verdict",
+			plugin->name, (int)verdict);
+	return TT_FAIL;
+}
+
+enum tt_verdict
+chain_run(struct chain *chain, struct draft *draft)
+{
+	for (size_t i = 0; i < chain->n_instances; i++) {
+		struct tt_instance *instance = chain->instances[i];
+		const char *name = instance->plugin->descriptor.name;
+		enum tt_verdict verdict;
+
+		draft->reason = PROBLEM_NULL;
+		verdict = chain_call(instance, draft);
+		if (verdict == TT_PASS)
+			continue;
+		if (draft->reason.code == NULL)
+			problem_set(&draft->reason, 1, "E-PLUGIN-REASON",
+				"plugin %s gave no reason", name);
+		problem_at(&draft->reason, name, 0, 0);
+		return verdict;
+	}
+	return TT_PASS;
+}
+
+size_t
+chain_count(const struct chain *chain)
+{
+	return chain->n_instances;
+}
+
+const struct tt_instance *
+chain_at(const struct chain *chain, size_t i)
+{
+	return i < chain->n_instances ? chain->instances[i] : NULL;
+}
