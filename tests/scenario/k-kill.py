@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kill and correct. A withdrawn story overtakes itself everywhere, and nothing
+brings it back: no retry, no restart, no late old version.
+"""
+from house import *
+from checker import check
+
+
+def room_with_readers(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           hooks=[{'name': 'hooked'}])
+    return (gateway, gateway.partner('menafn'), gateway.stream('gulf-daily'),
+            gateway.pages('gulf-daily'), gateway.hook('hooked'))
+
+
+def has_vanished(gateway, row, text, who='gulf-daily'):
+    """From every path, for everybody."""
+    address = f'/v1/stories/{row["id"]}'
+    for path in (address, address + '/evidence'):
+        answer = gateway.reads(who, path, row['id'])
+        equal(answer.status, 410, path)
+        expect(text not in answer.text, f'{path} shows the text')
+    for path in ('/v1/feeds/world.atom', '/v1/feeds/world.rss',
+                 '/v1/stories?limit=100'):
+        answer = gateway.reads(who, path)
+        equal(answer.status, 200, path)
+        expect(text not in answer.text, f'{path} shows the text')
+    fresh = gateway.stream(who)
+    fresh.sees(row['uri'], 'story.killed')
+    expect(all(text not in json.dumps(e) for e in fresh.envelopes),
+           'a new stream shows the text')
+    fresh.leave()
+
+
+def tombstone(envelope, uri):
+    data = envelope['data']
+    equal(envelope['type'], 'story.killed')
+    equal(data['uri'], uri)
+    expect(not data.get('story') or not data['story'].get('bodies'),
+           'a kill has no text')
+    expect(not data.get('wire') or not data['wire'].get('headline'),
+           'nor a headline')
+
+
+def all_is_well(room, *witnesses, seq):
+    for witness in witnesses:
+        witness.caught_up(seq)
+    faults = check(room.history.events)
+    expect(not faults, '\n'.join(faults))
+    return valid_ninjs(room, [e for w in witnesses for e in w.envelopes])
+
+
+@scenario
+def a_canceled_story_is_withdrawn_everywhere(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+    story = Story('urn:rumour')
+    row = desk.posts(story, status=201)
+    readers = (stream, pages, hook)
+    for reader in readers:
+        reader.sees('urn:rumour', 'story.published')
+    killed = desk.posts(kill_of('urn:rumour'), status=(200, 201))
+    equal(killed['status'], 'killed')
+    equal(killed['id'], row['id'], 'one story, one id')
+    for reader in readers:
+        tombstone(reader.sees('urn:rumour', 'story.killed'), 'urn:rumour')
+    has_vanished(gateway, row, story.mark)
+    late = desk.posts(Story('urn:rumour', 2))
+    expect(late['status'] != 'published', f'an old version: {late}')
+    again = desk.posts(story)
+    expect(again['status'] in ('late', 'duplicate', 'killed', 'rejected'),
+           f'the first once more: {again}')
+    end = desk.posts(Story('urn:end'))
+    all_is_well(room, *readers, seq=end['seq'])
+    gateway.restart()
+    has_vanished(gateway, row, story.mark)
+
+
+@scenario
+def an_operator_kills_by_hand(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+    first, second = Story('urn:hand:1'), Story('urn:hand:2')
+    rows = [desk.posts(first), desk.posts(second)]
+    for reader in (stream, pages, hook):
+        reader.sees('urn:hand:2')
+    gateway.command('kill', rows[0]['id'], '--reason', 'wrong name')
+    gateway.command('kill', 'urn:hand:2')
+    for reader in (stream, pages, hook):
+        for uri in ('urn:hand:1', 'urn:hand:2'):
+            tombstone(reader.sees(uri, 'story.killed'), uri)
+    equal(stream.sees('urn:hand:1', 'story.killed')['data']['reason'],
+          'wrong name')
+    has_vanished(gateway, rows[0], first.mark)
+    has_vanished(gateway, rows[1], second.mark)
+    gateway.command('kill', 'urn:no-such-story', ok=(5,))
+
+
+@scenario
+def a_kill_may_come_before_its_story(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+    desk.posts(kill_of('urn:early'))
+    story = Story('urn:early', 2)
+    row = desk.posts(story)
+    expect(row['status'] != 'published', f'it was killed before: {row}')
+    end = desk.posts(Story('urn:end'))
+    for reader in (stream, pages, hook):
+        reader.caught_up(end['seq'])
+        expect(not any(story.mark in json.dumps(e)
+                       for e in reader.envelopes), 'it never appears')
+
+
+@scenario
+def corrections_replace_and_old_versions_stay_old(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+    statuses = []
+    for version in (1, 5, 3, 6):
+        row = desk.posts(Story('urn:v', version))
+        statuses.append(row['status'])
+    equal(statuses[0], 'published')
+    expect(statuses[1] in ('updated', 'corrected'), statuses)
+    equal(statuses[2], 'late', 'three after five')
+    same = Story('urn:v', 7)
+    desk.posts(same, status=201)
+    equal(desk.posts(same, status=200)['status'], 'duplicate')
+    other = Story('urn:v', 7)
+    equal(desk.posts(other)['status'], 'corrected',
+          'the same version with other words')
+    for reader in (stream, pages, hook):
+        reader.seen.until(
+            'the last words', lambda items: any(
+                other.mark in json.dumps(item) for item in items))
+    feed = gateway.reads('gulf-daily', '/v1/feeds/world.atom')
+    equal(marks_in(feed.body), [other.mark], 'the feed shows only the last')
+    end = desk.posts(Story('urn:end'))
+    all_is_well(room, stream, pages, hook, seq=end['seq'])
+
+
+@scenario
+def a_kill_waits_for_the_attempt_under_way_and_goes_next(room):
+    gateway = room.gateway(hooks=[{'name': 'slow'}],
+                           subscribers=[subscriber('gulf-daily')])
+    hook, desk = gateway.hook('slow'), gateway.partner('menafn')
+    entered, let_go = threading.Event(), threading.Event()
+
+    def answers(attempt):
+        if attempt.envelope['data']['uri'] == 'urn:slow' \
+                and attempt.envelope['type'] == 'story.published':
+            entered.set()
+            let_go.wait(10)
+            return 500  # it would be retried, were it not for the kill
+        return 200
+
+    hook.answers = answers
+    desk.posts(Story('urn:slow'))
+    expect(entered.wait(PATIENCE), 'the first attempt')
+    desk.posts(kill_of('urn:slow'))
+    for n in range(5):
+        desk.posts(Story(f'urn:behind:{n}'))
+    hook.sees('urn:behind:4')
+    expect(not [a for a in hook.attempts.items
+                if a.envelope['type'] == 'story.killed'],
+           'the kill waits for the attempt under way')
+    let_go.set()
+    hook.sees('urn:slow', 'story.killed')
+    story = [a for a in hook.attempts.items
+             if a.envelope['data']['uri'] == 'urn:slow']
+    equal([a.envelope['type'] for a in story],
+          ['story.published', 'story.killed'], 'no retry after the kill')
+    equal(hook.overlaps, [])
+    verify_signatures(room, hook)
+
+
+@scenario
+def an_embargo_fails_closed_and_ends_by_itself(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+    instant = time.time() + 1.5
+    story = Story('urn:budget', embargo=instant)
+    row = desk.posts(story, status=202)
+    equal(row['status'], 'held')
+    answer = gateway.reads('gulf-daily', f'/v1/stories/{row["id"]}')
+    equal(answer.status, 404, 'nobody is entitled yet')
+    for path in ('/v1/feeds/world.atom', '/v1/stories'):
+        expect(story.mark not in gateway.reads('gulf-daily', path).text, path)
+    vague = Story('urn:vague', extra={'embargoedUntil': 'after the speech'})
+    answer = desk.post(vague.body())
+    expect(answer.status in (202, 422), f'an embargo nobody can read: {answer}')
+    for reader in (stream, pages, hook):
+        reader.sees('urn:budget', 'story.published')
+    status = gateway.ask('GET', path_of(row['url']), 'menafn')
+    equal(status.status, 200)
+    equal(status.json['status'], 'published')
+    end = desk.posts(Story('urn:end'))
+    all_is_well(room, stream, pages, hook, seq=end['seq'])
+    for reader in (stream, pages, hook):
+        equal(len(reader.of('urn:budget')), 1, 'exactly one push')
+        equal(reader.of('urn:vague'), [], 'what cannot be parsed is held')
+
+
+def path_of(url):
+    return '/' + url.split('/', 3)[3] if '://' in url else url

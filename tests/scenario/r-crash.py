@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""kill -9 at random moments under load. What was acknowledged before is there
+afterwards, in order, once, or again with the same id and bytes; what was killed
+stays killed. The checker decides, from what the partners and the subscribers
+wrote down and nothing else.
+"""
+import random
+
+from house import *
+from checker import Facts, check, lost
+from history import MARK
+
+ROUNDS, LONG_ROUNDS = 6, 50
+PUBLISHERS = 3
+
+
+class Publisher(threading.Thread):
+    """Posts, updates and kills its own stories until told to stop. What it
+    does not get an answer to it sends again, under the same key."""
+
+    def __init__(self, gateway, number, draw):
+        super().__init__(daemon=True)
+        self.desk = gateway.partner('menafn')
+        self.number, self.draw = number, draw
+        self.leaving = threading.Event()
+        self.alive = {}   # uri -> version
+        self.rows = []    # (story, row)
+        self.count = 0
+        self.trouble = None
+
+    def run(self):
+        try:
+            while not self.leaving.is_set():
+                self.send(self.next())
+        except Exception as trouble:
+            self.trouble = trouble
+
+    def next(self):
+        chance = self.draw.random()
+        if self.alive and chance < 0.45:
+            uri = self.draw.choice(sorted(self.alive))
+            self.alive[uri] += 1
+            return Story(uri, self.alive[uri])
+        if len(self.alive) > 2 and chance < 0.6:
+            uri = self.draw.choice(sorted(self.alive))
+            return kill_of(uri, self.alive.pop(uri) + 1)
+        self.count += 1
+        uri = f'urn:crash:{self.number}:{self.count}'
+        self.alive[uri] = 1
+        return Story(uri)
+
+    def send(self, story):
+        post, key = self.desk.announces(story), f'key-{self.draw.random()}'
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                answer = self.desk.post(story.body(), idempotency_key=key)
+            except (Closed, OSError):
+                time.sleep(0.01)
+                continue
+            if answer.status in (429, 503):
+                time.sleep(0.05)
+                continue
+            expect(answer.status in (200, 201, 202),
+                   f'{story.uri}: {answer}')
+            row = self.desk.acknowledged(post, answer.json['stories'][0])
+            self.rows.append((story, row))
+            return
+        raise AssertionError(f'{story.uri}: no answer for a minute')
+
+
+def shaky(draw):
+    """A receiver that now and then fails."""
+    return lambda attempt: 503 if draw.random() < 0.05 else 200
+
+
+def rounds_of(room, gateway, publishers, draw):
+    rounds = LONG_ROUNDS if room.long else ROUNDS
+    for number in range(rounds):
+        before = sum(len(p.rows) for p in publishers)
+        until('something to be acknowledged', lambda: any(
+            p.trouble for p in publishers) or sum(
+                len(p.rows) for p in publishers) > before)
+        moment = time.monotonic() + draw.uniform(0.0, 0.6)
+        until('the moment', lambda: time.monotonic() >= moment)
+        gateway.kill9()
+        gateway.start()
+    return rounds
+
+
+def everyone_has_it(room, witnesses, end):
+    """Catch up for the last time."""
+    for witness in witnesses[:-1]:
+        witness.caught_up(end['seq'], 60)
+    hook = witnesses[-1]
+
+    def complete():
+        facts = Facts(room.history.events)
+        return not [f for f in lost(facts) if 'never got' in f] \
+            and kills_reached(facts, hook.who)
+
+    try:
+        until('the webhook to have everything', complete, 60)
+    except AssertionError:
+        pass  # the checker says what is missing
+    room.history.note(hook.who, 'caught up')
+
+
+def kills_reached(facts, who):
+    last = {}
+    for event in facts.got[who]:
+        last[event['id']] = event['type']
+    return all(last.get(ack['id'], 'story.killed') == 'story.killed'
+               for ack, _ in facts.kills())
+
+
+def sweep(gateway, publishers):
+    """Look into every corner for text that was killed."""
+    for publisher in publishers:
+        for story, row in publisher.rows:
+            if story.kind == 'kill':
+                gateway.reads('gulf-daily', f'/v1/stories/{row["id"]}',
+                              row['id'])
+    for kind in ('atom', 'rss'):
+        gateway.reads('gulf-daily', f'/v1/feeds/world.{kind}')
+    cursor = ''
+    while True:
+        page = gateway.reads(
+            'gulf-daily', f'/v1/stories?limit=100{cursor}').json
+        if not page['items']:
+            return
+        cursor = f'&cursor={page["cursor"]}'
+
+
+@scenario
+def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
+    draw = random.Random(room.seed)
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           hooks=[{'name': 'hooked'}])
+    hook = gateway.hook('hooked')
+    hook.answers = shaky(random.Random(room.seed + 1))
+    witnesses = [gateway.stream('gulf-daily'), gateway.pages('gulf-daily'),
+                 hook]
+    publishers = [Publisher(gateway, n, random.Random(room.seed + 10 + n))
+                  for n in range(PUBLISHERS)]
+    for publisher in publishers:
+        publisher.start()
+    rounds = rounds_of(room, gateway, publishers, draw)
+    for publisher in publishers:
+        publisher.leaving.set()
+    for publisher in publishers:
+        publisher.join(70)
+        if publisher.trouble:
+            raise publisher.trouble
+    end = gateway.partner('menafn').posts(Story('urn:crash:end'))
+    everyone_has_it(room, witnesses, end)
+    sweep(gateway, publishers)
+    equal(hook.overlaps, [], 'one attempt a story at a time')
+    faults = check(room.history.events)
+    expect(not faults, f'{len(faults)} faults:\n' + '\n'.join(faults[:40]))
+    acked = sum(len(p.rows) for p in publishers)
+    expect(acked > rounds, 'there was load')
+    print(f'       {rounds} x kill -9, {acked} acknowledged, '
+          f'{sum(len(w.envelopes) for w in witnesses)} envelopes seen, '
+          f'{len(hook.attempts.items)} webhook attempts, no fault',
+          flush=True)
+    valid_ninjs(room, witnesses[0].envelopes[-100:])
+
+
+@scenario
+def the_same_key_over_a_crash_has_the_same_answer(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')])
+    story = Story('urn:once')
+    first = gateway.partner('menafn').post(story.body(),
+                                           idempotency_key='once')
+    equal(first.status, 201)
+    gateway.kill9()
+    gateway.start()
+    again = gateway.partner('menafn').post(story.body(),
+                                           idempotency_key='once')
+    equal((again.status, again.json), (first.status, first.json))
+    page = gateway.reads('gulf-daily', '/v1/stories')
+    equal(len(page.json['items']), 1)
+    equal(len(set(MARK.findall(page.body))), 1)
