@@ -324,10 +324,17 @@ seal_put_documents(const struct draft *draft, struct buf *out)
 	record_put(out, RECORD_PROVENANCE, buf_slice(&text));
 }
 
+const char *
+seal_verdict_name(enum tt_verdict verdict)
+{
+	if (verdict == TT_PASS)
+		return "pass";
+	return verdict == TT_REJECT ? "reject" : "fail";
+}
+
 void
 seal_record(const struct draft *draft, enum tt_verdict verdict, struct buf *out)
 {
-	static const char *const verdicts[] = { "pass", "reject", "fail" };
 	auto_(buf_done) struct buf text = BUF_NULL;
 
 	record_begin(out);
@@ -345,8 +352,7 @@ seal_record(const struct draft *draft, enum tt_verdict verdict, struct buf *out)
 	buf_clear(&text);
 	seal_content_hash(draft, &text);
 	record_put(out, RECORD_CONTENT_HASH, buf_slice(&text));
-	record_put(out, RECORD_VERDICT,
-		slice_text(verdicts[verdict <= TT_FAIL ? verdict : TT_FAIL]));
+	record_put(out, RECORD_VERDICT, slice_text(seal_verdict_name(verdict)));
 	if (verdict != TT_PASS)
 		record_put_some(
 			out, RECORD_REASON, slice_text(draft->reason.text));

@@ -27,15 +27,17 @@ void seal_wire(const struct draft *draft, bool is_public, struct jsonout *json);
  * notes, embargo wording or removed text. */
 void seal_provenance(
 	const struct draft *draft, bool is_public, struct jsonout *json);
-/* One story of the report: event, story, wire, provenance, and source_text if
- * asked for. */
-void seal_report(
-	const struct draft *draft, bool with_source, struct jsonout *json);
+/* One story of the report: event, verdict, story, wire, provenance, and
+ * source_text if asked for. */
+void seal_report(const struct draft *draft, enum tt_verdict verdict,
+	bool with_source, struct jsonout *json);
 /* The uri of the item: the document's own or, without, one made from what the
  * story says, so that the same text again is the same story. Appended. */
 void seal_uri(const struct draft *draft, struct buf *out);
 /* 64 hex digits: SHA-256 over what readers see, and nothing else. */
 void seal_content_hash(const struct draft *draft, struct buf *out);
+/* "pass", "reject", "fail". */
+const char *seal_verdict_name(enum tt_verdict verdict);
 /* The whole record. `verdict` is the chain's. */
 void seal_record(
 	const struct draft *draft, enum tt_verdict verdict, struct buf *out);

@@ -441,10 +441,14 @@ seal_provenance(const struct draft *draft, bool is_public, struct jsonout *json)
 }
 
 void
-seal_report(const struct draft *draft, bool with_source, struct jsonout *json)
+seal_report(const struct draft *draft, enum tt_verdict verdict,
+	bool with_source, struct jsonout *json)
 {
 	jsonout_object(json);
 	jsonout_member_text(json, "event", story_event_name(seal_event(draft)));
+	jsonout_member_text(json, "verdict", seal_verdict_name(verdict));
+	if (verdict != TT_PASS)
+		jsonout_member_text(json, "reason", draft->reason.text);
 	jsonout_key(json, "story");
 	seal_ninjs(draft, json);
 	jsonout_key(json, "wire");

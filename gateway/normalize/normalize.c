@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * normalize - decode, then show each draft to the partner's chain.
+ */
+#include "normalize/normalize.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "plug/plugin.h"
+#include "text/charset.h"
+#include "text/date.h"
+
+struct normalizer {
+	struct arena arena;
+	struct map *partners; /* struct draft_partner by name */
+	struct draft_partner nobody;
+	struct chain_set *chains;
+};
+
+/* ---- making ---------------------------------------------------------------
+ */
+
+static const char *
+normalizer_keep(
+	struct normalizer *normalizer, const char *text, const char *fallback)
+{
+	return arena_text(&normalizer->arena,
+		slice_text(text != NULL && text[0] != '\0' ? text : fallback));
+}
+
+static void
+normalizer_add_partner(
+	struct normalizer *normalizer, const struct draft_partner *from)
+{
+	struct draft_partner *partner =
+		arena_zero(&normalizer->arena, sizeof(*partner));
+
+	*partner = *from;
+	partner->name = normalizer_keep(normalizer, from->name, "");
+	partner->title = normalizer_keep(normalizer, from->title, from->name);
+	partner->role = normalizer_keep(normalizer, from->role, "publisher");
+	partner->timezone = normalizer_keep(normalizer, from->timezone, "UTC");
+	partner->language = normalizer_keep(normalizer, from->language, "");
+	map_set(normalizer->partners, slice_text(partner->name), partner);
+}
+
+static int
+normalizer_add_partners(struct normalizer *normalizer,
+	const struct normalizer_plan *plan, struct problem_list *problems)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < plan->n_partners; i++) {
+		const struct draft_partner *from = &plan->partners[i].partner;
+		struct problem why = PROBLEM_NULL;
+
+		normalizer_add_partner(normalizer, from);
+		if (from->timezone == NULL || from->timezone[0] == '\0' ||
+			date_zone_preload(from->timezone) == 0)
+			continue;
+		problem_at(&why, from->name, 0, 0);
+		problem_set(&why, 1, "E-TIMEZONE",
+			"there is no time zone %.60s", from->timezone);
+		problem_list_add(problems, &why);
+		rc = 1;
+	}
+	return rc;
+}
+
+static int
+normalizer_make_chains(struct normalizer *normalizer,
+	const struct normalizer_plan *plan, struct problem_list *problems)
+{
+	struct chain_partner *partners =
+		mem_zero(plan->n_partners * sizeof(*partners));
+	struct chain_plan chains = {
+		.places = plan->places,
+		.rules_dir = normalizer_keep(normalizer, plan->rules_dir, ""),
+		.steps = plan->steps,
+		.n_steps = plan->n_steps,
+		.partners = partners,
+		.n_partners = plan->n_partners,
+	};
+	int rc;
+
+	if (chains.places == NULL)
+		chains.places = plugin_places(&normalizer->arena);
+	for (size_t i = 0; i < plan->n_partners; i++)
+		partners[i] = (struct chain_partner){
+			.name = plan->partners[i].partner.name,
+			.overrides = plan->partners[i].overrides,
+			.n_overrides = plan->partners[i].n_overrides,
+		};
+	rc = chain_set_new(&chains, problems, &normalizer->chains);
+	mem_free(partners);
+	return rc;
+}
+
+int
+normalizer_new(const struct normalizer_plan *plan,
+	struct problem_list *problems, struct normalizer **ret_normalizer)
+{
+	auto_(normalizer_free) struct normalizer *normalizer =
+		mem_new(struct normalizer);
+	int rc;
+
+	normalizer->partners = map_new();
+	normalizer->nobody = (struct draft_partner){
+		.name = "nobody",
+		.title = "",
+		.role = "publisher",
+		.timezone = "UTC",
+		.language = "",
+	};
+	/* A converter that the system lacks costs the documents that need it,
+	 * not the start. */
+	(void)charset_preload();
+	rc = normalizer_add_partners(normalizer, plan, problems);
+	rc |= normalizer_make_chains(normalizer, plan, problems);
+	if (rc != 0)
+		return 1;
+	*ret_normalizer = steal(normalizer);
+	return 0;
+}
+
+struct normalizer *
+normalizer_free(struct normalizer *normalizer)
+{
+	if (normalizer == NULL)
+		return NULL;
+	chain_set_free(normalizer->chains);
+	map_free(normalizer->partners);
+	arena_done(&normalizer->arena);
+	return mem_free(normalizer);
+}
+
+/* ---- running --------------------------------------------------------------
+ */
+
+static const struct draft_partner *
+normalizer_partner(const struct normalizer *normalizer, const char *name)
+{
+	const struct draft_partner *partner = NULL;
+
+	if (name != NULL)
+		partner = map_find(normalizer->partners, slice_text(name));
+	return partner != NULL ? partner : &normalizer->nobody;
+}
+
+struct chain *
+normalizer_chain(struct normalizer *normalizer, const char *partner)
+{
+	return chain_for(normalizer->chains, partner != NULL ? partner : "");
+}
+
+void
+normalizer_run(struct normalizer *normalizer, const struct normalizer_job *job,
+	struct normalized *ret)
+{
+	const struct document document = {
+		.bytes = job->bytes,
+		.content_type = job->content_type,
+		.base_url = job->base_url,
+		.file_name = job->file_name,
+		.headers = job->headers,
+		.partner = normalizer_partner(normalizer, job->partner),
+		.received_ms = job->received_ms,
+	};
+	struct chain *chain = normalizer_chain(normalizer, job->partner);
+
+	*ret = NORMALIZED_NULL;
+	if (format_decode(&document, &ret->decoded, &ret->why) != 0) {
+		if (ret->why.code == NULL)
+			problem_set(&ret->why, 1, "E-UNDECODABLE",
+				"the document could not be read");
+		return;
+	}
+	ret->is_decoded = true;
+	ret->verdicts =
+		mem_zero(ret->decoded.n_drafts * sizeof(ret->verdicts[0]));
+	for (size_t i = 0; i < ret->decoded.n_drafts; i++) {
+		struct draft *draft = ret->decoded.drafts[i];
+
+		if (!draft->text_done)
+			draft_text_done(draft);
+		ret->verdicts[i] = chain_run(chain, draft);
+	}
+}
+
+void
+normalized_done(struct normalized *normalized)
+{
+	decoded_done(&normalized->decoded);
+	mem_free(normalized->verdicts);
+	*normalized = NORMALIZED_NULL;
+}
+
+int
+normalized_verify(const struct normalized *normalized, struct problem *why)
+{
+	for (size_t i = 0; i < normalized->decoded.n_drafts; i++)
+		if (draft_verify_split(normalized->decoded.drafts[i], why))
+			return 1;
+	return 0;
+}

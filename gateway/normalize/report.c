@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report - what `torntape try --json` and a dry run answer.
+ *
+ * Contracts section 2, key by key: one object per document.
+ */
+#include "base/jsonout.h"
+#include "normalize/normalize.h"
+#include "story/seal.h"
+
+static void
+report_problem(const struct problem *problem, struct jsonout *json)
+{
+	auto_(buf_done) struct buf where = BUF_NULL;
+
+	buf_puts(&where, problem->where);
+	if (problem->line != 0)
+		buf_printf(&where, "%sline %u", where.len != 0 ? " " : "",
+			problem->line);
+	if (problem->line != 0 && problem->column != 0)
+		buf_printf(&where, ":%u", problem->column);
+	jsonout_object(json);
+	jsonout_member_some(json, "code", slice_text(problem->code));
+	jsonout_member_text(json, "message", problem->text);
+	jsonout_member_some(json, "where", buf_slice(&where));
+	jsonout_object_end(json);
+}
+
+static void
+report_warnings(const struct problem_list *warnings, struct jsonout *json)
+{
+	for (size_t i = 0; i < warnings->n_items; i++)
+		report_problem(&warnings->items[i], json);
+}
+
+static void
+report_authors(const struct decoded *decoded, struct jsonout *json)
+{
+	if (decoded->n_feed_authors == 0)
+		return;
+	jsonout_key(json, "authors");
+	jsonout_array(json);
+	for (size_t i = 0; i < decoded->n_feed_authors; i++) {
+		const struct decoded_person *person = &decoded->feed_authors[i];
+
+		jsonout_object(json);
+		jsonout_member_some(json, "name", person->name);
+		jsonout_member_some(json, "email", person->email);
+		jsonout_member_some(json, "url", person->url);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+static void
+report_feed(const struct decoded *decoded, struct jsonout *json)
+{
+	jsonout_key(json, "feed");
+	jsonout_object(json);
+	jsonout_member_some(json, "title", decoded->feed_title);
+	jsonout_member_some(json, "subtitle", decoded->feed_subtitle);
+	jsonout_member_some(json, "link", decoded->feed_link);
+	jsonout_member_some(json, "id", decoded->feed_id);
+	jsonout_member_some(json, "rights", decoded->feed_rights);
+	jsonout_member_some(json, "language", decoded->feed_language);
+	report_authors(decoded, json);
+	jsonout_member_some(json, "updated", decoded->feed_updated);
+	jsonout_member_some(json, "generator", decoded->feed_generator);
+	jsonout_member_some(json, "image", decoded->feed_image);
+	jsonout_object_end(json);
+}
+
+static void
+report_stories(const struct normalized *normalized, bool with_source,
+	struct jsonout *json)
+{
+	jsonout_key(json, "stories");
+	jsonout_array(json);
+	for (size_t i = 0;
+		normalized->is_decoded && i < normalized->decoded.n_drafts; i++)
+		seal_report(normalized->decoded.drafts[i],
+			normalized->verdicts[i], with_source, json);
+	jsonout_array_end(json);
+}
+
+void
+normalized_report(const struct normalized *normalized, struct slice file_name,
+	bool with_source, struct buf *out)
+{
+	const struct decoded *decoded = &normalized->decoded;
+	struct jsonout json = JSONOUT(out);
+
+	jsonout_object(&json);
+	jsonout_member_some(&json, "file", file_name);
+	jsonout_member_some(&json, "format", slice_text(decoded->format));
+	jsonout_member_some(&json, "format_version", decoded->format_version);
+	jsonout_member_some(&json, "encoding", decoded->encoding);
+	jsonout_member_bool(&json, "well_formed", decoded->well_formed);
+	report_feed(decoded, &json);
+	report_stories(normalized, with_source, &json);
+	jsonout_key(&json, "warnings");
+	jsonout_array(&json);
+	report_warnings(&decoded->warnings, &json);
+	for (size_t i = 0; i < decoded->n_drafts; i++)
+		report_warnings(&decoded->drafts[i]->warnings, &json);
+	jsonout_array_end(&json);
+	jsonout_key(&json, "problem");
+	if (normalized->is_decoded)
+		jsonout_null(&json);
+	else
+		report_problem(&normalized->why, &json);
+	jsonout_object_end(&json);
+}
