@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * plan - translating the configuration, generation by generation.
+ *
+ * No decision is made here that the configuration did not make; where it is
+ * silent, its own tables have filled the default in.
+ */
+#include "house/plan.h"
+
+#include "deliver/subscriber.h"
+#include "partner/roster.h"
+#include "route/routes.h"
+
+/* ---- the normalizer -------------------------------------------------------
+ */
+
+static const struct instance_option *
+plan_options(const struct config_setting *settings, size_t n_settings,
+	struct arena *arena)
+{
+	struct instance_option *options =
+		arena_zero(arena, n_settings * sizeof(*options));
+
+	for (size_t i = 0; i < n_settings; i++) {
+		options[i].name = settings[i].name;
+		options[i].value = settings[i].value;
+	}
+	return options;
+}
+
+static const struct chain_step *
+plan_steps(const struct config *config, struct arena *arena)
+{
+	struct chain_step *steps =
+		arena_zero(arena, config->n_plugins * sizeof(*steps));
+
+	for (size_t i = 0; i < config->n_plugins; i++) {
+		const struct config_plugin *plugin = &config->plugins[i];
+
+		steps[i].plugin = plugin->name;
+		steps[i].options = plan_options(
+			plugin->settings, plugin->n_settings, arena);
+		steps[i].n_options = plugin->n_settings;
+		steps[i].may_retract = plugin->may_retract;
+	}
+	return steps;
+}
+
+static const struct chain_override *
+plan_overrides(const struct config_partner *partner, struct arena *arena)
+{
+	struct chain_override *overrides =
+		arena_zero(arena, partner->n_overrides * sizeof(*overrides));
+
+	for (size_t i = 0; i < partner->n_overrides; i++) {
+		const struct config_override *from = &partner->overrides[i];
+
+		overrides[i].plugin = from->plugin;
+		overrides[i].off = from->off;
+		overrides[i].options =
+			plan_options(from->settings, from->n_settings, arena);
+		overrides[i].n_options = from->n_settings;
+	}
+	return overrides;
+}
+
+static const struct normalizer_partner *
+plan_partners(const struct config *config, struct arena *arena)
+{
+	struct normalizer_partner *partners =
+		arena_zero(arena, config->n_partners * sizeof(*partners));
+
+	for (size_t i = 0; i < config->n_partners; i++) {
+		const struct config_partner *from = &config->partners[i];
+
+		partners[i].partner = (struct draft_partner){
+			.name = from->name,
+			.title = from->title,
+			.role = from->role,
+			.timezone = from->timezone,
+			.language = from->language,
+			.may_kill = from->may_kill,
+			.may_embargo = from->may_embargo,
+		};
+		partners[i].overrides = plan_overrides(from, arena);
+		partners[i].n_overrides = from->n_overrides;
+	}
+	return partners;
+}
+
+struct normalizer_plan
+plan_normalizer(const struct config *config, struct arena *arena)
+{
+	return (struct normalizer_plan){
+		.rules_dir = config->rules,
+		.steps = plan_steps(config, arena),
+		.n_steps = config->n_plugins,
+		.partners = plan_partners(config, arena),
+		.n_partners = config->n_partners,
+		.memory_bytes = (uint64_t)config->normalizer.memory,
+	};
+}
+
+/* ---- products -------------------------------------------------------------
+ */
+
+/* Joined again, because the parser of urgencies reads one text. An unreadable
+ * one leaves the rule invalid: it matches nothing. */
+static void
+plan_urgency(const struct config_match *match, struct product_rule *rule)
+{
+	auto_(buf_done) struct buf text = BUF_NULL;
+
+	if (match->urgency == NULL)
+		return;
+	for (size_t i = 0; match->urgency[i] != NULL; i++) {
+		if (i != 0)
+			buf_puts(&text, ", ");
+		buf_puts(&text, match->urgency[i]);
+	}
+	rule->has_urgency = true;
+	if (product_parse_urgency(buf_slice(&text), &rule->urgencies, NULL))
+		rule->valid = false;
+}
+
+struct routes *
+plan_routes(const struct config *config)
+{
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	struct product_rule *rules =
+		arena_zero(&arena, config->n_products * sizeof(*rules));
+
+	for (size_t i = 0; i < config->n_products; i++) {
+		const struct config_product *from = &config->products[i];
+
+		rules[i].name = from->name;
+		rules[i].valid = !from->match.nothing;
+		rules[i].all = from->match.all;
+		rules[i].partners = from->match.partner;
+		rules[i].suppliers = from->match.supplier;
+		rules[i].languages = from->match.language;
+		rules[i].subjects = from->match.subject;
+		plan_urgency(&from->match, &rules[i]);
+	}
+	return routes_new(rules, config->n_products, config->generation);
+}
+
+/* ---- who sends and who receives -------------------------------------------
+ */
+
+int
+plan_roster(const struct config *config, struct roster **ret_roster,
+	struct problem *why)
+{
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	struct roster_facts *facts =
+		arena_zero(&arena, config->n_partners * sizeof(*facts));
+
+	for (size_t i = 0; i < config->n_partners; i++) {
+		const struct config_partner *from = &config->partners[i];
+		int64_t max_body = from->body_size ? from->body_size
+						   : config->limits.body_size;
+
+		facts[i].name = from->name;
+		facts[i].key_hashes = &from->keys->sha256;
+		facts[i].n_keys = from->n_keys;
+		facts[i].may_kill = from->may_kill;
+		facts[i].may_embargo = from->may_embargo;
+		facts[i].max_body = (size_t)max_body;
+	}
+	return roster_new(facts, config->n_partners, ret_roster, why);
+}
+
+int
+plan_subscribers(const struct config *config,
+	struct subscribers **ret_subscribers, struct problem *why)
+{
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	struct subscriber_facts *facts =
+		arena_zero(&arena, config->n_subscribers * sizeof(*facts));
+
+	for (size_t i = 0; i < config->n_subscribers; i++) {
+		const struct config_subscriber *from = &config->subscribers[i];
+
+		facts[i].name = from->name;
+		facts[i].products = from->products;
+		facts[i].n_products = from->n_products;
+		facts[i].key_hashes = &from->keys->sha256;
+		facts[i].n_keys = from->n_keys;
+		facts[i].webhook_url = from->webhook_url;
+		if (from->webhook_url != NULL) {
+			facts[i].webhook_secrets = &from->webhook_secret_text;
+			facts[i].n_webhook_secrets = 1;
+		}
+		facts[i].from_start = from->start == CONFIG_START_BEGINNING;
+	}
+	return subscribers_new(
+		facts, config->n_subscribers, ret_subscribers, why);
+}
+
+/* ---- numbers --------------------------------------------------------------
+ */
+
+struct delivery_settings
+plan_settings(const struct config *config)
+{
+	struct delivery_settings settings = settings_default();
+
+	settings.tail_entries = (size_t)config->delivery.ring;
+	settings.tail_bytes = (size_t)config->delivery.ring_bytes;
+	settings.heartbeat_ms = config->delivery.heartbeat;
+	settings.ticket_ms = config->delivery.ticket_life;
+	settings.feed_items = (size_t)config->delivery.feed_items;
+	settings.page_default = (size_t)config->delivery.page_items;
+	settings.wait_max_ms = config->delivery.max_wait;
+	settings.webhook_timeout_ms = config->webhooks.timeout;
+	settings.webhook_slots =
+		(size_t)config->webhooks.concurrency_per_subscriber;
+	settings.n_retries = 0;
+	for (size_t i = 0; i < config->webhooks.n_retries &&
+			   settings.n_retries < SETTINGS_MAX_RETRIES;
+		i++)
+		settings.retries_ms[settings.n_retries++] =
+			config->webhooks.retries_ms[i];
+	return settings;
+}
+
+struct http_limits
+plan_limits(const struct config *config)
+{
+	const struct config_limits *from = &config->limits;
+	struct http_limits limits = HTTP_LIMITS_DEFAULT;
+
+	limits.request_line = (size_t)from->request_line;
+	limits.headers = (size_t)from->header_size;
+	limits.n_headers = (size_t)from->header_fields;
+	limits.header_timeout_ms = from->header_timeout;
+	limits.body_timeout_ms = from->body_timeout;
+	limits.body_grace_ms = from->body_grace;
+	limits.body_rate = (uint64_t)from->body_min_rate;
+	limits.keep_alive_ms = from->keep_alive;
+	limits.n_requests = (unsigned)from->requests_per_connection;
+	limits.stream.output_hard = (size_t)from->output_hard;
+	limits.stream.write_timeout_ms = from->write_timeout;
+	limits.stream.handshake_timeout_ms = from->handshake_timeout;
+	return limits;
+}
+
+uint64_t
+plan_max_body(const struct config *config)
+{
+	int64_t most = config->limits.body_size;
+
+	for (size_t i = 0; i < config->n_partners; i++)
+		if (config->partners[i].body_size > most)
+			most = config->partners[i].body_size;
+	return (uint64_t)most;
+}
