@@ -19,10 +19,11 @@
 /* What arrived. All borrowed. */
 struct document {
 	struct slice bytes;
-	struct slice content_type; /* header value with parameters; may be empty */
-	struct slice base_url;     /* for relative links; may be empty */
-	struct slice file_name;    /* for `try`, and as last resort of identity */
-	struct slice headers;      /* "Name: value\n" lines that travelled along */
+	struct slice
+		content_type;   /* header value with parameters; may be empty */
+	struct slice base_url;  /* for relative links; may be empty */
+	struct slice file_name; /* for `try`, and as last resort of identity */
+	struct slice headers;   /* "Name: value\n" lines that travelled along */
 	const struct draft_partner *partner;
 	int64_t received_ms;
 };
@@ -35,9 +36,9 @@ struct decoded_person {
 
 struct decoded {
 	struct arena arena;
-	const char *format;         /* "rss", or NULL when undecodable */
+	const char *format; /* "rss", or NULL when undecodable */
 	struct slice format_version;
-	struct slice encoding;      /* "utf-8", "windows-1252" */
+	struct slice encoding; /* "utf-8", "windows-1252" */
 	bool well_formed;
 	struct slice feed_title, feed_subtitle, feed_link, feed_id, feed_rights;
 	struct slice feed_language, feed_updated, feed_generator, feed_image;
@@ -58,8 +59,15 @@ DEFINE_AUTO_VALUE(struct decoded, decoded_done);
 struct draft *decoded_add_draft(
 	struct decoded *decoded, const struct draft_partner *partner);
 
+/* Everything that decoding would open or draw from the system: converters,
+ * hash seeds. Before the sandbox closes; idempotent. Time zones are loaded by
+ * date_zone_preload() (text/date.h), one by one. */
+void format_preload(void);
+
 /* Find the format (content type, then the bytes themselves), transcode, decode.
- * 0: drafts, maybe none. 1: undecodable, `why` says what and where. */
+ * 0: drafts, maybe none. 1: undecodable, `why` says what and where; then
+ * ret_decoded holds what was known before (format, encoding), no drafts, and
+ * decoded_done() is due all the same. */
 int format_decode(const struct document *document, struct decoded *ret_decoded,
 	struct problem *why);
 
@@ -68,7 +76,8 @@ struct format {
 	const char *name;
 	/* NULL-terminated list of media types that mean it. */
 	const char *const *media_types;
-	/* How sure is it from the first bytes (already UTF-8)? 0 not, 100 sure. */
+	/* How sure is it from the first bytes (already UTF-8)? 0 not, 100 sure.
+	 */
 	int (*sniff)(struct slice text);
 	/* `text` is valid UTF-8 without BOM. As format_decode(). */
 	int (*decode)(const struct document *document, struct slice text,

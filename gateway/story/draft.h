@@ -108,6 +108,7 @@ struct draft_media {
 	char *href, *content_type, *title, *caption, *credit, *rights;
 	uint32_t width, height;
 	uint64_t size_bytes;
+	bool is_associated; /* stands in the property "associations" too */
 };
 
 struct draft_mark {

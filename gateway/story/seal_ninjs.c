@@ -377,7 +377,8 @@ ninjs_associations(const struct draft *draft, struct jsonout *json)
 		return;
 	ninjs_array(draft, json, "associations");
 	for (size_t i = 0; i < draft->media.n; i++)
-		ninjs_medium(&draft->media.items[i], i, json);
+		if (!draft->media.items[i].is_associated)
+			ninjs_medium(&draft->media.items[i], i, json);
 	jsonout_array_end(json);
 }
 

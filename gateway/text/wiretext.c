@@ -246,10 +246,10 @@ add_line(struct wiretext *w, struct slice text, bool *had_title)
 }
 
 void
-wiretext_split(struct slice text, struct wiretext *ret)
+wiretext_split(struct slice text, bool has_title, struct wiretext *ret)
 {
 	struct wiretext w = { 0 };
-	bool had_title = false;
+	bool had_title = !has_title;
 	size_t start = 0;
 
 	for (size_t i = 0; i <= text.len; i++) {

@@ -43,8 +43,9 @@ struct wiretext {
  * counted. */
 size_t wiretext_clean(struct slice text, struct buf *out);
 
-/* `text` is clean and valid UTF-8, and must outlive the lines. */
-void wiretext_split(struct slice text, struct wiretext *ret);
+/* `text` is clean and valid UTF-8, and must outlive the lines. Without
+ * `has_title` no line is one. */
+void wiretext_split(struct slice text, bool has_title, struct wiretext *ret);
 void wiretext_done(struct wiretext *wiretext);
 DEFINE_AUTO_VALUE(struct wiretext, wiretext_done);
 

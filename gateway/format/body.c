@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * body - sinks that write what text/ reads into a draft; see body.h.
+ */
+#include "format/body.h"
+
+#include "base/auto.h"
+#include "base/buf.h"
+#include "story/draft.h"
+#include "text/html.h"
+#include "text/wiretext.h"
+
+static void
+begin_line(void *user, int kind, unsigned level, bool ordered, bool same)
+{
+	static const enum tt_line_kind kinds[] = {
+		[HTML_TEXT] = TT_LINE_TEXT,
+		[HTML_HEADING] = TT_LINE_HEADING,
+		[HTML_ITEM] = TT_LINE_ITEM,
+		[HTML_QUOTE] = TT_LINE_QUOTE,
+		[HTML_PRE] = TT_LINE_PRE,
+		[HTML_CELL] = TT_LINE_CELL,
+	};
+
+	draft_begin_line(user, kinds[kind], (uint8_t)level, ordered, same);
+}
+
+static void
+put_text(void *user, struct slice text)
+{
+	draft_put_text(user, text);
+}
+
+static char *
+keep(struct draft *draft, const char *text)
+{
+	return *text != '\0' ? arena_text(&draft->arena, slice_text(text))
+			     : NULL;
+}
+
+static size_t
+open_mark(void *user, const char *element, const char *href, const char *alt,
+	unsigned width, unsigned height)
+{
+	struct draft *draft = user;
+	size_t index = draft_open_mark(draft, element);
+	struct draft_mark *mark = draft_mark_at(draft, index);
+
+	mark->href = keep(draft, href);
+	mark->alt = keep(draft, alt);
+	mark->width = width;
+	mark->height = height;
+	return index;
+}
+
+static void
+close_mark(void *user, size_t mark)
+{
+	draft_close_mark(user, mark);
+}
+
+void
+body_put_title(struct draft *draft, struct slice title, bool is_html)
+{
+	auto_(buf_done) struct buf line = BUF_NULL;
+
+	if (is_html)
+		html_to_text(title, &line);
+	else
+		html_collapse(title, &line);
+	draft_put_title(draft, buf_slice(&line));
+}
+
+void
+body_put_html(struct draft *draft, struct slice html, struct slice base_url)
+{
+	struct html_sink sink = { draft, begin_line, put_text, open_mark,
+		close_mark };
+
+	if (html_read(html, base_url, &sink))
+		draft_warn(draft, "W-HTML-UNCLOSED",
+			"an element that is left out was never closed, and "
+			"the rest of the text with it");
+}
+
+static void
+put_lines(struct draft *draft, struct slice text, bool has_title)
+{
+	auto_(buf_done) struct buf clean = BUF_NULL;
+	auto_(wiretext_done) struct wiretext wire = { 0 };
+	size_t n_dropped = wiretext_clean(text, &clean);
+
+	if (n_dropped != 0)
+		draft_warn(draft, "W-TEXT-CONTROLS",
+			"%zu control characters were left out", n_dropped);
+	wiretext_split(buf_slice(&clean), has_title, &wire);
+	for (size_t i = 0; i < wire.n_lines; i++) {
+		const struct wiretext_line *line = &wire.lines[i];
+		enum tt_line_kind kind = TT_LINE_TEXT;
+
+		if (line->kind == WIRETEXT_TITLE) {
+			draft_put_title(draft, line->text);
+			continue;
+		}
+		if (line->kind == WIRETEXT_BLANK)
+			kind = TT_LINE_BLANK;
+		else if (line->kind == WIRETEXT_ITEM)
+			kind = TT_LINE_ITEM;
+		draft_begin_line(draft, kind, kind == TT_LINE_ITEM, false,
+			line->same_paragraph);
+		draft_put_text(draft, line->text);
+	}
+}
+
+void
+body_put_plain(struct draft *draft, struct slice text)
+{
+	put_lines(draft, slice_trim(text), false);
+}
+
+void
+body_put_wire(struct draft *draft, struct slice text)
+{
+	put_lines(draft, text, true);
+}

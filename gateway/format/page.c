@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page - a story as an HTML page or a piece of one, decoded.
+ *
+ * One walk over the tokens finds what the page says of itself (meta, link,
+ * title, the first h1) and where its story stands: the first article, else
+ * main, else body, else everything. The heading that became the headline is
+ * left out of the body. Page furniture inside stays: plugins know it better.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/rfc3339.h"
+#include "format/body.h"
+#include "format/decoders.h"
+#include "format/xml.h"
+#include "text/date.h"
+#include "text/html.h"
+#include "text/token.h"
+#include "text/url.h"
+
+/* Byte ranges of the page; end 0: not found. */
+struct range {
+	size_t start, end;
+	size_t depth;
+};
+
+struct page {
+	struct range article, main, body, h1;
+	struct buf title, og_title, canonical, published, modified, author;
+	struct buf site, language, description, copyright, keywords;
+};
+
+static void
+page_done(struct page *page)
+{
+	struct buf *bufs[] = { &page->title, &page->og_title, &page->canonical,
+		&page->published, &page->modified, &page->author, &page->site,
+		&page->language, &page->description, &page->copyright,
+		&page->keywords };
+
+	for (size_t i = 0; i < n_elements(bufs); i++)
+		buf_done(bufs[i]);
+}
+DEFINE_AUTO_VALUE(struct page, page_done);
+
+/* The first one counts. */
+static void
+set_once(struct buf *to, struct slice text)
+{
+	if (to->len == 0)
+		html_collapse(text, to);
+}
+
+static void
+take_meta(struct page *page, const struct token *token)
+{
+	const struct {
+		const char *name;
+		struct buf *to;
+	} names[] = {
+		{ "og:title", &page->og_title },
+		{ "article:published_time", &page->published },
+		{ "datepublished", &page->published },
+		{ "dc.date", &page->published },
+		{ "date", &page->published },
+		{ "article:modified_time", &page->modified },
+		{ "og:updated_time", &page->modified },
+		{ "author", &page->author },
+		{ "dc.creator", &page->author },
+		{ "og:site_name", &page->site },
+		{ "og:description", &page->description },
+		{ "description", &page->description },
+		{ "dc.rights", &page->copyright },
+		{ "copyright", &page->copyright },
+		{ "og:url", &page->canonical },
+		{ "keywords", &page->keywords },
+		{ "news_keywords", &page->keywords },
+	};
+	auto_(buf_done) struct buf name = BUF_NULL;
+	auto_(buf_done) struct buf value = BUF_NULL;
+
+	if (!token_attribute(token, "property", &name) &&
+		!token_attribute(token, "name", &name) &&
+		!token_attribute(token, "itemprop", &name))
+		return;
+	if (!token_attribute(token, "content", &value))
+		return;
+	for (size_t i = 0; i < n_elements(names); i++)
+		if (slice_is_nocase(buf_slice(&name), names[i].name))
+			set_once(names[i].to, buf_slice(&value));
+}
+
+static void
+take_link(struct page *page, const struct token *token)
+{
+	auto_(buf_done) struct buf rel = BUF_NULL;
+	auto_(buf_done) struct buf href = BUF_NULL;
+
+	if (!token_attribute(token, "rel", &rel) ||
+		!slice_is_nocase(buf_slice(&rel), "canonical") ||
+		!token_attribute(token, "href", &href))
+		return;
+	buf_clear(&page->canonical);
+	set_once(&page->canonical, buf_slice(&href));
+}
+
+/* Follows the first element of its name to where it closes. */
+static void
+track(struct range *range, const struct token *token, size_t before,
+	size_t behind)
+{
+	if (range->end != 0)
+		return;
+	if (token->kind == TOKEN_OPEN && range->depth++ == 0)
+		range->start = behind;
+	else if (token->kind == TOKEN_CLOSE && range->depth != 0 &&
+		 --range->depth == 0)
+		range->end = before;
+}
+
+static void
+take_token(
+	struct page *page, const struct token *token, size_t before, size_t at)
+{
+	auto_(buf_done) struct buf language = BUF_NULL;
+	const char *name = token->name;
+
+	if (token->kind == TOKEN_RAW_TEXT && !strcmp(name, "title") &&
+		page->title.len == 0)
+		html_to_text(token->text, &page->title);
+	if (token->kind == TOKEN_TEXT || token->kind == TOKEN_RAW_TEXT)
+		return;
+	if (!strcmp(name, "article"))
+		track(&page->article, token, before, at);
+	else if (!strcmp(name, "main"))
+		track(&page->main, token, before, at);
+	else if (!strcmp(name, "body"))
+		track(&page->body, token, before, at);
+	else if (!strcmp(name, "h1"))
+		track(&page->h1, token, before, at);
+	if (token->kind != TOKEN_OPEN)
+		return;
+	if (!strcmp(name, "meta"))
+		take_meta(page, token);
+	else if (!strcmp(name, "link"))
+		take_link(page, token);
+	else if (!strcmp(name, "html") &&
+		 token_attribute(token, "lang", &language))
+		set_once(&page->language, buf_slice(&language));
+}
+
+static void
+page_read(struct page *page, struct slice html)
+{
+	struct tokens tokens = TOKENS(html);
+	struct range *ranges[] = { &page->article, &page->main, &page->body };
+	struct token token;
+
+	for (size_t before = 0; tokens_next(&tokens, &token);
+		before = tokens.at)
+		take_token(page, &token, before, tokens.at);
+	/* an element that nobody closed goes to the end */
+	for (size_t i = 0; i < n_elements(ranges); i++)
+		if (ranges[i]->end == 0 && ranges[i]->depth != 0)
+			ranges[i]->end = html.len;
+}
+
+static struct slice
+cut(struct slice html, size_t start, size_t end)
+{
+	return slice_of(html.at + start, end > start ? end - start : 0);
+}
+
+static void
+put_text(struct draft *draft, const struct page *page, struct slice html,
+	struct slice base)
+{
+	struct range all = { 0, html.len, 0 };
+	struct range story = page->article.end ? page->article
+			     : page->main.end  ? page->main
+			     : page->body.end  ? page->body
+					       : all;
+	auto_(buf_done) struct buf h1 = BUF_NULL;
+	bool is_inside = page->h1.end != 0 && page->h1.start >= story.start &&
+			 page->h1.end <= story.end;
+
+	if (page->h1.end != 0)
+		html_to_text(cut(html, page->h1.start, page->h1.end), &h1);
+	body_put_title(draft,
+		buf_slice(page->og_title.len ? &page->og_title
+			  : h1.len           ? &h1
+					     : &page->title),
+		false);
+	if (is_inside) {
+		body_put_html(
+			draft, cut(html, story.start, page->h1.start), base);
+		body_put_html(draft, cut(html, page->h1.end, story.end), base);
+	} else {
+		body_put_html(draft, cut(html, story.start, story.end), base);
+	}
+	draft_text_done(draft);
+}
+
+static void
+put_date(struct draft *draft, enum draft_field field, struct slice text)
+{
+	struct date date;
+
+	if (text.len != 0 &&
+		date_parse(text, draft->partner->timezone, &date) == 0)
+		draft_set(draft, field, slice_text(rfc3339_of(date.ms).text),
+			NULL);
+}
+
+static void
+put_some(struct draft *draft, enum draft_field field, const struct buf *text)
+{
+	if (text->len != 0)
+		draft_set(draft, field, buf_slice(text), NULL);
+}
+
+static void
+put_facts(struct draft *draft, const struct page *page,
+	const struct document *document, struct slice html)
+{
+	auto_(buf_done) struct buf link = BUF_NULL;
+	struct slice published = buf_slice(&page->published);
+	struct slice modified = buf_slice(&page->modified);
+	struct slice rest = buf_slice(&page->keywords);
+	struct slice word;
+
+	if (page->canonical.len != 0 &&
+		url_resolve(document->base_url, buf_slice(&page->canonical),
+			&link) &&
+		url_is_web(buf_slice(&link))) {
+		draft_set(draft, DRAFT_LINK, buf_slice(&link), NULL);
+		draft_set(draft, DRAFT_URI, buf_slice(&link), NULL);
+	} else {
+		format_made_up_uri(draft, document->file_name.len != 0
+						  ? document->file_name
+						  : html);
+	}
+	put_date(draft, DRAFT_FIRST_CREATED, published);
+	put_date(draft, DRAFT_VERSION_CREATED,
+		modified.len != 0 ? modified : published);
+	put_some(draft, DRAFT_LANGUAGE, &page->language);
+	put_some(draft, DRAFT_SUMMARY, &page->description);
+	put_some(draft, DRAFT_COPYRIGHT_NOTICE, &page->copyright);
+	if (page->author.len != 0 && !url_is_web(buf_slice(&page->author)))
+		draft_add_byline(draft, buf_slice(&page->author), NULL);
+	if (page->site.len != 0)
+		draft->feed_title =
+			arena_text(&draft->arena, buf_slice(&page->site));
+	while (slice_cut(&rest, ',', &word))
+		draft_add_subject(draft, slice_trim(word), (struct slice){ 0 },
+			(struct slice){ 0 });
+}
+
+int
+page_decode(const struct document *document, struct slice text,
+	struct decoded *decoded, struct problem *why)
+{
+	auto_(page_done) struct page page = { 0 };
+
+	problem_at(why, "html", 0, 0);
+	page_read(&page, text);
+	struct draft *draft = decoded_add_draft(decoded, document->partner);
+
+	draft->format = "html";
+	put_text(draft, &page, text, document->base_url);
+	draft_set(draft, DRAFT_TYPE, SLICE("text"), NULL);
+	put_facts(draft, &page, document, text);
+	if (slice_trim(buf_slice(&draft->text)).len == 0)
+		return problem_set(why, 1, "E-HTML-EMPTY",
+			"the page has no text that readers could see");
+	return 0;
+}
+
+int
+page_sniff(struct slice text)
+{
+	static const char *const sure[] = { "<!doctype html", "<html", "<head",
+		"<body", "<article" };
+	static const char *const likely[] = { "<p", "<div", "<h1", "<h2",
+		"<section", "<main", "<!--", "<br", "<span", "<b>", "<a " };
+	struct slice top = slice_trim(text);
+
+	if (slice_is_nocase(xml_root_name(text), "html"))
+		return 95;
+	for (size_t i = 0; i < n_elements(sure); i++)
+		if (top.len > strlen(sure[i]) &&
+			slice_is_nocase(
+				slice_of(top.at, strlen(sure[i])), sure[i]))
+			return 90;
+	for (size_t i = 0; i < n_elements(likely); i++)
+		if (top.len > strlen(likely[i]) &&
+			slice_is_nocase(
+				slice_of(top.at, strlen(likely[i])), likely[i]))
+			return 50;
+	return 0;
+}
