@@ -164,18 +164,20 @@ def early(facts):
                    f'{post["embargo"] - wall:.3f} s before its embargo')
 
 
-def kills(facts):
+def kills(facts, final=True):
     for ack, post in facts.kills():
-        yield from kill_arrived(facts, ack, post)
+        yield from kill_arrived(facts, ack, post, final)
         yield from killed_stays_killed(facts, ack, post)
 
 
-def kill_arrived(facts, ack, post):
+def kill_arrived(facts, ack, post, final):
     for who in facts.witnesses:
         seen = [e for e in facts.got[who] if e['id'] == ack['id']]
         if not any(e['type'] not in KILLS for e in seen):
             continue
-        if who in facts.caught_up and seen[-1]['type'] != 'story.killed':
+        if final and who not in facts.caught_up:
+            continue
+        if seen[-1]['type'] != 'story.killed':
             yield f'kills: {who} holds {post["uri"]} and got no kill'
     for who, events in facts.got.items():
         for event in events:
@@ -196,6 +198,12 @@ def killed_stays_killed(facts, ack, post):
         if theirs & set(read['marks']):
             yield (f'kills: {read["path"]} showed {post["uri"]} to '
                    f'{read["who"]} after its kill')
+
+
+def missing(facts, who):
+    """What this witness still waits for; to poll before the last word."""
+    return [fault for fault in (*lost(facts), *kills(facts, final=False))
+            if f' {who} ' in fault and 'caught up' not in fault]
 
 
 PROMISES = (lost, backwards, duplicates, early, kills)

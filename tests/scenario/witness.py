@@ -14,6 +14,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import wire
+from checker import Facts, missing
 from history import marks_in
 
 PATIENCE = wire.PATIENCE
@@ -57,13 +58,14 @@ def short(envelope):
 class Witness(threading.Thread):
     """Common to all: a name, a key, a history, envelopes as they came."""
 
-    def __init__(self, gateway, name, key, partners=None):
+    def __init__(self, gateway, name, key, partners=None, counted=True):
         super().__init__(name=name, daemon=True)
         self.gateway, self.who, self.key = gateway, name, key
         self.history = gateway.room.history
         self.seen = Seen()
         self.leaving = threading.Event()
-        self.history.note(name, 'witness', partners=partners)
+        if counted:  # else one who drops in, and is not owed everything
+            self.history.note(name, 'witness', partners=partners)
 
     def take(self, event_id, data):
         self.seen.add(self.history.got(self.who, event_id, data))
@@ -111,8 +113,8 @@ class Stream(Witness):
     """An event stream that reconnects with Last-Event-ID."""
 
     def __init__(self, gateway, name, key, cursor=None, query='',
-                 partners=None, ticket=False, receive=None):
-        super().__init__(gateway, name, key, partners)
+                 partners=None, counted=True, ticket=False, receive=None):
+        super().__init__(gateway, name, key, partners, counted)
         self.last_id, self.query, self.ticket = None, query, ticket
         self.cursor, self.receive = cursor, receive
         self.connection = None
@@ -330,6 +332,16 @@ class Webhook(Witness):
             self.history.note(self.who, 'read', path='/hook', id=None, began=0,
                               status=attempt.status, marks=marks_in(body))
         return attempt.status
+
+    def caught_up(self, seq, patience=PATIENCE):
+        """Stories overtake each other on the way here, so the newest one says
+        nothing about the others: wait until none is missing."""
+        del seq
+        deadline = time.monotonic() + patience
+        while missing(Facts(self.history.events), self.who) \
+                and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.history.note(self.who, 'caught up')
 
     def hang_up(self):
         self.server.shutdown()
