@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * agency.h - the authority list: who is a news organisation, under which names.
+ *
+ * Read once from agencies.csv. A look-up asks which entry begins at a place in
+ * the text, longest first, in time that does not depend on the list's length.
+ * Codes ("AFP") match as they are written; names match in any case as long as
+ * the text begins with a capital. Some codes belong to several agencies and
+ * some are ordinary words: a hit says so, and the caller must have evidence.
+ * The list is read-only after it was made.
+ */
+#ifndef PLUGINS_COMMON_AGENCY_H
+#define PLUGINS_COMMON_AGENCY_H
+
+#include <stdbool.h>
+
+#include "common/piece.h"
+
+enum agency_kind {
+	AGENCY_AGENCY,
+	AGENCY_NEWSWIRE,
+	AGENCY_AGGREGATOR,
+	AGENCY_BROADCASTER,
+	AGENCY_NEWSPAPER,
+	AGENCY_MAGAZINE,
+	AGENCY_DIGITAL,
+	AGENCY_PHOTO
+};
+
+struct agency {
+	const char *canonical;
+	const char *country; /* ISO 3166-1 alpha-2; "" international */
+	enum agency_kind kind;
+};
+
+struct agency_list;
+
+/* One way in which an organisation's name stands in text. */
+struct agency_hit {
+	const struct agency *agency;
+	size_t len;  /* bytes of text that were matched */
+	bool code;   /* a short mark, not a name */
+	bool weak;   /* also a word or a place */
+	bool shared; /* several agencies use it: see agency_choose() */
+	size_t key;  /* of the list; for agency_choose() */
+};
+
+/* NULL when there is no usable record. */
+struct agency_list *agency_list_new(const char *csv, size_t len);
+void agency_list_free(struct agency_list *list);
+
+/* What begins at the start of `text`; whether a word begins there is for the
+ * caller to see. */
+bool agency_at(const struct agency_list *list, struct piece text,
+	struct agency_hit *ret_hit);
+/* The whole of `name` (trimmed, without a leading "the"). */
+bool agency_named(const struct agency_list *list, struct piece name,
+	struct agency_hit *ret_hit);
+/* Of several agencies behind one code, the one whose country is `country` (an
+ * ISO code) or whose canonical name or other alias stands in `near`. NULL: not
+ * decided. A code that is not shared gives its only agency. */
+const struct agency *agency_choose(const struct agency_list *list,
+	const struct agency_hit *hit, const char *country, struct piece near);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * copy.c - reading the lines once, in order.
+ */
+#include "common/copy.h"
+
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+/* A line stays when its first or last byte is kept; what is claimed inside a
+ * line is for the plugin that looks there. */
+static bool
+is_gone(struct tt_draft *draft, const struct copy_line *line)
+{
+	return line->start >= line->end ||
+	       (tt_label_at(draft, line->start) > TT_BODY &&
+		       tt_label_at(draft, line->end - 1) > TT_BODY);
+}
+
+/* Cut what was claimed at the front of a line, such as a dateline. */
+static void
+cut_claimed(struct tt_draft *draft, struct copy_line *line)
+{
+	while (line->start < line->end &&
+		tt_label_at(draft, line->start) > TT_BODY)
+		line->start++;
+	while (line->end > line->start &&
+		tt_label_at(draft, line->end - 1) > TT_BODY)
+		line->end--;
+}
+
+void
+copy_open(struct copy *copy, struct tt_draft *draft)
+{
+	size_t n = tt_line_count(draft), len;
+
+	*copy = (struct copy){ .draft = draft };
+	copy->text.at = tt_text(draft, &len);
+	copy->text.len = len;
+	copy->title_end = tt_title_end(draft);
+	copy->body_start = tt_body_start(draft);
+	copy->lines = mem_alloc((n + 1) * sizeof(*copy->lines));
+	for (size_t i = 0; i < n; i++) {
+		struct tt_line raw;
+		struct copy_line *line = &copy->lines[copy->n_lines];
+
+		if (!tt_line(draft, i, &raw) || raw.kind == TT_LINE_TITLE ||
+			raw.start < copy->body_start)
+			continue;
+		struct piece p =
+			piece_trim(copy_piece(copy, raw.start, raw.end));
+		*line = (struct copy_line){
+			.start = p.len ? copy_offset(copy, p) : raw.start,
+			.paragraph = raw.paragraph,
+			.kind = raw.kind,
+		};
+		line->end = line->start + p.len;
+		line->blank = is_gone(draft, line);
+		if (!line->blank)
+			cut_claimed(draft, line);
+		copy->n_lines++;
+	}
+}
+
+void
+copy_close(struct copy *copy)
+{
+	free(copy->lines);
+	copy->lines = NULL;
+}
+
+size_t
+copy_next(const struct copy *copy, size_t i)
+{
+	while (i < copy->n_lines && copy->lines[i].blank)
+		i++;
+	return i;
+}
+
+size_t
+copy_before(const struct copy *copy, size_t i)
+{
+	while (i > 0)
+		if (!copy->lines[--i].blank)
+			return i;
+	return copy->n_lines;
+}
+
+/* The first line that ends behind `at`. */
+static size_t
+line_behind(const struct copy *copy, size_t at)
+{
+	size_t low = 0, high = copy->n_lines;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (copy->lines[mid].end <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+bool
+copy_remove(struct copy *copy, size_t start, size_t end, enum tt_label label,
+	const char *rule)
+{
+	if (!tt_remove(copy->draft, start, end, label, rule))
+		return false;
+	for (size_t i = line_behind(copy, start); i < copy->n_lines; i++) {
+		struct copy_line *line = &copy->lines[i];
+
+		if (line->start >= end)
+			break;
+		if (start <= line->start && end >= line->end)
+			line->blank = true;
+		else if (start <= line->start)
+			line->start = end;
+		else if (end >= line->end)
+			line->end = start;
+	}
+	return true;
+}

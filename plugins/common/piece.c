@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * piece.c - comparing runs of text and telling characters apart. Case and
+ * script are told by ranges of code points: enough for marks in wire copy,
+ * which need "does this begin with a capital", not full case folding.
+ */
+#include "common/piece.h"
+
+#include "common/mem.h"
+
+static bool
+equal_nocase(const char *a, const char *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (byte_lower(a[i]) != byte_lower(b[i]))
+			return false;
+	return true;
+}
+
+bool
+piece_is(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len == len && (len == 0 || !memcmp(p.at, text, len));
+}
+
+bool
+piece_is_nocase(struct piece p, const char *text)
+{
+	return p.len == strlen(text) && equal_nocase(p.at, text, p.len);
+}
+
+bool
+piece_starts(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len >= len && (len == 0 || !memcmp(p.at, text, len));
+}
+
+bool
+piece_starts_nocase(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len >= len && equal_nocase(p.at, text, len);
+}
+
+bool
+piece_ends(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len >= len && !memcmp(p.at + p.len - len, text, len);
+}
+
+size_t
+piece_find(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	for (size_t i = 0; len && i + len <= p.len; i++)
+		if (byte_lower(p.at[i]) == byte_lower(text[0]) &&
+			equal_nocase(p.at + i, text, len))
+			return i;
+	return p.len;
+}
+
+size_t
+piece_find_exact(struct piece p, const char *text)
+{
+	const char *found =
+		p.len ? memmem(p.at, p.len, text, strlen(text)) : NULL;
+
+	return found ? (size_t)(found - p.at) : p.len;
+}
+
+uint32_t
+piece_code(struct piece p, size_t *ret_len)
+{
+	const unsigned char *s = (const unsigned char *)p.at;
+	size_t len = s[0] < 0x80   ? 1
+		     : s[0] < 0xc2 ? 0
+		     : s[0] < 0xe0 ? 2
+		     : s[0] < 0xf0 ? 3
+		     : s[0] < 0xf5 ? 4
+				   : 0;
+
+	*ret_len = 1;
+	if (len < 2 || len > p.len)
+		return s[0];
+	uint32_t code = s[0] & (0xffu >> (len + 1));
+	for (size_t i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return s[0];
+		code = code << 6 | (s[i] & 0x3fu);
+	}
+	*ret_len = len;
+	return code;
+}
+
+size_t
+piece_last(struct piece p)
+{
+	size_t n = 1;
+
+	while (n < p.len && n < 4 &&
+		((unsigned char)p.at[p.len - n] & 0xc0) == 0x80)
+		n++;
+	return p.len ? n : 0;
+}
+
+bool
+code_is_space(uint32_t code)
+{
+	return code == ' ' || (code >= 9 && code <= 13) || code == 0xa0 ||
+	       (code >= 0x2000 && code <= 0x200b) || code == 0x202f ||
+	       code == 0x205f || code == 0x3000 || code == 0xfeff;
+}
+
+bool
+code_is_digit(uint32_t code)
+{
+	return (code >= '0' && code <= '9') ||
+	       (code >= 0x660 && code <= 0x669) ||
+	       (code >= 0x6f0 && code <= 0x6f9) ||
+	       (code >= 0x966 && code <= 0x96f) ||
+	       (code >= 0xff10 && code <= 0xff19);
+}
+
+bool
+code_is_upper(uint32_t code)
+{
+	if (code < 0x80)
+		return code >= 'A' && code <= 'Z';
+	if (code <= 0xde)
+		return code >= 0xc0 && code != 0xd7;
+	if (code >= 0x100 && code <= 0x17f) {
+		bool odd = (code >= 0x139 && code <= 0x148) ||
+			   (code >= 0x179 && code <= 0x17e);
+
+		return (code & 1) == odd;
+	}
+	if (code >= 0x1e00 && code <= 0x1eff)
+		return (code & 1) == 0;
+	return code == 0x18f || (code >= 0x386 && code <= 0x3ab) ||
+	       (code >= 0x400 && code <= 0x42f) ||
+	       (code >= 0x490 && code <= 0x52f && (code & 1) == 0) ||
+	       (code >= 0x531 && code <= 0x556);
+}
+
+bool
+code_is_lower(uint32_t code)
+{
+	if (code < 0x80)
+		return code >= 'a' && code <= 'z';
+	if (code <= 0xff)
+		return code >= 0xdf && code != 0xf7;
+	if ((code >= 0x100 && code <= 0x17f) ||
+		(code >= 0x1e00 && code <= 0x1eff))
+		return !code_is_upper(code);
+	return code == 0x259 || (code >= 0x3ac && code <= 0x3ce) ||
+	       (code >= 0x430 && code <= 0x45f) ||
+	       (code >= 0x491 && code <= 0x52f && (code & 1) == 1) ||
+	       (code >= 0x561 && code <= 0x587);
+}
+
+bool
+code_is_cjk(uint32_t code)
+{
+	return (code >= 0x3005 && code <= 0x3007) ||
+	       (code >= 0x3040 && code <= 0x30ff) ||
+	       (code >= 0x3400 && code <= 0x9fff) ||
+	       (code >= 0xf900 && code <= 0xfaff) ||
+	       (code >= 0x20000 && code <= 0x2ffff);
+}
+
+bool
+code_is_letter(uint32_t code)
+{
+	if (code < 0x80)
+		return (code >= 'a' && code <= 'z') ||
+		       (code >= 'A' && code <= 'Z');
+	if (code_is_digit(code))
+		return false;
+	return code == 0xaa || code == 0xb5 || code == 0xba ||
+	       (code >= 0xc0 && code < 0x2000 && code != 0xd7 && code != 0xf7 &&
+		       code != 0x60c && code != 0x61b && code != 0x61f &&
+		       code != 0x6d4 && code != 0x964) ||
+	       (code >= 0x3005 && code <= 0x3007) ||
+	       (code >= 0x3040 && code <= 0xd7ff) ||
+	       (code >= 0xf900 && code <= 0xfdff) || code >= 0x10000;
+}
+
+size_t
+piece_spaces(struct piece p)
+{
+	size_t n = 0, len;
+
+	while (n < p.len && code_is_space(piece_code(piece_skip(p, n), &len)))
+		n += len;
+	return n;
+}
+
+size_t
+piece_spaces_end(struct piece p)
+{
+	size_t n = 0;
+
+	while (n < p.len) {
+		struct piece rest = piece_of(p.at, p.len - n);
+		size_t last = piece_last(rest), len;
+		struct piece tail = piece_skip(rest, rest.len - last);
+
+		if (!code_is_space(piece_code(tail, &len)))
+			break;
+		n += last;
+	}
+	return n;
+}
+
+struct piece
+piece_trim(struct piece p)
+{
+	p = piece_skip(p, piece_spaces(p));
+	p.len -= piece_spaces_end(p);
+	return p;
+}
+
+static bool
+code_is_dash(uint32_t code)
+{
+	return code == '-' || code == '_' ||
+	       (code >= 0x2010 && code <= 0x2015) || code == 0x2212 ||
+	       code == 0xff0d || code == 0x2500;
+}
+
+size_t
+piece_dashes(struct piece p)
+{
+	size_t n = 0, len;
+
+	while (n < p.len && n < 12 &&
+		code_is_dash(piece_code(piece_skip(p, n), &len)))
+		n += len;
+	return n;
+}
+
+size_t
+piece_quote(struct piece p)
+{
+	if (!p.len)
+		return 0;
+	size_t len;
+	uint32_t code = piece_code(p, &len);
+	bool quote = code == '"' || code == 0xab || code == 0xbb ||
+		     (code >= 0x201c && code <= 0x201f) ||
+		     (code >= 0x300c && code <= 0x300f);
+	return quote ? len : 0;
+}
+
+char *
+piece_copy(struct piece p)
+{
+	p = piece_trim(p);
+	char *out = mem_alloc(p.len + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p.len;) {
+		size_t spaces = piece_spaces(piece_skip(p, i)), len;
+
+		if (spaces) {
+			out[n++] = ' ';
+			i += spaces;
+			continue;
+		}
+		uint32_t code = piece_code(piece_skip(p, i), &len);
+		if (code != 0xad) {
+			memcpy(out + n, p.at + i, len);
+			n += len;
+		}
+		i += len;
+	}
+	out[n] = '\0';
+	return out;
+}

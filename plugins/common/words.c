@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * words.c - one pass over the bytes; ASCII on the short way.
+ */
+#include "common/words.h"
+
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+#define HASH_SEED 2166136261u
+
+static void
+add(struct words *words, uint32_t hash, size_t start, size_t end, unsigned n)
+{
+	mem_more(words->items, words->n, words->cap);
+	words->items[words->n++] = (struct word){
+		.hash = hash ^ hash >> 15,
+		.start = (uint32_t)start,
+		.end = (uint32_t)end,
+		.small = n <= 3,
+	};
+}
+
+/* Bytes inside a word that do not count: apostrophes, hyphens (with the line
+ * end behind them), soft hyphens and invisible characters, when a letter comes
+ * after them. */
+static size_t
+joint(struct piece p)
+{
+	size_t len, at = 0;
+	uint32_t code = piece_code(p, &len);
+
+	if (code == 0xad || (code >= 0x200b && code <= 0x200f) ||
+		code == 0xfeff)
+		at = len;
+	else if (code == '\'' || code == 0x2019 || code == 0x2018)
+		at = len;
+	else if (code == '-' || code == 0x2010 || code == 0x2011)
+		at = len;
+	else
+		return 0;
+	if (code == '-' || code == 0x2010 || code == 0xad) {
+		size_t i = at;
+
+		while (i < p.len && (p.at[i] == ' ' || p.at[i] == '\r'))
+			i++;
+		if (i < p.len && p.at[i] == '\n') {
+			struct piece next = piece_skip(p, i);
+
+			at = i + piece_spaces(next);
+		}
+	}
+	if (at >= p.len)
+		return 0;
+	code = piece_code(piece_skip(p, at), &len);
+	return code_is_letter(code) && !code_is_cjk(code) ? at : 0;
+}
+
+static size_t
+read_word(struct words *words, struct piece text, size_t i, size_t base)
+{
+	size_t start = i, len;
+	uint32_t hash = HASH_SEED;
+	unsigned n = 0;
+
+	while (i < text.len && i - start < 256) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (byte_is_alnum(c)) {
+			hash = (hash ^ (unsigned char)byte_lower((char)c)) *
+			       16777619u;
+			i++;
+			n++;
+			continue;
+		}
+		uint32_t code = piece_code(piece_skip(text, i), &len);
+		if (code >= 0x80 && code_is_letter(code) &&
+			!code_is_cjk(code)) {
+			hash = (hash ^ code) * 16777619u;
+			i += len;
+			n++;
+			continue;
+		}
+		len = joint(piece_skip(text, i));
+		if (!len)
+			break;
+		i += len;
+	}
+	add(words, hash, base + start, base + i, n);
+	return i;
+}
+
+void
+words_read(struct words *words, struct piece text, size_t base)
+{
+	for (size_t i = 0; i < text.len;) {
+		unsigned char c = (unsigned char)text.at[i];
+		size_t len = 1;
+
+		if (byte_is_alnum(c)) {
+			i = read_word(words, text, i, base);
+			continue;
+		}
+		if (c < 0x80) {
+			i++;
+			continue;
+		}
+		uint32_t code = piece_code(piece_skip(text, i), &len);
+		if (code_is_cjk(code))
+			add(words, (HASH_SEED ^ code) * 16777619u, base + i,
+				base + i + len, 4);
+		else if (code_is_letter(code)) {
+			i = read_word(words, text, i, base);
+			continue;
+		}
+		i += len;
+	}
+}
+
+void
+words_done(struct words *words)
+{
+	free(words->items);
+	*words = (struct words){ 0 };
+}
+
+size_t
+words_from(const struct words *words, size_t at)
+{
+	size_t low = 0, high = words->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (words->items[mid].start < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * notice.c - reading rules/notices.rules. Keys of a rule: see README.md.
+ */
+#include "disclaimer/notice.h"
+
+#include <stdlib.h>
+
+#include "common/glob.h"
+#include "common/mem.h"
+
+static int
+weight_of(const char *kind)
+{
+	static const char *const order[] = { "sponsored", "forward_looking",
+		"financial_advice", "regulatory", "liability", "opinion",
+		"syndication_notice", "translation_ai", "copyright" };
+
+	for (int i = 0; i < 9; i++)
+		if (!strcmp(order[i], kind))
+			return i;
+	return -1;
+}
+
+/* How much of a wording must be there: short ones whole. */
+static double
+threshold_of(struct piece wording)
+{
+	struct words words = { 0 };
+
+	words_read(&words, wording, 0);
+	size_t n = words.n;
+	words_done(&words);
+	return n >= 12 ? 0.62 : n >= 7 ? 0.74 : 1.0;
+}
+
+static bool
+says_yes(const struct tt_rule *rule, const char *key)
+{
+	const char *value = tt_rule_value(rule, key, 0);
+
+	return value && !strcmp(value, "yes");
+}
+
+static bool
+read_rule(struct notice_book *book, const struct tt_rule *rule,
+	struct tt_instance *self)
+{
+	struct notice *notice = &book->notices[book->n];
+	const char *kind = tt_rule_value(rule, "kind", 0);
+	const char *speaks = tt_rule_value(rule, "speaks", 0);
+	const char *phrase;
+
+	if (!kind || weight_of(kind) < 0) {
+		tt_start_error(self,
+			"notices.rules: rule %s: `kind` is not one "
+			"of the nine kinds of notice",
+			tt_rule_id(rule));
+		return false;
+	}
+	*notice = (struct notice){
+		.id = tt_rule_id(rule),
+		.kind = kind,
+		.speaks = speaks ? speaks : "publisher",
+		.party = tt_rule_value(rule, "party", 0),
+		.required = says_yes(rule, "required"),
+		.strong = says_yes(rule, "strong"),
+		.weight = weight_of(kind),
+		.rule = rule,
+	};
+	for (size_t n = 0; (phrase = tt_rule_value(rule, "phrase", n)); n++) {
+		struct piece wording = piece_text(phrase);
+
+		if (phrase_add(book->phrases, wording, threshold_of(wording),
+			    (uint32_t)book->n))
+			continue;
+		tt_start_error(self,
+			"notices.rules: rule %s: a phrase needs two "
+			"words",
+			notice->id);
+		return false;
+	}
+	book->n++;
+	return true;
+}
+
+bool
+notice_book_open(struct notice_book *book, struct tt_instance *self)
+{
+	const struct tt_rules *rules = tt_rules(self, "notices.rules");
+
+	if (!rules)
+		return false;
+	book->notices =
+		mem_alloc((tt_rule_count(rules) + 1) * sizeof(*book->notices));
+	book->phrases = phrase_set_new();
+	for (size_t i = 0; i < tt_rule_count(rules); i++) {
+		const struct tt_rule *rule = tt_rule_at(rules, i);
+
+		if (!strcmp(tt_rule_id(rule), "reporting")) {
+			const char *verbs = tt_rule_value(rule, "words", 0);
+
+			words_read(&book->reporting, piece_text(verbs), 0);
+		} else if (!read_rule(book, rule, self)) {
+			return false;
+		}
+	}
+	phrase_set_ready(book->phrases);
+	return true;
+}
+
+void
+notice_book_close(struct notice_book *book)
+{
+	phrase_set_free(book->phrases);
+	words_done(&book->reporting);
+	free(book->notices);
+	*book = (struct notice_book){ 0 };
+}
+
+const struct notice *
+notice_of_line(const struct notice_book *book, struct piece line)
+{
+	char folded[GLOB_MAX_LINE + 1];
+
+	if (!glob_fold(line, folded))
+		return NULL;
+	for (size_t i = 0; i < book->n; i++) {
+		const struct tt_rule *rule = book->notices[i].rule;
+		const char *shape;
+
+		for (size_t n = 0; (shape = tt_rule_value(rule, "line", n));
+			n++)
+			if (shape[0] != '*' && shape[0] != folded[0])
+				continue;
+			else if (glob_match(shape, folded))
+				return &book->notices[i];
+	}
+	return NULL;
+}
+
+/* Bytes of the line up to the end of the heading; 0: it does not begin so.
+ * Stars and dashes around a heading are decoration. */
+static size_t
+heading_len(struct piece line, const char *heading, size_t *ret_skip)
+{
+	size_t skip = 0, len = strlen(heading);
+
+	while (skip < line.len && strchr("*_#=- [(", line.at[skip]))
+		skip++;
+	*ret_skip = skip;
+	return piece_starts_nocase(piece_skip(line, skip), heading) ? skip + len
+								    : 0;
+}
+
+const struct notice *
+notice_of_heading(const struct notice_book *book, struct piece line,
+	size_t *ret_len, size_t *ret_after)
+{
+	const struct notice *best = NULL;
+	size_t best_len = 0;
+
+	for (size_t i = 0; i < book->n; i++) {
+		const struct tt_rule *rule = book->notices[i].rule;
+		const char *heading;
+
+		for (size_t n = 0;
+			(heading = tt_rule_value(rule, "heading", n)); n++) {
+			size_t skip, len = heading_len(line, heading, &skip);
+			size_t at = len;
+
+			if (!len || len <= best_len)
+				continue;
+			while (at < line.len && strchr("*_#=])", line.at[at]))
+				at++;
+			bool colon = at < line.len &&
+				     (line.at[at] == ':' || line.at[at] == '-');
+			if (at < line.len && !colon &&
+				!piece_dashes(piece_trim(piece_skip(line, at))))
+				continue;
+			best = &book->notices[i];
+			best_len = len;
+			while (at < line.len &&
+				(strchr("*_#=]):.", line.at[at]) ||
+					piece_spaces(piece_skip(line, at)) ||
+					piece_dashes(piece_skip(line, at))))
+				at++;
+			*ret_after = at;
+			*ret_len = len;
+		}
+	}
+	return best;
+}
+
+bool
+notice_is_reported(const struct notice_book *book, const struct words *words,
+	size_t from, size_t to)
+{
+	for (size_t i = from; i < to && i < words->n; i++)
+		for (size_t k = 0; k < book->reporting.n; k++)
+			if (book->reporting.items[k].hash ==
+				words->items[i].hash)
+				return true;
+	return false;
+}

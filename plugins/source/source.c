@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * source - who sent it: what is known of a story before its text is read.
+ *
+ * The configured partner enters the chain: a distributor or newswire as
+ * distributor, an agency as supplier, but so unsure that any mark in the text
+ * or the envelope overrules it. Names that the envelope gave in another form
+ * than the authority list's are added in the list's form by the attribution
+ * plugin's marks; here only the sender is named. A language that the document
+ * did not give is taken from the settings.
+ */
+#include <stdlib.h>
+
+#include "common/agency.h"
+#include "common/mem.h"
+#include "torntape/plugin.h"
+
+#define FROM_CONFIGURATION 0.5
+
+struct settings {
+	const char *language;
+	bool add_partner;
+};
+
+static const struct tt_option options[] = {
+	TT_STRING(struct settings, language, "",
+		"Language of stories that do not say theirs, as in BCP 47."),
+	TT_BOOL(struct settings, add_partner, "yes",
+		"Name the partner in the chain of distribution."),
+	TT_OPTIONS_END,
+};
+
+static void
+add_partner(const struct agency_list *list, struct tt_draft *draft)
+{
+	const char *title = tt_partner_title(draft);
+	const char *role = tt_partner_role(draft);
+	struct agency_hit hit;
+	bool agency = role && !strcmp(role, "agency");
+	struct tt_evidence evidence = { 0, 0, "partner",
+		agency ? FROM_CONFIGURATION : 0.9 };
+
+	if (!title || !*title || !role || !*role || !strcmp(role, "none"))
+		return;
+	if (agency_named(list, piece_text(title), &hit) && !hit.shared)
+		title = hit.agency->canonical;
+	tt_add_party(
+		draft, agency ? TT_SUPPLIER : TT_DISTRIBUTOR, title, &evidence);
+}
+
+static enum tt_verdict
+source_process(struct tt_instance *self, struct tt_draft *draft)
+{
+	const struct settings *settings = tt_settings(self);
+	struct tt_evidence evidence = { 0, 0, "language", 0.5 };
+
+	if (settings->add_partner)
+		add_partner(tt_state(self), draft);
+	if (settings->language && *settings->language &&
+		!tt_field(draft, "language"))
+		tt_set_field(draft, "language", settings->language, &evidence);
+	return TT_PASS;
+}
+
+static bool
+source_start(struct tt_instance *self)
+{
+	size_t len;
+	const char *csv = tt_data(self, "agencies.csv", &len);
+	struct agency_list *list = csv ? agency_list_new(csv, len) : NULL;
+
+	if (!list)
+		tt_start_error(self, "agencies.csv is missing or empty");
+	tt_set_state(self, list);
+	return list != NULL;
+}
+
+static void
+source_stop(struct tt_instance *self)
+{
+	agency_list_free(tt_state(self));
+}
+
+TORNTAPE_PLUGIN = {
+	TT_PLUGIN_ABI,
+	.name = "source",
+	.version = "1.0",
+	.summary = "Names the sender and fills in what the document left out.",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.start = source_start,
+	.process = source_process,
+	.stop = source_stop,
+};
