@@ -165,12 +165,13 @@ class Gateway:
     """One `torntape run` and the file it was configured with."""
 
     def __init__(self, room, name, partners=(MENAFN,), products=(WORLD,),
-                 subscribers=(), hooks=(), **more):
+                 subscribers=(), hooks=(), env=None, **more):
         self.room, self.name = room, name
         self.folder = os.path.join(room.folder, name)
         os.makedirs(self.folder)
         self.public, self.admin = free_port(), free_port()
         self.log, self.process = [], None
+        self.env = {**os.environ, **(env or {})}
         self.context = wire.tls(room.authority.ca)
         self.config = self.settings(partners, products, subscribers, more)
         self.file = os.path.join(self.folder, 'torntape.yaml')
@@ -230,7 +231,7 @@ class Gateway:
         self.process = subprocess.Popen(
             [self.room.binary, 'run', '--config', self.file],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE)
+            stderr=subprocess.PIPE, env=self.env)
         threading.Thread(target=self.listen, args=(self.process.stderr,),
                          daemon=True).start()
         until(f'{self.name} to say that it is ready', lambda: self.says_ready(
@@ -292,7 +293,7 @@ class Gateway:
         """`torntape WORDS --config FILE`, as an operator types it."""
         done = subprocess.run(
             [self.room.binary, words[0], '--config', self.file, *words[1:]],
-            capture_output=True, input=text, timeout=60)
+            capture_output=True, input=text, timeout=60, env=self.env)
         expect(done.returncode in ok,
                f'torntape {" ".join(words)}: exit {done.returncode}: '
                f'{done.stderr.decode()[-2000:]}')

@@ -167,8 +167,11 @@ class Stream(Witness):
             for event_id, kind, body in parser.feed(data):
                 if event_id is not None:
                     self.last_id = event_id
-                assert json.loads(body)['type'] == kind, (kind, body)
-                self.take(event_id, body)
+                envelope = json.loads(body)
+                assert envelope['type'] == kind, (kind, body)
+                # A kill that overtakes comes without an id of its own, so
+                # that our place does not jump: the cursor names the event.
+                self.take(envelope['data'].get('cursor', event_id), body)
 
     def some(self, chunked):
         connection = self.connection
