@@ -42,8 +42,12 @@ struct submission {
 	enum submission_fault fault;
 	char *reason;          /* of the fault */
 	struct blob *warnings; /* JSON array for the answer; NULL: none */
-	int64_t redrive; /* the quarantine row this is another try of; 0: none
-			  */
+	/* The quarantine row that this is another try of; 0: none. Where that
+	 * row is no longer open nothing is done: no story in the receipt. */
+	int64_t redrive;
+	/* Of a redrive: the raw document there is already; bytes may be NULL
+	 * then. 0: none yet. */
+	int64_t document;
 	receipt_fn *answer; /* NULL: nobody waits */
 	void *context;
 
