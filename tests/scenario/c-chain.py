@@ -92,3 +92,15 @@ def a_plugin_that_loops_costs_its_story_and_nothing_else(room):
 @scenario
 def a_plugin_that_takes_memory_without_end_costs_its_story(room):
     costs_its_story_only(room, 'alloc')
+
+
+@scenario
+def a_plugin_that_reaches_for_files_and_sockets_gets_none(room):
+    gateway = poisoned(room, 'escape')
+    answer = gateway.partner('poison').post(Story('urn:escape').body())
+    expect(answer.status in (201, 202), f'{answer}')
+    gateway.partner('menafn').posts(Story('urn:calm'), status=201)
+    page = gateway.reads('gulf-daily', '/v1/stories')
+    expect('urn:calm' in page.text, 'others flow on')
+    expect('escaped' not in page.text, f'it got out: {page.text[:3000]}')
+    expect(not os.path.exists('/tmp/torntape-escaped'), 'a file was made')
