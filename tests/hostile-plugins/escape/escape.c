@@ -28,7 +28,8 @@ escape_boast(struct tt_draft *draft, const char *what)
 static enum tt_verdict
 escape_process(struct tt_instance *self, struct tt_draft *draft)
 {
-	char *const words[] = { "true", NULL };
+	char name[] = "true";
+	char *const words[] = { name, NULL };
 
 	(void)self;
 	if (open("/etc/passwd", O_RDONLY) >= 0)
