@@ -7,7 +7,7 @@
  * be gone by then: a job owns what it needs and knows its owner only through a
  * pointer that the owner clears. The queue is bounded; backlog_ask() says no
  * beyond. Whatever `run` fetched was true at `as_of`: kills that came later are
- * the asking loop's to apply (delivery_admits()).
+ * the asking loop's to apply (tail_mutes()).
  */
 #ifndef DELIVER_BACKLOG_H
 #define DELIVER_BACKLOG_H
@@ -23,7 +23,7 @@
 struct backlog;
 struct backlog_job;
 struct journal; /* journal/journal.h */
-struct loop;    /* loop/loop.h */
+struct mailbox; /* loop/mailbox.h */
 struct reader;  /* journal/reader.h */
 
 /* On the backlog's thread. */
@@ -33,8 +33,8 @@ typedef void backlog_done_fn(struct backlog_job *job);
 
 /* The first member of what is asked for. */
 struct backlog_job {
-	struct list link; /* the backlog's */
-	struct loop *loop;
+	struct list link;      /* the backlog's */
+	struct mailbox *reply; /* of the asking loop, with backlog_answer() */
 	backlog_run_fn *run;
 	backlog_done_fn *done;
 	int64_t as_of; /* newest event when `run` began; set by the backlog */
@@ -52,5 +52,10 @@ DEFINE_AUTO(struct backlog, backlog_close);
 
 /* Takes the job; false: the queue is full and the job is still the caller's. */
 bool backlog_ask(struct backlog *backlog, struct backlog_job *job);
+
+/* The mailbox_fn of every reply box: calls `done` of each job. */
+void backlog_answer(void *ctx, struct list *mail);
+/* Take what is left in a reply box after its loop has ended, as dropped. */
+void backlog_drop(struct mailbox *reply);
 
 #endif

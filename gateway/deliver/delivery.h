@@ -21,7 +21,7 @@
 struct backlog; /* deliver/backlog.h */
 struct delivery;
 struct entry;       /* journal/entry.h */
-struct http_server; /* net/ */
+struct http_route;  /* net/http_server.h */
 struct journal_put; /* journal/put.h */
 struct loop;        /* loop/loop.h */
 struct subscribers; /* deliver/subscriber.h */
@@ -49,8 +49,9 @@ struct delivery *delivery_new(const struct delivery_config *config);
 struct delivery *delivery_free(struct delivery *delivery);
 DEFINE_AUTO(struct delivery, delivery_free);
 
-/* Put the subscriber routes into the loop's server; before it runs. */
-void delivery_add_routes(struct delivery *delivery, struct http_server *server);
+/* The subscriber routes, for the loop's server. Lent, with the delivery. */
+const struct http_route *delivery_routes(
+	const struct delivery *delivery, size_t *ret_n);
 
 /* Any thread; entries in order. A reference is taken. */
 void delivery_publish(struct delivery *delivery, struct entry *entry);
