@@ -1,0 +1,763 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The desk in one thread with frozen clocks: what arrives, in which order, and
+ * what stands and was told afterwards.
+ */
+#include "make.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/jsonout.h"
+#include "base/stat.h"
+#include "desk/desk.h"
+#include "desk/note.h"
+#include "desk/order.h"
+#include "desk/status.h"
+#include "desk/submission.h"
+#include "journal/entry.h"
+#include "journal/journal.h"
+#include "journal/reader.h"
+#include "route/routes.h"
+
+#define NOON 1790000000000
+#define HOUR INT64_C(3600000)
+
+struct house {
+	char *dir;
+	struct journal *journal;
+	struct routes *routes;
+	struct desk *desk;
+	struct reader *reader;
+	struct receipt *receipt; /* the latest */
+	enum order_result ordered;
+	char told[4096]; /* "published:1 killed:2 " */
+	int64_t last_seq;
+	int fatal;
+};
+
+static void
+take_receipt(void *context, struct receipt *receipt)
+{
+	struct house *house = context;
+
+	receipt_free(house->receipt);
+	house->receipt = receipt;
+}
+
+static void
+take_entry(void *context, struct entry *entry)
+{
+	struct house *house = context;
+	size_t at = strlen(house->told);
+
+	assert_true(entry->seq > house->last_seq);
+	house->last_seq = entry->seq;
+	snprintf(house->told + at, sizeof(house->told) - at, "%s:%s ",
+		entry_kind_name(entry->kind), entry->version);
+}
+
+static void
+take_order(void *context, enum order_result result, int64_t seq,
+	const struct story_id *id)
+{
+	struct house *house = context;
+
+	(void)seq;
+	(void)id;
+	house->ordered = result;
+}
+
+static void
+take_fatal(void *context, int error, const char *what)
+{
+	struct house *house = context;
+
+	(void)what;
+	house->fatal = error;
+}
+
+static void
+house_open(struct house *house)
+{
+	struct product_rule rules[] = {
+		{ .name = "world", .valid = true, .all = true },
+		{ .name = "nothing", .valid = true },
+	};
+	struct journal_config config = { .state_dir = house->dir };
+	struct desk_config desk_config;
+	struct problem why = PROBLEM_NULL;
+
+	if (journal_open(&config, &house->journal, &why))
+		fail_msg("%s", why.text);
+	assert_int_equal(
+		journal_reader_open(house->journal, &house->reader, &why), 0);
+	house->routes = routes_new(rules, 2, 1);
+	desk_config = (struct desk_config){ .journal = house->journal,
+		.routes = house->routes,
+		.fatal = take_fatal,
+		.fatal_context = house };
+	house->desk = desk_new(&desk_config);
+	desk_add_sink(house->desk, take_entry, house);
+}
+
+static void
+house_close(struct house *house)
+{
+	house->desk = desk_free(house->desk);
+	house->reader = reader_close(house->reader);
+	house->routes = routes_unref(house->routes);
+	house->journal = journal_close(house->journal);
+}
+
+static int
+setup(void **state)
+{
+	struct house *house = mem_new(struct house);
+
+	clock_freeze(NOON, 1000);
+	house->dir = make_state_dir();
+	house_open(house);
+	*state = house;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct house *house = *state;
+
+	house_close(house);
+	receipt_free(house->receipt);
+	drop_state_dir(house->dir);
+	mem_free(house);
+	clock_freeze(-1, 0);
+	return 0;
+}
+
+static struct submission *
+submission_of(struct house *house, const struct make *make)
+{
+	struct submission *submission = submission_new(SLICE("harbour"));
+
+	submission->may_kill = true;
+	submission->may_embargo = true;
+	submission->bytes = blob_new("raw", 3);
+	submission->received_ms = clock_wall_ms();
+	submission->answer = take_receipt;
+	submission->context = house;
+	if (make != NULL)
+		submission_add(submission, make_story(make));
+	return submission;
+}
+
+static const char *
+send(struct house *house, struct submission *submission)
+{
+	assert_true(desk_submit(house->desk, submission));
+	desk_turn(house->desk);
+	assert_non_null(house->receipt);
+	if (house->receipt->n_stories == 0)
+		return "none";
+	return receipt_status_name(house->receipt->stories[0].status);
+}
+
+static const char *
+post(struct house *house, struct make make)
+{
+	return send(house, submission_of(house, &make));
+}
+#define POST(...) post(house, (struct make){ __VA_ARGS__ })
+
+static const char *
+reason_of(struct house *house)
+{
+	return house->receipt->stories[0].reason;
+}
+
+static enum order_result
+order(struct house *house, enum order_kind kind, const char *uri)
+{
+	struct order *asked = order_new(kind);
+
+	if (uri != NULL) {
+		asked->partner = mem_strdup("harbour");
+		asked->uri = mem_strdup(uri);
+	}
+	asked->operator= mem_strdup("night desk");
+	asked->answer = take_order;
+	asked->context = house;
+	assert_true(desk_order(house->desk, asked));
+	desk_turn(house->desk);
+	return house->ordered;
+}
+
+static void
+assert_no_text(struct house *house, const char *text)
+{
+	struct entry_list list = { 0 };
+
+	assert_int_equal(reader_after(house->reader, 0, 100, 0, &list), 0);
+	for (size_t i = 0; i < list.n; i++)
+		if (list.items[i]->story != NULL)
+			assert_false(slice_is(story_get(list.items[i]->story,
+						      RECORD_BODY_TEXT),
+				text));
+	entry_list_done(&list);
+}
+
+/* ---- order ------------------------------------------------------------------
+ */
+
+static void
+versions_rise_and_never_fall(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(
+		POST(.version = "978556838", .body = "a"), "published");
+	assert_int_equal(receipt_http_status(house->receipt), 201);
+	assert_string_equal(
+		POST(.version = "1542761538", .body = "b"), "updated");
+	assert_string_equal(POST(.version = "978556838", .body = "a"), "late");
+	assert_int_equal(receipt_http_status(house->receipt), 200);
+	assert_string_equal(
+		POST(.version = "1542761538", .body = "b"), "duplicate");
+	assert_string_equal(
+		POST(.version = "1542761538", .body = "c"), "corrected");
+	assert_string_not_equal(house->receipt->stories[0].warning, "");
+	assert_string_equal(POST(.version = "1542761539", .body = "d",
+				    .lifecycle = "clarification"),
+		"corrected");
+	assert_string_equal(house->told,
+		"published:978556838 updated:1542761538 corrected:1542761538 "
+		"corrected:1542761539 ");
+}
+
+static void
+without_versions_time_decides_then_content(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(POST(.version_ms = NOON, .body = "a"), "published");
+	assert_string_equal(house->receipt->stories[0].version, "1");
+	assert_string_equal(
+		POST(.version_ms = NOON + 5, .body = "b"), "updated");
+	assert_string_equal(house->receipt->stories[0].version, "2");
+	assert_string_equal(POST(.version_ms = NOON, .body = "a"), "late");
+	assert_string_equal(POST(.body = "b"), "duplicate");
+	assert_string_equal(
+		POST(.version_ms = NOON + 5, .body = "c"), "corrected");
+	assert_string_equal(POST(.uri = "urn:x:2", .body = "a"), "published");
+	assert_string_equal(POST(.uri = "urn:x:2", .body = "a"), "duplicate");
+	assert_string_equal(POST(.uri = "urn:x:2", .body = "b"), "updated");
+}
+
+static void
+a_retry_of_the_first_wording_does_not_undo_its_correction(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .version_ms = NOON, .body = "a");
+	POST(.version = "1", .version_ms = NOON + 1, .body = "b");
+	assert_string_equal(
+		POST(.version = "1", .version_ms = NOON, .body = "a"), "late");
+}
+
+static void
+partners_do_not_overwrite_each_other(void **state)
+{
+	struct house *house = *state;
+	struct submission *submission;
+
+	assert_string_equal(POST(.version = "5"), "published");
+	assert_string_equal(
+		POST(.partner = "hill", .version = "6"), "rejected");
+	submission = submission_of(
+		house, &(struct make){ .partner = "hill", .version = "1" });
+	mem_free(submission->partner);
+	submission->partner = mem_strdup("hill");
+	assert_string_equal(send(house, submission), "published");
+}
+
+static void
+advisories_and_refusals_publish_nothing(void **state)
+{
+	struct house *house = *state;
+	struct books books;
+
+	assert_string_equal(POST(.event = "advisory"), "advisory");
+	assert_string_equal(
+		POST(.verdict = "reject", .reason = "not news"), "rejected");
+	assert_string_equal(reason_of(house), "not news");
+	assert_string_equal(POST(.verdict = "fail"), "quarantined");
+	assert_int_equal(receipt_http_status(house->receipt), 202);
+	assert_string_equal(house->told, "");
+	assert_int_equal(reader_books(house->reader, &books), 0);
+	assert_true(books_balance(&books));
+	assert_int_equal(books.received, 3);
+}
+
+/* ---- kills ------------------------------------------------------------------
+ */
+
+static void
+a_kill_overtakes_its_story(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(POST(.version = "3", .status = "canceled",
+				    .event = "kill", .body = ""),
+		"killed");
+	assert_string_equal(POST(.version = "2", .body = "secret"), "late");
+	assert_string_equal(POST(.version = "3", .body = "secret"), "late");
+	assert_string_equal(house->told, "killed:3 ");
+	assert_no_text(house, "secret");
+}
+
+static void
+an_old_version_after_a_kill_resurrects_nothing(void **state)
+{
+	struct house *house = *state;
+	struct entry *entry = NULL;
+	struct story_id id = story_id_of(SLICE("harbour"), SLICE("urn:x:1"));
+
+	POST(.version = "1", .body = "secret");
+	POST(.version = "2", .body = "secret");
+	assert_string_equal(POST(.event = "kill", .reason = "wrong"), "killed");
+	assert_string_equal(POST(.version = "1", .body = "secret"), "late");
+	assert_string_equal(POST(.version = "2", .body = "secret"), "late");
+	assert_string_equal(POST(.body = "other"), "late");
+	assert_string_equal(POST(.event = "kill"), "duplicate");
+	assert_no_text(house, "secret");
+	assert_int_equal(
+		reader_story(house->reader, slice_text(id.text), &entry), 0);
+	assert_int_equal(entry->kind, ENTRY_KILLED);
+	assert_string_equal(entry->reason, "wrong");
+	assert_int_equal(entry->n_products, 1);
+	entry_unref(entry);
+	assert_string_equal(POST(.version = "3", .version_ms = NOON + HOUR,
+				    .body = "clean"),
+		"published");
+	assert_no_text(house, "secret");
+	assert_string_equal(POST(.version = "2", .event = "kill"), "late");
+}
+
+static void
+a_partner_without_the_right_kills_nothing(void **state)
+{
+	struct house *house = *state;
+	struct submission *submission =
+		submission_of(house, &(struct make){ .event = "kill" });
+
+	POST(.version = "1");
+	submission->may_kill = false;
+	assert_string_equal(send(house, submission), "rejected");
+	assert_string_equal(house->told, "published:1 ");
+}
+
+static void
+an_operator_kills_known_and_unknown_stories(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .body = "secret");
+	assert_int_equal(order(house, ORDER_KILL, "urn:x:1"), ORDER_DONE);
+	assert_int_equal(order(house, ORDER_KILL, "urn:x:1"), ORDER_ALREADY);
+	assert_int_equal(order(house, ORDER_KILL, "urn:x:9"), ORDER_DONE);
+	assert_string_equal(POST(.uri = "urn:x:9", .version = "1"), "late");
+	assert_string_equal(house->told, "published:1 killed:1 killed: ");
+	assert_no_text(house, "secret");
+}
+
+static void
+a_kill_in_the_same_batch_goes_first(void **state)
+{
+	struct house *house = *state;
+	struct order *asked = order_new(ORDER_KILL);
+
+	asked->partner = mem_strdup("harbour");
+	asked->uri = mem_strdup("urn:x:1");
+	desk_submit(house->desk,
+		submission_of(house, &(struct make){ .version = "1" }));
+	desk_order(house->desk, asked);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "killed: ");
+}
+
+/* ---- holds ------------------------------------------------------------------
+ */
+
+static char *
+embargo_at(int64_t ms)
+{
+	static char text[32];
+
+	snprintf(text, sizeof(text), "%lld", (long long)ms);
+	return text;
+}
+
+static void
+an_embargo_ends_once_and_by_both_clocks(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(POST(.version = "1", .body = "secret",
+				    .embargo = embargo_at(NOON + HOUR)),
+		"held");
+	assert_int_equal(receipt_http_status(house->receipt), 202);
+	desk_turn(house->desk);
+	assert_no_text(house, "secret");
+	clock_freeze(NOON + 2 * HOUR, 1000); /* the wall clock jumps */
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "");
+	assert_no_text(house, "secret");
+	clock_freeze(NOON + HOUR, 1000 + HOUR);
+	desk_turn(house->desk);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "released:1 ");
+	assert_string_equal(
+		POST(.version = "1", .body = "secret"), "duplicate");
+}
+
+static void
+a_person_may_believe_the_clock(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .embargo = embargo_at(NOON + HOUR));
+	clock_freeze(NOON + 2 * HOUR, 1000);
+	assert_int_equal(order(house, ORDER_CLOCK, NULL), ORDER_DONE);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "released:1 ");
+}
+
+static void
+an_update_under_embargo_replaces_what_is_held(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .body = "a", .embargo = embargo_at(NOON + HOUR));
+	assert_string_equal(POST(.version = "2", .body = "b",
+				    .embargo = embargo_at(NOON + HOUR)),
+		"held");
+	assert_string_equal(POST(.version = "2", .body = "b",
+				    .embargo = embargo_at(NOON + HOUR)),
+		"duplicate");
+	clock_freeze(NOON + HOUR, 1000 + HOUR);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "released:2 ");
+	assert_no_text(house, "a");
+}
+
+static void
+without_its_embargo_a_held_story_is_released(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .embargo = embargo_at(NOON + HOUR));
+	assert_string_equal(POST(.version = "1"), "published");
+	clock_freeze(NOON + HOUR, 1000 + HOUR);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "released:1 ");
+}
+
+static void
+an_embargo_that_cannot_be_read_waits_for_a_person(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(
+		POST(.version = "1", .embargo = "unparsed"), "held");
+	clock_freeze(NOON + 1000 * HOUR, 1000 + 1000ll * HOUR);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "");
+	assert_int_equal(order(house, ORDER_RELEASE, "urn:x:1"), ORDER_DONE);
+	assert_int_equal(order(house, ORDER_RELEASE, "urn:x:1"), ORDER_ALREADY);
+	assert_string_equal(house->told, "released:1 ");
+}
+
+static void
+a_kill_under_embargo_shows_nothing_ever(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .body = "secret",
+		.embargo = embargo_at(NOON + HOUR));
+	assert_string_equal(POST(.version = "2", .event = "kill"), "killed");
+	clock_freeze(NOON + HOUR, 1000 + HOUR);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "killed:2 ");
+	assert_no_text(house, "secret");
+}
+
+static void
+a_withhold_takes_back_what_was_published(void **state)
+{
+	struct house *house = *state;
+
+	POST(.version = "1", .body = "secret");
+	assert_string_equal(POST(.version = "2", .status = "withheld"), "held");
+	assert_string_equal(POST(.version = "1", .body = "secret"), "late");
+	assert_no_text(house, "secret");
+	assert_string_equal(POST(.version = "3", .body = "fine"), "published");
+	assert_string_equal(house->told, "published:1 withheld:2 published:3 ");
+}
+
+static void
+a_story_expires_from_its_listings(void **state)
+{
+	struct house *house = *state;
+	struct entry_list list = { 0 };
+
+	POST(.version = "1", .expires_ms = NOON + HOUR);
+	assert_int_equal(reader_of_product(house->reader, SLICE("world"),
+				 INT64_MAX, 10, &list),
+		0);
+	assert_int_equal(list.n, 1);
+	entry_list_done(&list);
+	clock_freeze(NOON + HOUR, 1000 + HOUR);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "published:1 expired:1 ");
+	assert_int_equal(reader_of_product(house->reader, SLICE("world"),
+				 INT64_MAX, 10, &list),
+		0);
+	assert_int_equal(list.n, 0);
+	entry_list_done(&list);
+}
+
+/* ---- promises ---------------------------------------------------------------
+ */
+
+static struct submission *
+with_key(struct house *house, const char *version, const char *hash)
+{
+	struct submission *submission =
+		submission_of(house, &(struct make){ .version = version });
+
+	submission->key = mem_strdup("k1");
+	submission->body_hash = mem_strdup(hash);
+	return submission;
+}
+
+static void
+the_same_key_gives_the_same_answer(void **state)
+{
+	struct house *house = *state;
+	int64_t seq;
+
+	assert_string_equal(
+		send(house, with_key(house, "1", "aa")), "published");
+	seq = house->receipt->stories[0].seq;
+	assert_string_equal(
+		send(house, with_key(house, "1", "aa")), "published");
+	assert_true(house->receipt->replayed);
+	assert_int_equal(house->receipt->stories[0].seq, seq);
+	assert_int_equal(receipt_http_status(house->receipt), 201);
+	send(house, with_key(house, "2", "bb"));
+	assert_int_equal(receipt_http_status(house->receipt), 409);
+	assert_string_equal(house->told, "published:1 ");
+}
+
+static void
+many_submissions_share_one_commit(void **state)
+{
+	struct house *house = *state;
+	int64_t before = atomic_load(&stat_values[STAT_journal_commits]);
+
+	for (int i = 0; i < 50; i++) {
+		char uri[32];
+
+		snprintf(uri, sizeof(uri), "urn:x:%d", i);
+		desk_submit(house->desk,
+			submission_of(house,
+				&(struct make){ .uri = uri, .version = "1" }));
+	}
+	assert_int_equal(desk_turn(house->desk), 50);
+	assert_int_equal(
+		atomic_load(&stat_values[STAT_journal_commits]), before + 1);
+	assert_int_equal(house->last_seq, 50);
+}
+
+static void
+undecodable_documents_are_kept_and_can_be_tried_again(void **state)
+{
+	struct house *house = *state;
+	struct submission *submission = submission_of(house, NULL);
+	struct reader_document document;
+	struct books books;
+	int64_t row;
+
+	submission->fault = SUBMISSION_UNDECODABLE;
+	submission->reason = mem_strdup("no decoder knows it");
+	assert_string_equal(send(house, submission), "quarantined");
+	assert_int_equal(receipt_http_status(house->receipt), 422);
+	row = house->receipt->stories[0].quarantine;
+	assert_int_equal(reader_document(house->reader,
+				 house->receipt->document, &document),
+		0);
+	assert_string_equal(buf_text(&document.bytes), "raw");
+	submission = submission_of(house, &(struct make){ .version = "1" });
+	submission->redrive = row;
+	submission->document = document.id;
+	reader_document_done(&document);
+	assert_string_equal(send(house, submission), "published");
+	assert_int_equal(reader_books(house->reader, &books), 0);
+	assert_true(books_balance(&books));
+	assert_int_equal(books.received, 1);
+	assert_int_equal(books.published, 1);
+	submission = submission_of(house, &(struct make){ .version = "2" });
+	submission->redrive = row;
+	assert_string_equal(send(house, submission), "none");
+}
+
+static void
+a_full_desk_refuses_submissions_but_not_kills(void **state)
+{
+	struct house *house = *state;
+	size_t n = 0;
+
+	while (!desk_is_full(house->desk) && n < 5000) {
+		desk_submit(house->desk, submission_of(house, NULL));
+		n++;
+	}
+	assert_int_equal(n, 1000);
+	assert_false(desk_submit(house->desk, submission_of(house, NULL)));
+	assert_true(desk_order(house->desk, order_new(ORDER_CLOCK)));
+}
+
+static void
+what_loops_note_down_is_there_afterwards(void **state)
+{
+	struct house *house = *state;
+	struct note *note = note_new();
+	struct story_id id = story_id_of(SLICE("harbour"), SLICE("urn:x:1"));
+	struct desk_status status;
+	struct reader_position position;
+	auto_(buf_done) struct buf out = BUF_NULL;
+	struct jsonout json = JSONOUT(&out);
+	struct reader_lane lane;
+	size_t n;
+	bool holds;
+
+	POST(.version = "1");
+	note_position(note,
+		&(struct journal_position){ .subscriber = SLICE("gulf-daily"),
+			.seq = 1,
+			.acked = 1 });
+	note_lane(
+		note, &(struct journal_lane){ .subscriber = SLICE("gulf-daily"),
+			      .id = id,
+			      .seq = 1,
+			      .attempt = 2,
+			      .next_ms = 7 });
+	note_ledger(note,
+		&(struct journal_ledger){ .subscriber = SLICE("gulf-daily"),
+			.id = id,
+			.seq = 1,
+			.outcome = SLICE("delivered"),
+			.http_status = 204 });
+	desk_note(house->desk, note);
+	desk_turn(house->desk);
+	assert_int_equal(
+		reader_position(house->reader, SLICE("gulf-daily"), &position),
+		0);
+	assert_int_equal(position.acked, 1);
+	assert_int_equal(
+		reader_lanes(house->reader, SLICE("gulf-daily"), 1, &lane, &n),
+		0);
+	assert_int_equal(n, 1);
+	assert_int_equal(lane.attempt, 2);
+	assert_int_equal(reader_holds(house->reader, slice_text(id.text),
+				 SLICE("gulf-daily"), &holds),
+		0);
+	assert_true(holds);
+	assert_int_equal(desk_status_read(house->reader, SLICE("hill"),
+				 slice_text(id.text), &status),
+		1);
+	assert_int_equal(desk_status_read(house->reader, SLICE("harbour"),
+				 slice_text(id.text), &status),
+		0);
+	desk_status_print(&status, &json);
+	assert_non_null(strstr(buf_text(&out), "\"delivered\":1"));
+	assert_non_null(strstr(buf_text(&out), "\"status\":\"published\""));
+	desk_status_done(&status);
+}
+
+static void
+everything_stands_after_reopening_and_rebuilding(void **state)
+{
+	struct house *house = *state;
+	struct problem why = PROBLEM_NULL;
+
+	POST(.version = "2", .body = "secret");
+	POST(.event = "kill");
+	POST(.uri = "urn:x:2", .version = "1",
+		.embargo = embargo_at(NOON + HOUR));
+	house_close(house);
+	house_open(house);
+	assert_int_equal(journal_rebuild(house->journal, &why), 0);
+	assert_string_equal(POST(.version = "2", .body = "secret"), "late");
+	clock_freeze(NOON + HOUR, 1000 + HOUR);
+	desk_turn(house->desk);
+	assert_string_equal(house->told, "published:2 killed:2 released:1 ");
+	assert_no_text(house, "secret");
+}
+
+static void
+the_thread_finishes_what_waits(void **state)
+{
+	struct house *house = *state;
+	struct books books;
+
+	assert_int_equal(desk_start(house->desk), 0);
+	for (int i = 0; i < 300; i++) {
+		char uri[32];
+
+		snprintf(uri, sizeof(uri), "urn:x:%d", i);
+		assert_true(desk_submit(house->desk,
+			submission_of(house,
+				&(struct make){ .uri = uri, .version = "1" })));
+	}
+	desk_stop(house->desk);
+	assert_int_equal(reader_books(house->reader, &books), 0);
+	assert_int_equal(books.published, 300);
+	assert_int_equal(house->fatal, 0);
+}
+
+#define TEST(function) \
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(versions_rise_and_never_fall),
+		TEST(without_versions_time_decides_then_content),
+		TEST(a_retry_of_the_first_wording_does_not_undo_its_correction),
+		TEST(partners_do_not_overwrite_each_other),
+		TEST(advisories_and_refusals_publish_nothing),
+		TEST(a_kill_overtakes_its_story),
+		TEST(an_old_version_after_a_kill_resurrects_nothing),
+		TEST(a_partner_without_the_right_kills_nothing),
+		TEST(an_operator_kills_known_and_unknown_stories),
+		TEST(a_kill_in_the_same_batch_goes_first),
+		TEST(an_embargo_ends_once_and_by_both_clocks),
+		TEST(a_person_may_believe_the_clock),
+		TEST(an_update_under_embargo_replaces_what_is_held),
+		TEST(without_its_embargo_a_held_story_is_released),
+		TEST(an_embargo_that_cannot_be_read_waits_for_a_person),
+		TEST(a_kill_under_embargo_shows_nothing_ever),
+		TEST(a_withhold_takes_back_what_was_published),
+		TEST(a_story_expires_from_its_listings),
+		TEST(the_same_key_gives_the_same_answer),
+		TEST(many_submissions_share_one_commit),
+		TEST(undecodable_documents_are_kept_and_can_be_tried_again),
+		TEST(a_full_desk_refuses_submissions_but_not_kills),
+		TEST(what_loops_note_down_is_there_afterwards),
+		TEST(everything_stands_after_reopening_and_rebuilding),
+		TEST(the_thread_finishes_what_waits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
