@@ -172,7 +172,8 @@ mark_pass(struct prose *prose, const struct draft *draft, size_t at)
 }
 
 void
-prose_sync_marks(struct prose *prose, const struct draft *draft, size_t at)
+prose_sync_marks(struct prose *prose, const struct draft *draft, size_t at,
+	bool owes_blank)
 {
 	size_t same = 0;
 
@@ -181,6 +182,8 @@ prose_sync_marks(struct prose *prose, const struct draft *draft, size_t at)
 		prose->open[same] == prose->active[same])
 		same++;
 	mark_close_to(prose, draft, same);
+	if (owes_blank)
+		buf_putc(prose->out, ' ');
 	while (prose->n_open < prose->n_active) {
 		size_t index = prose->active[prose->n_open];
 

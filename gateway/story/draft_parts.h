@@ -63,9 +63,10 @@ void prose_put_range(struct prose *prose, const struct draft *draft,
 /* Escaped for text and attribute values. */
 void prose_put_escaped(struct buf *out, struct slice text);
 
-/* draft_mark.c: the tags around a character. */
-void prose_sync_marks(
-	struct prose *prose, const struct draft *draft, size_t at);
+/* draft_mark.c: the tags around the character at `at`; a blank that is owed
+ * goes behind those that end. */
+void prose_sync_marks(struct prose *prose, const struct draft *draft, size_t at,
+	bool owes_blank);
 /* The block ends before the byte `at`: close what is open. Was there any text
  * or image in it? */
 bool prose_end_block(struct prose *prose, const struct draft *draft, size_t at);

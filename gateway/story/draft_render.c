@@ -50,19 +50,18 @@ prose_put_escaped(struct buf *out, struct slice text)
 	buf_put(out, text.at + from, text.len - from);
 }
 
-/* The blank that was seen, unless the lines were only wrapped there. */
-static void
-prose_put_blank(struct prose *prose, uint32_t next, bool was_wrapped)
+/* Is there a blank to be written before this character? Not where lines were
+ * only wrapped between ideographs, and none at the beginning of a block. */
+static bool
+prose_owes_blank(struct prose *prose, uint32_t next, bool was_wrapped)
 {
 	if (!prose->wants_blank)
-		return;
+		return false;
 	prose->wants_blank = false;
 	if (!prose->has_text)
-		return;
-	if (was_wrapped && prose_is_ideographic(prose->last) &&
-		prose_is_ideographic(next))
-		return;
-	buf_putc(prose->out, ' ');
+		return false;
+	return !was_wrapped || !prose_is_ideographic(prose->last) ||
+	       !prose_is_ideographic(next);
 }
 
 static void
@@ -70,14 +69,17 @@ prose_put_char(struct prose *prose, const struct draft *draft, size_t at,
 	size_t n, uint32_t c)
 {
 	bool was_wrapped = at > 0 && draft->text.data[at - 1] == '\n';
+	bool owes_blank;
 
 	if (!prose->is_pre && prose_is_space(c)) {
 		prose->wants_blank = true;
 		return;
 	}
-	prose_put_blank(prose, c, was_wrapped);
+	owes_blank = prose_owes_blank(prose, c, was_wrapped);
 	if (prose->is_html && at >= prose->next_change)
-		prose_sync_marks(prose, draft, at);
+		prose_sync_marks(prose, draft, at, owes_blank);
+	else if (owes_blank)
+		buf_putc(prose->out, ' ');
 	if (prose->is_html)
 		prose_put_escaped(
 			prose->out, slice_of(draft->text.data + at, n));
