@@ -15,6 +15,7 @@ def poisoned(room, plugin):
                            'hostile-plugins')
     expect(os.path.exists(os.path.join(objects, plugin, plugin + '.so')),
            f'{plugin} is not built in {objects}')
+    room.bears_reports = True
     own = os.path.join(os.path.dirname(room.binary), 'plugins')
     return room.gateway(
         env={'TORNTAPE_PLUGINS': f'{own}:{objects}'},

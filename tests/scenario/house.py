@@ -429,6 +429,7 @@ class Room:
         self.folder = tempfile.mkdtemp(prefix='torntape-')
         self.history = History(os.path.join(self.folder, 'history.jsonl'))
         self.gateways, self.helpers = [], []
+        self.bears_reports = False  # of sanitizers, in workers that we break
 
     def gateway(self, *, start=True, **settings):
         gateway = Gateway(self, f'gateway{len(self.gateways)}', **settings)
@@ -450,7 +451,8 @@ class Room:
             except AssertionError as trouble:
                 troubles.append(str(trouble))
             gateway.leave()
-            troubles += gateway.grumbles()
+            if not self.bears_reports:
+                troubles += gateway.grumbles()
         for helper in self.helpers:
             helper.stop()
         self.history.close()
@@ -571,7 +573,7 @@ def valid_ninjs(room, envelopes):
 __all__ = [
     'Closed', 'Connection', 'Document', 'Gateway', 'MENAFN', 'NINJS', 'RSS',
     'PATIENCE', 'Skip', 'Story', 'TEXT', 'WORLD', 'digest', 'equal', 'expect',
-    'feedparser', 'fixture', 'items_of', 'json', 'key_of', 'kill_of', 'mark',
+    'feedparser', 'fixture', 'hashed', 'items_of', 'json', 'key_of', 'kill_of', 'mark',
     'marks_in', 'os', 'partner', 'request', 'rss', 'scenario', 'shared',
     'signature', 'stamp', 'stories', 'subscriber', 'subprocess', 'threading',
     'time', 'together', 'until', 'valid_ninjs', 'verify_signatures', 'wire']

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands as an operator types them: answers on stdout, talk on stderr,
+exit codes that scripts can hold on to.
+"""
+from house import *
+
+
+def run(room, *words, code=0, text=None):
+    done = subprocess.run([room.binary, *words], capture_output=True,
+                          input=text, timeout=60, text=True)
+    equal(done.returncode, code,
+          f'torntape {" ".join(words)}: {done.stderr[-1500:]}')
+    return done
+
+
+@scenario
+def help_and_nonsense_are_told_apart(room):
+    expect('run' in run(room, '--help').stdout, 'the commands')
+    for command in ('run', 'try', 'check', 'kill', 'quarantine'):
+        expect(command in run(room, command, '--help').stdout, command)
+    for words in (('fly',), ('run', '--wings'), ('kill',), ('try',)):
+        done = run(room, *words, code=2)
+        equal(done.stdout, '', 'stdout is for answers')
+        expect(done.stderr.strip(), 'it says what is wrong')
+
+
+@scenario
+def check_tells_every_mistake_at_once(room):
+    gateway = room.gateway(start=False)
+    run(room, 'check', '--config', gateway.file)
+    with open(gateway.file, 'a', encoding='utf-8') as file:
+        file.write('limts: {header_timeout: 10s}\n'
+                   'queue: {visibility: 60}\n'
+                   'journal: {batch_delay: soon}\n')
+    said = run(room, 'check', '--config', gateway.file, code=3)
+    said = said.stdout + said.stderr
+    for words in ('limts', 'limits', 'visibility', 'soon'):
+        expect(words in said, f'"{words}" in: {said}')
+    run(room, 'run', '--config', gateway.file, code=3)
+    run(room, 'check', '--config', '/no/such/file', code=3)
+
+
+@scenario
+def a_new_key_opens_the_door_whose_hash_it_gives(room):
+    said = run(room, 'key', 'new', '--json').stdout
+    made = json.loads(said)
+    key = made['key']
+    equal(made['hash'], hashed(key), 'the hash')
+    other = json.loads(run(room, 'key', 'new', '--json').stdout)
+    expect(other['key'] != key, 'never the same')
+
+
+@scenario
+def a_command_without_a_gateway_says_that_there_is_none(room):
+    gateway = room.gateway(start=False)
+    run(room, 'kill', '--config', gateway.file, 'urn:x', code=4)
+
+
+@scenario
+def try_shows_people_and_programs_the_same_story(room):
+    file = fixture('scenario', 'three-harbours.txt')
+    people = run(room, 'try', file).stdout
+    for words in ('Harbour Ministers', 'MENAFN', 'Interfax', 'liability'):
+        expect(words in people, f'"{words}" in: {people}')
+    lines = run(room, 'try', '--json', file, file).stdout.splitlines()
+    equal(len(lines), 2, 'one object a line per file')
+    report = json.loads(lines[0])
+    equal(report['format'], 'text')
+    equal(report['problem'], None)
+    source = json.loads(run(room, 'try', '--json', '--with-source',
+                            file).stdout)['stories'][0]
+    text = (source.get('source_text') or source['wire']['source_text'])
+    tiles(text.encode(), source['wire'])
+
+
+def tiles(text, wire_facts):
+    """Kept and removed spans, in order, are the whole source text."""
+    spans = sorted((span['start'], span['end']) for span in
+                   wire_facts['kept'] + wire_facts['removed'])
+    at = 0
+    for start, end in spans:
+        equal(start, at, 'no gap and no overlap')
+        at = end
+    equal(at, len(text), 'to the end')
+    for span in wire_facts['removed']:
+        equal(text[span['start']:span['end']].decode(), span['text'])
+    body = b' '.join(text[s['start']:s['end']] for s in wire_facts['kept']
+                     if s['into'] == 'body').decode()
+    equal(body.split(), wire_facts['body_text'].split(), 'the body')
