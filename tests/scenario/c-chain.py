@@ -31,12 +31,14 @@ def costs_its_story_only(room, plugin):
     stream = gateway.stream('gulf-daily')
     desk, poison = gateway.partner('menafn'), gateway.partner('poison')
     desk.posts(Story('urn:before'), status=201)
-    answers = []
+    answers, sent = [], []
 
     def attack():
         rival = gateway.partner('poison')
         for n in range(3):
-            answers.append(rival.post(Story(f'urn:bad:{n}').body()))
+            body = Story(f'urn:bad:{n}').body()
+            answers.append(rival.post(body))
+            sent.append(body.decode())
         rival.hang_up()
 
     def go_on():
@@ -60,13 +62,14 @@ def costs_its_story_only(room, plugin):
     for row in rows:
         equal(row['partner'], 'poison')
         expect(row['reason'], 'with a reason')
+    raw = [gateway.command('quarantine', 'show', str(row['id']), '--raw')
+           for row in rows]
+    equal(sorted(raw), sorted(sent), 'its bytes are kept')
     return gateway, stream, rows, poison
 
 
 def quarantined(gateway):
-    text = gateway.command('quarantine', '--json')
-    rows = [json.loads(line) for line in text.splitlines() if line.strip()]
-    return rows[0] if rows and isinstance(rows[0], list) else rows
+    return json.loads(gateway.command('quarantine', '--json'))['items']
 
 
 @scenario

@@ -573,7 +573,7 @@ def valid_ninjs(room, envelopes):
 __all__ = [
     'Closed', 'Connection', 'Document', 'Gateway', 'MENAFN', 'NINJS', 'RSS',
     'PATIENCE', 'Skip', 'Story', 'TEXT', 'WORLD', 'digest', 'equal', 'expect',
-    'feedparser', 'fixture', 'hashed', 'items_of', 'json', 'key_of', 'kill_of', 'mark',
-    'marks_in', 'os', 'partner', 'request', 'rss', 'scenario', 'shared',
+    'feedparser', 'fixture', 'hashed', 'items_of', 'json', 'key_of', 'kill_of',
+    'mark', 'marks_in', 'os', 'partner', 'request', 'rss', 'scenario', 'shared',
     'signature', 'stamp', 'stories', 'subscriber', 'subprocess', 'threading',
     'time', 'together', 'until', 'valid_ninjs', 'verify_signatures', 'wire']
