@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * command - the table, and finding one's way in it.
+ */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/auto.h"
+#include "base/option.h"
+#include "cli/args.h"
+#include "cli/help.h"
+#include "cli/run.h"
+
+#define CONFIG_OPTION \
+	{ \
+		"config", "FILE", \
+			"the configuration; else ./torntape.yaml, then " \
+			"/etc/torntape/torntape.yaml" \
+	}
+#define STATE_OPTION \
+	{ \
+		"state", "DIR", \
+			"the running gateway's state directory, instead of " \
+			"--config" \
+	}
+#define JSON_OPTION \
+	{ \
+		"json", NULL, "answer as JSON" \
+	}
+#define OPTIONS_END \
+	{ \
+		NULL, NULL, NULL \
+	}
+#define BAD_CONFIG \
+	{ \
+		COMMAND_CONFIG, "the configuration is invalid" \
+	}
+#define NO_GATEWAY \
+	{ \
+		COMMAND_UNREACHABLE, "no gateway answers" \
+	}
+
+static int
+run_row(const struct args *args)
+{
+	return run_command(&(struct run_options){
+		.config_path = args_find(args, "config"),
+		.demo = args_has(args, "demo"),
+		.json = args_has(args, "json"),
+		.exit_after_start = args_has(args, "exit-after-start"),
+	});
+}
+
+static const struct command_option run_options[] = {
+	CONFIG_OPTION,
+	{ "demo", NULL,
+		"no configuration: own certificate, demo partner and "
+		"subscribers" },
+	{ "json", NULL,
+		"tell the demo's addresses and keys as one JSON "
+		"object" },
+	{ "exit-after-start", NULL, "start whole, then stop" },
+	OPTIONS_END,
+};
+
+static const struct command_option try_options[] = {
+	{ "partner", "NAME", "normalize as if this partner had sent it" },
+	CONFIG_OPTION,
+	{ "content-type", "TYPE", "the document's media type" },
+	{ "header", "'NAME: VALUE'",
+		"a header field that came with it; may be given again" },
+	{ "base", "URL", "what relative links are relative to" },
+	{ "with-source", NULL, "show the source text too" },
+	JSON_OPTION,
+	{ "verify-split", NULL,
+		"prove that kept and removed text are the source text" },
+	OPTIONS_END,
+};
+
+static const struct command_option check_options[] = {
+	CONFIG_OPTION,
+	{ "strict", NULL, "warnings count: end with 6 when there are any" },
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
+static const struct command_option kill_options[] = {
+	{ "reason", "TEXT", "why, for subscribers and the journal" },
+	CONFIG_OPTION,
+	STATE_OPTION,
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
+static const struct command_option quarantine_options[] = {
+	{ "reason", "TEXT", "of drop: why, for the journal" },
+	{ "raw", NULL, "of show: the bytes as they came, and nothing else" },
+	CONFIG_OPTION,
+	STATE_OPTION,
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
+static const struct command_option json_only[] = { JSON_OPTION, OPTIONS_END };
+
+const struct command command_table[] = {
+	{
+		.name = "run",
+		.operands = "",
+		.summary = "run the gateway",
+		.details =
+			"Takes stories from partners and sends them to "
+			"subscribers until it gets SIGTERM or SIGINT; the "
+			"second one ends it at once. SIGHUP reads the "
+			"configuration again. It is ready when a line that "
+			"begins with 'ready' stands on stderr.\n\n"
+			"With --demo it needs no configuration: it makes a "
+			"certificate, invents a partner and subscribers, and "
+			"prints addresses, keys and a line to try.",
+		.options = run_options,
+		.examples = { { "run --demo", "see stories flow" },
+			{ "run --config torntape.yaml", "the real thing" } },
+		.exits = { { COMMAND_FAILED, "it could not start or go on" },
+			BAD_CONFIG },
+		.run = run_row,
+	},
+	{
+		.name = "try",
+		.operands = "FILE...",
+		.summary = "normalize files and show what comes out",
+		.details =
+			"Decodes each file, runs the plugins and shows the "
+			"story with every fact and where it was found. "
+			"Nothing is stored or sent. '-' is standard input. "
+			"With --json the answer is one object a line per file, "
+			"in order, also for files that cannot be decoded.\n\n"
+			"--verify-split derives the split into kept and "
+			"removed text anew from the source text, for each "
+			"story, and says where it does not hold.",
+		.options = try_options,
+		.min_operands = 1,
+		.max_operands = (size_t)-1,
+		.examples = { { "try story.txt", "one story, for people" },
+			{ "try --json feed.xml", "the same for programs" },
+			{ "try --partner menafn --config torntape.yaml s.txt",
+				"as if menafn had sent it" },
+			{ "try --verify-split *.xml",
+				"prove that nothing was lost" } },
+		.exits = { { COMMAND_FAILED,
+				   "a file could not be decoded, or its split "
+				   "does not hold" },
+			BAD_CONFIG },
+		.run = try_command,
+	},
+	{
+		.name = "check",
+		.operands = "",
+		.summary = "find every mistake in the configuration",
+		.details =
+			"Reads the configuration as `run` would, loads the "
+			"plugins, and tells all mistakes at once, each with "
+			"file, line and column, and the nearest key where one "
+			"was misspelt. Warnings do not make it fail.",
+		.options = check_options,
+		.examples = { { "check --config torntape.yaml",
+			"before a restart" } },
+		.exits = { BAD_CONFIG,
+			{ COMMAND_NO, "there are warnings, with --strict" } },
+		.run = check_command,
+	},
+	{
+		.name = "kill",
+		.operands = "STORY",
+		.summary = "withdraw a story everywhere",
+		.details =
+			"STORY is the story's id, or its uri where only one "
+			"story has it. Every subscriber that holds any version "
+			"is told; from then on the story answers 410 on every "
+			"path.",
+		.options = kill_options,
+		.min_operands = 1,
+		.max_operands = 1,
+		.examples = { { "kill st_7f3a --reason 'court order'",
+			"withdraw one story" } },
+		.exits = { { COMMAND_FAILED, "the gateway could not do it" },
+			BAD_CONFIG, NO_GATEWAY,
+			{ COMMAND_NOT_FOUND, "no such story" },
+			{ COMMAND_REFUSED, "several stories have that uri; "
+					   "name the id" } },
+		.run = kill_command,
+	},
+	{
+		.name = "quarantine",
+		.operands = "[list | show ID | redrive ID | drop ID]",
+		.summary = "see and settle documents that were set aside",
+		.details =
+			"Documents that no decoder could read, or that broke "
+			"a plugin or a process, are kept with their bytes and "
+			"the reason. `list` shows them, `show` one of them, "
+			"`redrive` sends one through again, `drop` gives one "
+			"up.",
+		.options = quarantine_options,
+		.max_operands = 2,
+		.examples = { { "quarantine", "what is there" },
+			{ "quarantine show 17 --raw > document",
+				"the bytes as they came" },
+			{ "quarantine redrive 17",
+				"after a rule or a plugin was mended" },
+			{ "quarantine drop 17 --reason duplicate",
+				"give it up" } },
+		.exits = { { COMMAND_FAILED, "the gateway could not do it" },
+			BAD_CONFIG, NO_GATEWAY,
+			{ COMMAND_NOT_FOUND, "nothing of that id there" } },
+		.run = quarantine_command,
+	},
+	{
+		.name = "key",
+		.operands = "new",
+		.summary = "make a bearer key",
+		.details = "Prints a new key once, and its hash for the "
+			   "configuration. The key is for the partner or "
+			   "subscriber; the gateway never needs it.",
+		.options = json_only,
+		.min_operands = 1,
+		.max_operands = 1,
+		.examples = { { "key new", "a key and its hash" } },
+		.run = key_command,
+	},
+	{
+		.name = "help",
+		.operands = "[COMMAND]",
+		.summary = "explain a command",
+		.details = "The same as COMMAND --help.",
+		.max_operands = 1,
+		.examples = { { "help try", "what try does" } },
+		.run = help_command,
+	},
+	{
+		.name = "version",
+		.operands = "",
+		.summary = "print the version",
+		.details = "The program's version and that of its plugin ABI.",
+		.options = json_only,
+		.run = version_command,
+	},
+	{
+		.name = "manpage",
+		.operands = "",
+		.summary = "print the manual page as roff",
+		.details = "Made from the tables that the program runs by.",
+		.hidden = true,
+		.run = manpage_command,
+	},
+};
+
+const size_t n_commands = n_elements(command_table);
+
+const struct command *
+command_find(const char *name)
+{
+	for (size_t i = 0; i < n_commands; i++)
+		if (strcmp(command_table[i].name, name) == 0)
+			return &command_table[i];
+	return NULL;
+}
+
+static int
+command_unknown(const char *name)
+{
+	const char *names[n_elements(command_table) + 1] = { NULL };
+	const char *near;
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_commands; i++)
+		if (!command_table[i].hidden)
+			names[n++] = command_table[i].name;
+	near = option_nearest_of(names, slice_text(name));
+	fprintf(stderr, "torntape: there is no command '%.60s'", name);
+	if (near != NULL)
+		fprintf(stderr, "; did you mean '%s'?", near);
+	fprintf(stderr, "\nTry 'torntape help'.\n");
+	return COMMAND_USAGE;
+}
+
+static int
+command_run(const struct command *command, int argc, char **argv)
+{
+	auto_(args_done) struct args args = { 0 };
+	struct problem why = PROBLEM_NULL;
+
+	if (args_read(&args, command, argc, argv, &why) != 0) {
+		fprintf(stderr, "torntape: %s\nTry 'torntape help %s'.\n",
+			why.text, command->name);
+		return COMMAND_USAGE;
+	}
+	if (args.wants_help) {
+		help_print(command, stdout);
+		return COMMAND_DONE;
+	}
+	return command->run(&args);
+}
+
+int
+command_main(int argc, char **argv)
+{
+	const struct command *command;
+	int rc;
+
+	if (argc < 2) {
+		help_print_start(stderr);
+		return COMMAND_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		help_print_overview(stdout);
+		return COMMAND_DONE;
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		command = command_find("version");
+	else
+		command = command_find(argv[1]);
+	if (command == NULL)
+		return command_unknown(argv[1]);
+	rc = command_run(command, argc - 2, argv + 2);
+	if (fflush(stdout) != 0 && rc == COMMAND_DONE)
+		rc = COMMAND_FAILED;
+	return rc;
+}

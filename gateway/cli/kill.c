@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kill - `torntape kill`: withdraw a story everywhere.
+ */
+#include <stdio.h>
+
+#include "base/jsonout.h"
+#include "cli/args.h"
+#include "cli/command.h"
+#include "cli/control.h"
+#include "format/jsonin.h"
+
+static int
+kill_tell(const struct control_answer *answer)
+{
+	auto_(jsonin_unref) json_t *json = NULL;
+	struct problem why = PROBLEM_NULL;
+	struct slice id, uri;
+
+	if (jsonin_load(buf_slice(&answer->body), &json, &why) != 0) {
+		fprintf(stderr, "torntape: the answer is not JSON: %s\n",
+			why.text);
+		return COMMAND_FAILED;
+	}
+	id = jsonin_get(json, "id");
+	uri = jsonin_get(json, "uri");
+	printf("killed %.*s (%.*s)\n", (int)id.len, id.at, (int)uri.len,
+		uri.at);
+	fputs("Every subscriber that holds it is being told; it answers 410 "
+	      "from now on. This cannot be undone: the partner may publish it "
+	      "again under another uri.\n",
+		stderr);
+	return COMMAND_DONE;
+}
+
+int
+kill_command(const struct args *args)
+{
+	auto_(control_answer_done) struct control_answer answer = { 0 };
+	auto_(buf_done) struct buf body = BUF_NULL;
+	struct jsonout json = JSONOUT(&body);
+	const char *reason = args_find(args, "reason");
+	int rc;
+
+	jsonout_object(&json);
+	jsonout_member_text(&json, "story", args->operands[0]);
+	jsonout_member_text(&json, "reason", reason ? reason : "");
+	jsonout_object_end(&json);
+	rc = control_command(args, "POST", "/v1/control/kill", &body, &answer);
+	if (rc != COMMAND_DONE)
+		return rc;
+	if (!args_has(args, "json"))
+		return kill_tell(&answer);
+	printf("%s\n", buf_text(&answer.body));
+	return COMMAND_DONE;
+}
