@@ -1,105 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * plan - translating the configuration, generation by generation.
+ * generation - translating the configuration, generation by generation.
  *
  * No decision is made here that the configuration did not make; where it is
  * silent, its own tables have filled the default in.
  */
-#include "house/plan.h"
+#include "house/generation.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
 
 #include "deliver/subscriber.h"
 #include "partner/roster.h"
 #include "route/routes.h"
-
-/* ---- the normalizer -------------------------------------------------------
- */
-
-static const struct instance_option *
-plan_options(const struct config_setting *settings, size_t n_settings,
-	struct arena *arena)
-{
-	struct instance_option *options =
-		arena_zero(arena, n_settings * sizeof(*options));
-
-	for (size_t i = 0; i < n_settings; i++) {
-		options[i].name = settings[i].name;
-		options[i].value = settings[i].value;
-	}
-	return options;
-}
-
-static const struct chain_step *
-plan_steps(const struct config *config, struct arena *arena)
-{
-	struct chain_step *steps =
-		arena_zero(arena, config->n_plugins * sizeof(*steps));
-
-	for (size_t i = 0; i < config->n_plugins; i++) {
-		const struct config_plugin *plugin = &config->plugins[i];
-
-		steps[i].plugin = plugin->name;
-		steps[i].options = plan_options(
-			plugin->settings, plugin->n_settings, arena);
-		steps[i].n_options = plugin->n_settings;
-		steps[i].may_retract = plugin->may_retract;
-	}
-	return steps;
-}
-
-static const struct chain_override *
-plan_overrides(const struct config_partner *partner, struct arena *arena)
-{
-	struct chain_override *overrides =
-		arena_zero(arena, partner->n_overrides * sizeof(*overrides));
-
-	for (size_t i = 0; i < partner->n_overrides; i++) {
-		const struct config_override *from = &partner->overrides[i];
-
-		overrides[i].plugin = from->plugin;
-		overrides[i].off = from->off;
-		overrides[i].options =
-			plan_options(from->settings, from->n_settings, arena);
-		overrides[i].n_options = from->n_settings;
-	}
-	return overrides;
-}
-
-static const struct normalizer_partner *
-plan_partners(const struct config *config, struct arena *arena)
-{
-	struct normalizer_partner *partners =
-		arena_zero(arena, config->n_partners * sizeof(*partners));
-
-	for (size_t i = 0; i < config->n_partners; i++) {
-		const struct config_partner *from = &config->partners[i];
-
-		partners[i].partner = (struct draft_partner){
-			.name = from->name,
-			.title = from->title,
-			.role = from->role,
-			.timezone = from->timezone,
-			.language = from->language,
-			.may_kill = from->may_kill,
-			.may_embargo = from->may_embargo,
-		};
-		partners[i].overrides = plan_overrides(from, arena);
-		partners[i].n_overrides = from->n_overrides;
-	}
-	return partners;
-}
-
-struct normalizer_plan
-plan_normalizer(const struct config *config, struct arena *arena)
-{
-	return (struct normalizer_plan){
-		.rules_dir = config->rules,
-		.steps = plan_steps(config, arena),
-		.n_steps = config->n_plugins,
-		.partners = plan_partners(config, arena),
-		.n_partners = config->n_partners,
-		.memory_bytes = (uint64_t)config->normalizer.memory,
-	};
-}
 
 /* ---- products -------------------------------------------------------------
  */
@@ -107,7 +20,7 @@ plan_normalizer(const struct config *config, struct arena *arena)
 /* Joined again, because the parser of urgencies reads one text. An unreadable
  * one leaves the rule invalid: it matches nothing. */
 static void
-plan_urgency(const struct config_match *match, struct product_rule *rule)
+generation_urgency(const struct config_match *match, struct product_rule *rule)
 {
 	auto_(buf_done) struct buf text = BUF_NULL;
 
@@ -124,7 +37,7 @@ plan_urgency(const struct config_match *match, struct product_rule *rule)
 }
 
 struct routes *
-plan_routes(const struct config *config)
+generation_routes(const struct config *config)
 {
 	auto_(arena_done) struct arena arena = ARENA_NULL;
 	struct product_rule *rules =
@@ -140,7 +53,7 @@ plan_routes(const struct config *config)
 		rules[i].suppliers = from->match.supplier;
 		rules[i].languages = from->match.language;
 		rules[i].subjects = from->match.subject;
-		plan_urgency(&from->match, &rules[i]);
+		generation_urgency(&from->match, &rules[i]);
 	}
 	return routes_new(rules, config->n_products, config->generation);
 }
@@ -149,7 +62,7 @@ plan_routes(const struct config *config)
  */
 
 int
-plan_roster(const struct config *config, struct roster **ret_roster,
+generation_roster(const struct config *config, struct roster **ret_roster,
 	struct problem *why)
 {
 	auto_(arena_done) struct arena arena = ARENA_NULL;
@@ -172,7 +85,7 @@ plan_roster(const struct config *config, struct roster **ret_roster,
 }
 
 int
-plan_subscribers(const struct config *config,
+generation_subscribers(const struct config *config,
 	struct subscribers **ret_subscribers, struct problem *why)
 {
 	auto_(arena_done) struct arena arena = ARENA_NULL;
@@ -202,7 +115,7 @@ plan_subscribers(const struct config *config,
  */
 
 struct delivery_settings
-plan_settings(const struct config *config)
+generation_settings(const struct config *config)
 {
 	struct delivery_settings settings = settings_default();
 
@@ -226,7 +139,7 @@ plan_settings(const struct config *config)
 }
 
 struct http_limits
-plan_limits(const struct config *config)
+generation_limits(const struct config *config)
 {
 	const struct config_limits *from = &config->limits;
 	struct http_limits limits = HTTP_LIMITS_DEFAULT;
@@ -247,7 +160,7 @@ plan_limits(const struct config *config)
 }
 
 uint64_t
-plan_max_body(const struct config *config)
+generation_max_body(const struct config *config)
 {
 	int64_t most = config->limits.body_size;
 

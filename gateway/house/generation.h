@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * generation.h - one configuration generation in the words of each layer.
+ *
+ * The layers do not know the configuration, and it does not know them: here its
+ * plain data becomes routes, rosters, subscribers and limits. Any thread.
+ */
+#ifndef HOUSE_GENERATION_H
+#define HOUSE_GENERATION_H
+
+#include "base/problem.h"
+#include "config/config.h"
+#include "deliver/settings.h"
+#include "net/http_server.h"
+
+struct roster;      /* partner/roster.h */
+struct routes;      /* route/routes.h */
+struct subscribers; /* deliver/subscriber.h */
+
+struct routes *generation_routes(const struct config *config);
+/* 0 and a reference, or 1 with why. */
+int generation_roster(const struct config *config, struct roster **ret_roster,
+	struct problem *why);
+int generation_subscribers(const struct config *config,
+	struct subscribers **ret_subscribers, struct problem *why);
+struct delivery_settings generation_settings(const struct config *config);
+struct http_limits generation_limits(const struct config *config);
+/* The largest body that any partner may send. */
+uint64_t generation_max_body(const struct config *config);
+
+#endif
