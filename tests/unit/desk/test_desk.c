@@ -5,6 +5,8 @@
  */
 #include "make.h"
 
+#include <errno.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -704,6 +706,73 @@ everything_stands_after_reopening_and_rebuilding(void **state)
 	assert_no_text(house, "secret");
 }
 
+/* ---- the disk ---------------------------------------------------------------
+ */
+
+static int write_errno;
+
+static ssize_t
+failing_pwrite(int fd, const void *data, size_t len, off_t offset)
+{
+	(void)fd;
+	(void)data;
+	(void)len;
+	(void)offset;
+	errno = write_errno;
+	return -1;
+}
+
+static void
+fail_writes(int error)
+{
+	static const char *const names[] = { "pwrite", "pwrite64" };
+	sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+
+	write_errno = error;
+	for (size_t i = 0; i < n_elements(names); i++)
+		vfs->xSetSystemCall(vfs, names[i],
+			error ? (sqlite3_syscall_ptr)failing_pwrite : NULL);
+}
+
+static void
+a_full_disk_refuses_and_recovers(void **state)
+{
+	struct house *house = *state;
+	struct note *note = note_new();
+	struct reader_position position;
+
+	note_position(
+		note, &(struct journal_position){
+			      .subscriber = SLICE("gulf-daily"), .seq = 1 });
+	fail_writes(ENOSPC);
+	desk_note(house->desk, note);
+	assert_string_equal(POST(.version = "1"), "none");
+	assert_int_equal(receipt_http_status(house->receipt), 507);
+	assert_string_equal(house->told, "");
+	fail_writes(0);
+	assert_string_equal(POST(.version = "1"), "published");
+	assert_string_equal(house->told, "published:1 ");
+	assert_int_equal(house->fatal, 0);
+	/* The note waited for room. */
+	assert_int_equal(
+		reader_position(house->reader, SLICE("gulf-daily"), &position),
+		0);
+}
+
+static void
+an_error_of_the_commit_is_fatal(void **state)
+{
+	struct house *house = *state;
+
+	fail_writes(EIO);
+	assert_true(desk_submit(house->desk,
+		submission_of(house, &(struct make){ .version = "1" })));
+	desk_turn(house->desk);
+	fail_writes(0);
+	assert_int_equal(house->fatal, -EIO);
+	assert_string_equal(house->told, "");
+}
+
 static void
 the_thread_finishes_what_waits(void **state)
 {
@@ -756,6 +825,8 @@ main(void)
 		TEST(a_full_desk_refuses_submissions_but_not_kills),
 		TEST(what_loops_note_down_is_there_afterwards),
 		TEST(everything_stands_after_reopening_and_rebuilding),
+		TEST(a_full_disk_refuses_and_recovers),
+		TEST(an_error_of_the_commit_is_fatal),
 		TEST(the_thread_finishes_what_waits),
 	};
 

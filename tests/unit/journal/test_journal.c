@@ -425,7 +425,6 @@ pages_have_bounds_and_go_on(void **state)
  * --------------------------------------------------------- */
 
 static int write_errno; /* 0: writes go through */
-static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 
 static ssize_t
 failing_pwrite(int fd, const void *data, size_t len, off_t offset)
@@ -443,10 +442,9 @@ fail_writes(int error)
 	sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
 
 	write_errno = error;
-	real_pwrite = failing_pwrite;
 	for (size_t i = 0; i < n_elements(names); i++)
 		vfs->xSetSystemCall(vfs, names[i],
-			error ? (sqlite3_syscall_ptr)real_pwrite : NULL);
+			error ? (sqlite3_syscall_ptr)failing_pwrite : NULL);
 }
 
 static int
