@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* forks - a plugin that forks. */
+#include "hostile.h"
+
+#include <unistd.h>
+
+static enum tt_verdict
+hostile_harm(struct tt_draft *draft)
+{
+	(void)draft;
+	if (fork() == 0)
+		for (;;)
+			;
+	return TT_PASS;
+}
+
+static enum tt_verdict
+hostile_process(struct tt_instance *self, struct tt_draft *draft)
+{
+	(void)self;
+	if (hostile_is_due(draft))
+		return hostile_harm(draft);
+	return TT_PASS;
+}
+
+HOSTILE("forks");

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* garbage - a plugin that answers what is no verdict. */
+#include "hostile.h"
+
+static enum tt_verdict
+hostile_harm(struct tt_draft *draft)
+{
+	(void)draft;
+	return (enum tt_verdict)4711;
+}
+
+static enum tt_verdict
+hostile_process(struct tt_instance *self, struct tt_draft *draft)
+{
+	(void)self;
+	if (hostile_is_due(draft))
+		return hostile_harm(draft);
+	return TT_PASS;
+}
+
+HOSTILE("garbage");

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* opens - a plugin that opens a file. */
+#include "hostile.h"
+
+#include <fcntl.h>
+
+static enum tt_verdict
+hostile_harm(struct tt_draft *draft)
+{
+	if (open("/etc/passwd", O_RDONLY) >= 0)
+		tt_warn(draft, "W-OPEN", "it opened");
+	return TT_PASS;
+}
+
+static enum tt_verdict
+hostile_process(struct tt_instance *self, struct tt_draft *draft)
+{
+	(void)self;
+	if (hostile_is_due(draft))
+		return hostile_harm(draft);
+	return TT_PASS;
+}
+
+HOSTILE("opens");

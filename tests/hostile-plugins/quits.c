@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* quits - a plugin that ends the process. */
+#include "hostile.h"
+
+#include <unistd.h>
+
+static enum tt_verdict
+hostile_harm(struct tt_draft *draft)
+{
+	(void)draft;
+	_exit(0);
+}
+
+static enum tt_verdict
+hostile_process(struct tt_instance *self, struct tt_draft *draft)
+{
+	(void)self;
+	if (hostile_is_due(draft))
+		return hostile_harm(draft);
+	return TT_PASS;
+}
+
+HOSTILE("quits");
