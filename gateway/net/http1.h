@@ -64,12 +64,14 @@ struct http1 {
 
 	/* Private. */
 	unsigned state;
+	bool after_cr; /* the line has its CR, LF must follow */
 	size_t cap_headers;
 	size_t line_len;     /* of the line that is being collected */
 	size_t request_line; /* of the head, its length with CRLF */
 	uint64_t left;       /* of the body or the chunk */
 	uint64_t body_len;   /* decoded so far */
 	struct buf head;
+	struct buf line; /* chunk sizes and trailers */
 };
 
 void http1_init(struct http1 *http, const struct http1_limits *limits);
