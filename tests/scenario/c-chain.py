@@ -7,65 +7,71 @@ from house import *
 
 CHAIN = ('sanitize', 'source', 'lifecycle', 'disclaimer', 'furniture',
          'attribution')
+HARM = ['The council of Sund meant no harm when it raised the toll.']
 
 
-def poisoned(room, plugin):
-    """A house in which this plugin sees what `poison` sends, and only that."""
-    objects = os.path.join(os.path.dirname(room.binary), 'tests',
-                           'hostile-plugins')
-    expect(os.path.exists(os.path.join(objects, plugin, plugin + '.so')),
-           f'{plugin} is not built in {objects}')
-    room.bears_reports = True
+def house_of(room, plugin):
+    """A house with this plugin at the end of its chain. It does its worst on
+    stories that say "harm"."""
+    built = os.path.join(os.path.dirname(room.binary), 'tests',
+                         'hostile-plugins', f'hostile-{plugin}.so')
+    expect(os.path.exists(built), f'{built} is not built')
+    places = os.path.join(room.folder, 'plugins')
+    os.makedirs(os.path.join(places, plugin))
+    os.symlink(built, os.path.join(places, plugin, plugin + '.so'))
     own = os.path.join(os.path.dirname(room.binary), 'plugins')
+    room.bears_reports = True
     return room.gateway(
-        env={'TORNTAPE_PLUGINS': f'{own}:{objects}'},
-        partners=[partner('menafn', plugins={plugin: 'off'}),
-                  partner('poison')],
+        env={'TORNTAPE_PLUGINS': f'{own}:{places}'},
         subscribers=[subscriber('gulf-daily')],
         plugins=[{'name': name} for name in (*CHAIN, plugin)],
         normalizer={'deadline': '700ms', 'memory': '256MiB', 'workers': 2})
 
 
-def costs_its_story_only(room, plugin):
-    gateway = poisoned(room, plugin)
-    stream = gateway.stream('gulf-daily')
-    desk, poison = gateway.partner('menafn'), gateway.partner('poison')
-    desk.posts(Story('urn:before'), status=201)
-    answers, sent = [], []
+def attacked(gateway, harmful, good):
+    """Harmful stories and good ones at the same time; what was said to the
+    harmful ones, with their bytes."""
+    said = []
 
-    def attack():
-        rival = gateway.partner('poison')
-        for n in range(3):
-            body = Story(f'urn:bad:{n}').body()
-            answers.append(rival.post(body))
-            sent.append(body.decode())
-        rival.hang_up()
+    def attack(numbers):
+        desk = gateway.partner('menafn')
+        for n in numbers:
+            body = Story(f'urn:bad:{n}', text=HARM).body()
+            said.append((desk.post(body), body))
 
     def go_on():
-        rival = gateway.partner('menafn')
-        for n in range(20):
-            rival.posts(Story(f'urn:good:{n}'), status=201)
+        desk = gateway.partner('menafn')
+        for n in range(good):
+            desk.posts(Story(f'urn:good:{n}'), status=201)
 
-    together(attack, attack, go_on)
-    for answer in answers:
+    together(lambda: attack(range(0, harmful, 2)),
+             lambda: attack(range(1, harmful, 2)), go_on)
+    return said
+
+
+def costs_its_story_only(room, plugin):
+    gateway = house_of(room, plugin)
+    stream = gateway.stream('gulf-daily')
+    said = attacked(gateway, 4, 12)
+    for answer, _ in said:
         equal(answer.status, 202, f'{answer.body[:400]!r}')
         equal(answer.json['stories'][0]['status'], 'quarantined')
-    for n in range(20):
-        stream.sees(f'urn:good:{n}')
-    desk.posts(Story('urn:after'), status=201)
-    stream.sees('urn:after')
-    expect(not any('bad' in e['data']['uri'] for e in stream.envelopes),
+    gateway.partner('menafn').posts(Story('urn:after'), status=201)
+    for uri in [f'urn:good:{n}' for n in range(12)] + ['urn:after']:
+        stream.sees(uri)
+    expect(not any('urn:bad' in e['data']['uri'] for e in stream.envelopes),
            'nothing of a quarantined story leaves')
     expect(gateway.alive(), 'the gateway lives')
     rows = quarantined(gateway)
-    equal(len(rows), 6, 'each is listed')
+    equal(len(rows), len(said), 'each is listed')
     for row in rows:
-        equal(row['partner'], 'poison')
+        equal(row['partner'], 'menafn')
         expect(row['reason'], 'with a reason')
     raw = [gateway.command('quarantine', 'show', str(row['id']), '--raw')
            for row in rows]
-    equal(sorted(raw), sorted(sent), 'its bytes are kept')
-    return gateway, stream, rows, poison
+    equal(sorted(raw), sorted(body.decode() for _, body in said),
+          'its bytes are kept')
+    return gateway, stream, rows
 
 
 def quarantined(gateway):
@@ -74,37 +80,43 @@ def quarantined(gateway):
 
 @scenario
 def a_plugin_that_crashes_costs_its_story_and_nothing_else(room):
-    gateway, stream, rows, _ = costs_its_story_only(room, 'crash')
+    gateway, stream, rows = costs_its_story_only(room, 'crash')
     # The plugin is taken out of the chain: now the same bytes go through.
     gateway.config['plugins'] = [{'name': name} for name in CHAIN]
-    gateway.config['partners'] = [MENAFN, partner('poison')]
     gateway.write()
     gateway.restart()
-    equal(len(quarantined(gateway)), 6, 'kept over a restart')
+    equal(len(quarantined(gateway)), len(rows), 'kept over a restart')
     for row in rows:
         gateway.command('quarantine', 'redrive', str(row['id']))
-    for n in range(3):
+    for n in range(4):
         stream.sees(f'urn:bad:{n}')
     until('the list to be empty', lambda: not quarantined(gateway))
 
 
 @scenario
 def a_plugin_that_loops_costs_its_story_and_nothing_else(room):
-    costs_its_story_only(room, 'loop')
+    costs_its_story_only(room, 'endless')
 
 
 @scenario
 def a_plugin_that_takes_memory_without_end_costs_its_story(room):
-    costs_its_story_only(room, 'alloc')
+    costs_its_story_only(room, 'hungry')
+
+
+@scenario
+def a_plugin_that_answers_nonsense_for_the_worker_costs_its_story(room):
+    gateway = house_of(room, 'speaks')
+    for answer, _ in attacked(gateway, 2, 4):
+        expect(answer.status in (201, 202), f'{answer}')
+    gateway.partner('menafn').posts(Story('urn:after'), status=201)
 
 
 @scenario
 def a_plugin_that_reaches_for_files_and_sockets_gets_none(room):
-    gateway = poisoned(room, 'escape')
-    answer = gateway.partner('poison').post(Story('urn:escape').body())
-    expect(answer.status in (201, 202), f'{answer}')
-    gateway.partner('menafn').posts(Story('urn:calm'), status=201)
-    page = gateway.reads('gulf-daily', '/v1/stories')
-    expect('urn:calm' in page.text, 'others flow on')
-    expect('escaped' not in page.text, f'it got out: {page.text[:3000]}')
-    expect(not os.path.exists('/tmp/torntape-escaped'), 'a file was made')
+    for plugin in ('opens', 'dials', 'forks'):
+        gateway = house_of(room, plugin)
+        for answer, _ in attacked(gateway, 2, 4):
+            expect(answer.status in (201, 202), f'{plugin}: {answer}')
+            expect('"W-' not in answer.text,
+                   f'{plugin} got through: {answer.text}')
+        gateway.stop()
