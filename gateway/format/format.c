@@ -181,12 +181,15 @@ format_find(const struct document *document, struct slice text,
 		found = format_sniffed(text, declared);
 	/* XML that nobody knows, or that does not even begin: let the parser
 	 * say so, with line and column */
-	bool is_xml = declared == NULL &&
-		      (is_xml_type(type) ||
-			      slice_starts(slice_trim(text), SLICE("<?xml")));
+	struct slice top = slice_trim(text);
+	bool is_xml = declared == NULL && slice_starts(top, SLICE("<")) &&
+		      (is_xml_type(type) || found == NULL ||
+			      slice_starts(top, SLICE("<?xml")));
 
-	if (is_xml && found != NULL && strcmp(found->name, "html") != 0)
+	if (is_xml && (found == NULL || strcmp(found->name, "html") != 0))
 		found = RSS;
+	if (found == NULL && slice_is_nocase(type, "text/plain"))
+		found = declared;
 	if (found == NULL)
 		return problem_set(why, 1, "E-FORMAT-UNKNOWN",
 			"this is none of the formats we read: " FORMAT_NAMES);

@@ -28,13 +28,19 @@ plain_decode(const struct document *document, struct slice text,
 	return 0;
 }
 
-/* Anything that is not mostly controls can be text. */
+/* Anything can be text that is not mostly controls and does not begin like
+ * markup: broken XML must not pass as prose. */
 int
 plain_sniff(struct slice text)
 {
+	struct slice top = slice_trim(text);
 	size_t n_controls = 0;
 	size_t n = text.len < 4096 ? text.len : 4096;
 
+	if (top.len > 1 && top.at[0] == '<' && top.at[1] > ' ' &&
+		(top.at[1] == '!' || top.at[1] == '?' || top.at[1] == '/' ||
+			(top.at[1] | 0x20) >= 'a'))
+		return 0;
 	for (size_t i = 0; i < n; i++)
 		n_controls += (unsigned char)text.at[i] < ' ' &&
 			      text.at[i] != '\n' && text.at[i] != '\r' &&

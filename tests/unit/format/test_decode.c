@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* decode: documents as partners send them, and the drafts they become. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "format/format.h"
+#include "text/date.h"
+
+static const struct draft_partner partner = {
+	.name = "harbour",
+	.title = "Harbour Wire",
+	.role = "distributor",
+	.timezone = "Asia/Dubai",
+	.language = "en",
+	.may_kill = true,
+	.may_embargo = true,
+};
+
+static int
+decode_as(struct slice bytes, const char *type, struct decoded *ret,
+	struct problem *why)
+{
+	struct document document = {
+		.bytes = bytes,
+		.content_type = slice_text(type),
+		.base_url = SLICE("https://wire.example/feed/"),
+		.partner = &partner,
+	};
+
+	return format_decode(&document, ret, why);
+}
+
+static struct draft *
+only_draft(const char *text, const char *type, struct decoded *decoded)
+{
+	struct problem why = PROBLEM_NULL;
+
+	if (decode_as(slice_text(text), type, decoded, &why) != 0)
+		fail_msg("refused: %s %s", why.where, why.text);
+	assert_int_equal(decoded->n_drafts, 1);
+	assert_int_equal(draft_verify_split(decoded->drafts[0], &why), 0);
+	return decoded->drafts[0];
+}
+
+static void
+check_body(const struct draft *draft, const char *expected)
+{
+	auto_(buf_done) struct buf text = BUF_NULL;
+
+	draft_body_text(draft, &text);
+	assert_string_equal(buf_text(&text), expected);
+}
+
+static void
+check_headline(const struct draft *draft, const char *expected)
+{
+	auto_(buf_done) struct buf text = BUF_NULL;
+
+	draft_headline(draft, &text);
+	assert_string_equal(buf_text(&text), expected);
+}
+
+#define ITEM_START \
+	"{\"uri\":\"urn:harbour:1\",\"headlines\":[{\"value\":\"Ferry " \
+	"returns\"}],"
+
+/* ---- ninjs -----------------------------------------------------------------
+ */
+
+static void
+a_ninjs_item_becomes_a_draft(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft = only_draft(ITEM_START
+		"\"version\":\"3\",\"versionCreated\":\"2025-05-03T10:00:00Z\","
+		"\"urgency\":4,\"by\":\"By Ada Brook\",\"edNote\":\"hold a "
+		"line\",\"bodies\":[{\"role\":\"main\",\"contentType\":"
+		"\"text/plain\",\"value\":\"plain\"},{\"role\":\"main\","
+		"\"contentType\":\"text/html\",\"value\":\"<p>It came.</p>"
+		"<script>x</script><p>It went.</p>\"}],"
+		"\"infoSources\":[{\"name\":\"Isle News\",\"role\":"
+		"\"http://cv.iptc.org/newscodes/contentprodpartyrole/"
+		"contentSource\"},{\"name\":\"Harbour\",\"role\":"
+		"\"distributor\"}],\"subjects\":[{\"name\":\"ships\","
+		"\"uri\":\"urn:s:1\"}],\"altIds\":[{\"role\":\"seq\","
+		"\"value\":\"h1\"}]}",
+		"application/json", &decoded);
+
+	(void)state;
+	assert_string_equal(decoded.format, "ninjs");
+	check_headline(draft, "Ferry returns");
+	check_body(draft, "It came.\n\nIt went.");
+	assert_string_equal(draft_get(draft, DRAFT_URI), "urn:harbour:1");
+	assert_string_equal(draft_get(draft, DRAFT_VERSION), "3");
+	assert_string_equal(draft_get(draft, DRAFT_URGENCY), "4");
+	assert_string_equal(draft->bylines.items[0], "Ada Brook");
+	assert_int_equal(draft->notes.n, 1);
+	assert_string_equal(draft_supplier(draft)->name, "Isle News");
+	assert_int_equal(draft->parties.items[1].role, TT_DISTRIBUTOR);
+	assert_string_equal(draft->subjects.items[0].uri, "urn:s:1");
+	assert_string_equal(draft->alt_ids.items[0].value, "h1");
+}
+
+static void
+a_list_of_items_is_as_many_drafts(void **state)
+{
+	static const char *const lists[] = {
+		"[{\"uri\":\"urn:a:1\"},{\"uri\":\"urn:a:2\"}]",
+		"{\"items\":[{\"uri\":\"urn:a:1\"},{\"uri\":\"urn:a:2\"}]}"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(lists); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+
+		assert_int_equal(decode_as(slice_text(lists[i]),
+					 "application/json", &decoded, NULL),
+			0);
+		assert_int_equal(decoded.n_drafts, 2);
+	}
+}
+
+static void
+an_embargo_that_cannot_be_read_holds(void **state)
+{
+	static const struct {
+		const char *value;
+		int64_t ms;
+	} cases[] = {
+		{ "2025-09-22T00:01:00Z", INT64_C(1758499260000) },
+		{ "2025-09-22T04:01:00", INT64_C(1758499260000) },
+		{ "", TT_EMBARGO_UNPARSED },
+		{ "tomorrow noon", TT_EMBARGO_UNPARSED },
+	};
+
+	(void)state;
+	assert_int_equal(date_zone_preload("Asia/Dubai"), 0);
+	for (size_t i = 0; i < n_elements(cases); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		auto_(buf_done) struct buf text = BUF_NULL;
+
+		buf_printf(&text, "%s\"embargoedUntil\":\"%s\"}", ITEM_START,
+			cases[i].value);
+		struct draft *draft = only_draft(
+			buf_text(&text), "application/json", &decoded);
+
+		assert_non_null(draft->embargo_text);
+		assert_true(draft->embargo_ms == cases[i].ms);
+	}
+}
+
+static void
+a_kill_needs_no_text(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft =
+		only_draft("{\"uri\":\"urn:a:1\",\"pubStatus\":\"canceled\"}",
+			"application/json", &decoded);
+
+	(void)state;
+	assert_string_equal(draft_get(draft, DRAFT_PUB_STATUS), "canceled");
+}
+
+static void
+what_ninjs_does_not_know_is_left_out_with_a_word(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft = only_draft(ITEM_START
+		"\"mood\":1,\"URGENCY\":2,\"places\":[{\"name\":\"Isle\","
+		"\"uri\":\"no uri\",\"x\":{}}]}",
+		"application/json", &decoded);
+
+	(void)state;
+	assert_int_equal(decoded.warnings.n_items, 3);
+	assert_string_equal(draft_get(draft, DRAFT_URGENCY), "2");
+	assert_string_equal(draft->properties.items[0].role, "places");
+	assert_string_equal(
+		draft->properties.items[0].value, "[{\"name\":\"Isle\"}]");
+}
+
+static void
+associations_lose_markup_notes_and_what_is_withheld(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft = only_draft(ITEM_START
+		"\"associations\":[{\"uri\":\"urn:p:1\",\"name\":\"a\","
+		"\"type\":\"picture\",\"edNote\":\"secret\",\"descriptions\":"
+		"[{\"value\":\"<b onclick=x>A ship</b>\"}],\"renditions\":[{"
+		"\"name\":\"r\",\"href\":\"https://p.example/1.jpg\"}]},"
+		"{\"uri\":\"urn:p:2\",\"name\":\"b\",\"pubStatus\":"
+		"\"withheld\"},{\"uri\":\"urn:p:3\",\"name\":\"c\","
+		"\"embargoedUntil\":\"2999-01-01T00:00:00Z\"}]}",
+		"application/json", &decoded);
+	const char *json = draft->properties.items[0].value;
+
+	(void)state;
+	assert_int_equal(draft->media.n, 1);
+	assert_non_null(strstr(json, "\"A ship\""));
+	assert_null(strstr(json, "onclick"));
+	assert_null(strstr(json, "secret"));
+	assert_null(strstr(json, "urn:p:2"));
+	assert_null(strstr(json, "urn:p:3"));
+}
+
+/* ---- RSS -------------------------------------------------------------------
+ */
+
+#define RSS_START \
+	"<?xml version=\"1.0\"?>\n<rss version=\"2.0\" " \
+	"xmlns:dc=\"http://purl.org/dc/elements/1.1/\" " \
+	"xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" " \
+	"xmlns:media=\"http://search.yahoo.com/mrss/\"><channel>" \
+	"<title>Isle feed</title><link>https://isle.example/</link>" \
+	"<language>en-GB</language>"
+#define RSS_END "<copyright>(c) Isle News</copyright></channel></rss>"
+
+static void
+an_rss_item_becomes_a_draft(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft = only_draft(RSS_START
+		"<image><title>not me</title><url>https://i.example/l.png"
+		"</url></image><item><dc:title>nor me</dc:title>"
+		"<title>Ferry &amp;amp; boat</title><link>/s/1</link>"
+		"<guid isPermaLink=\"false\">s-1</guid>"
+		"<pubDate>Sat, 03 May 2025 10:00:00 +0400</pubDate>"
+		"<author>desk@isle.example (Ada Brook)</author>"
+		"<category domain=\"isle\">ships</category>"
+		"<description>In short</description><content:encoded>"
+		"<![CDATA[<p>It came.</p><p>It <b>went</b>.</p>]]>"
+		"</content:encoded><source url=\"https://n.example/f\">North "
+		"News</source><enclosure url=\"p.jpg\" type=\"image/jpeg\" "
+		"length=\"12\"/></item>" RSS_END,
+		"application/rss+xml", &decoded);
+
+	(void)state;
+	assert_string_equal(decoded.format, "rss");
+	assert_true(slice_is(decoded.feed_title, "Isle feed"));
+	assert_true(slice_is(decoded.feed_image, "https://i.example/l.png"));
+	check_headline(draft, "Ferry & boat");
+	check_body(draft, "It came.\n\nIt went.");
+	assert_string_equal(draft_get(draft, DRAFT_SUMMARY), "In short");
+	assert_string_equal(
+		draft_get(draft, DRAFT_LINK), "https://wire.example/s/1");
+	assert_memory_equal(draft_get(draft, DRAFT_URI), "urn:uuid:", 9);
+	assert_string_equal(draft->alt_ids.items[0].value, "s-1");
+	assert_string_equal(draft->bylines.items[0], "Ada Brook");
+	assert_string_equal(draft->subjects.items[0].literal, "isle/ships");
+	assert_string_equal(draft_get(draft, DRAFT_LANGUAGE), "en-GB");
+	assert_string_equal(
+		draft_get(draft, DRAFT_COPYRIGHT_NOTICE), "(c) Isle News");
+	assert_string_equal(draft_supplier(draft)->name, "North News");
+	assert_string_equal(
+		draft->media.items[0].href, "https://wire.example/feed/p.jpg");
+	assert_string_equal(
+		draft_get(draft, DRAFT_FIRST_CREATED), "2025-05-03T06:00:00Z");
+}
+
+static void
+the_uri_of_an_item_is_always_the_same(void **state)
+{
+	auto_(decoded_done) struct decoded a = DECODED_NULL;
+	auto_(decoded_done) struct decoded b = DECODED_NULL;
+	const char *text = RSS_START "<item><title>t</title><guid>s-1</guid>"
+				     "</item>" RSS_END;
+
+	(void)state;
+	assert_string_equal(
+		draft_get(only_draft(text, "text/xml", &a), DRAFT_URI),
+		draft_get(only_draft(text, "", &b), DRAFT_URI));
+}
+
+static void
+an_item_without_a_title_is_a_story(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft =
+		only_draft(RSS_START "<item><description>&lt;p&gt;It "
+				     "came.</description></item>" RSS_END,
+			"application/xml", &decoded);
+
+	(void)state;
+	check_headline(draft, "");
+	check_body(draft, "It came.");
+}
+
+/* ---- HTML and text ---------------------------------------------------------
+ */
+
+static void
+a_page_becomes_a_draft(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft = only_draft(
+		"<!doctype html><html lang=en><head><title>Ferry - Isle"
+		"</title><meta property=og:site_name content='Isle News'>"
+		"<meta property=article:published_time "
+		"content='2025-05-03T10:00:00Z'><link rel=canonical "
+		"href='https://isle.example/s/1'></head><body><nav>Menu</nav>"
+		"<article><h1>Ferry returns</h1><p>It came.</p></article>"
+		"<footer>All rights</footer>",
+		"text/html", &decoded);
+
+	(void)state;
+	check_headline(draft, "Ferry returns");
+	check_body(draft, "It came.");
+	assert_string_equal(
+		draft_get(draft, DRAFT_URI), "https://isle.example/s/1");
+	assert_string_equal(draft_get(draft, DRAFT_VERSION_CREATED),
+		"2025-05-03T10:00:00Z");
+}
+
+static void
+plain_text_is_its_own_source_text(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	const char *text = "\n  Ferry  returns \n\nIt came.\n- one\n\n\n";
+	struct draft *draft = only_draft(text, "text/plain", &decoded);
+
+	(void)state;
+	assert_string_equal(buf_text(&draft->text), text);
+	check_headline(draft, "Ferry returns");
+}
+
+/* ---- refusals --------------------------------------------------------------
+ */
+
+static const struct {
+	const char *text, *type, *code;
+	unsigned line;
+} refusals[] = {
+	{ "{\"uri\":", "application/json", "E-JSON-SYNTAX", 1 },
+	{ "{\n\"uri\":\"urn:a:1\",\n\"uri\":\"urn:a:2\"}", "application/json",
+		"E-JSON-SYNTAX", 3 },
+	{ "{}", "application/json", "E-NINJS-MISSING", 0 },
+	{ "{\"uri\":7}", "application/json", "E-NINJS-TYPE", 0 },
+	{ "{\"uri\":\"story 7\"}", "application/json", "E-NINJS-VALUE", 0 },
+	{ "{\"uri\":\"urn:a:1\",\"urgency\":10}", "application/json",
+		"E-NINJS-VALUE", 0 },
+	{ "{\"uri\":\"urn:a:1\",\"pubStatus\":\"gone\"}", "application/json",
+		"E-NINJS-VALUE", 0 },
+	{ "[1]", "application/json", "E-NINJS-TYPE", 0 },
+	{ "<html>", "application/json", "E-JSON-SYNTAX", 1 },
+	{ "{\"version\":\"https://jsonfeed.org/version/1.1\"}",
+		"application/json", "E-FORMAT-UNSUPPORTED", 0 },
+	{ "<rss><channel><item><title>a</title></item>", "text/xml",
+		"E-XML-SYNTAX", 1 },
+	{ "<rss>\n<channel>\n<item><b></i>", "", "E-XML-SYNTAX", 3 },
+	{ "<rss>&nbsp;</rss>", "text/xml", "E-XML-SYNTAX", 1 },
+	{ "<story><title>x</title></story>", "text/xml", "E-RSS-ROOT", 0 },
+	{ "<feed xmlns='http://www.w3.org/2005/Atom'/>", "",
+		"E-FORMAT-UNSUPPORTED", 0 },
+	{ "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>", "text/xml",
+		"E-XML-REFUSED", 1 },
+	{ "  \n ", "text/plain", "E-TEXT-EMPTY", 0 },
+};
+
+static void
+what_cannot_be_read_is_refused_with_a_reason(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_elements(refusals); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		struct problem why = PROBLEM_NULL;
+
+		assert_int_equal(decode_as(slice_text(refusals[i].text),
+					 refusals[i].type, &decoded, &why),
+			1);
+		assert_int_equal(decoded.n_drafts, 0);
+		if (why.code == NULL || strcmp(why.code, refusals[i].code))
+			fail_msg("%s: %s", refusals[i].text, why.code);
+		assert_int_equal(why.line, refusals[i].line);
+	}
+}
+
+static void
+repeat(struct buf *out, const char *piece, size_t n)
+{
+	while (n-- != 0)
+		buf_puts(out, piece);
+}
+
+/* Bombs cost their sender, not us. */
+static void
+bombs_are_refused_quickly(void **state)
+{
+	static const struct {
+		const char *start, *piece, *type;
+		size_t n;
+	} bombs[] = {
+		{ "", "[", "application/json", 100000 },
+		{ "", "{\"a\":", "application/json", 100000 },
+		{ "[", "1,", "application/json", 4000000 },
+		{ "<rss>", "<a>", "text/xml", 100000 },
+		{ "<rss><channel><item>", "<a/>", "text/xml", 1000000 },
+		{ "<rss ", "a='b' ", "text/xml", 1000000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(bombs); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		auto_(buf_done) struct buf text = BUF_NULL;
+		clock_t start = clock();
+
+		buf_puts(&text, bombs[i].start);
+		repeat(&text, bombs[i].piece, bombs[i].n);
+		assert_int_equal(decode_as(buf_slice(&text), bombs[i].type,
+					 &decoded, NULL),
+			1);
+		assert_true(clock() - start < 3 * CLOCKS_PER_SEC);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_ninjs_item_becomes_a_draft),
+		cmocka_unit_test(a_list_of_items_is_as_many_drafts),
+		cmocka_unit_test(an_embargo_that_cannot_be_read_holds),
+		cmocka_unit_test(a_kill_needs_no_text),
+		cmocka_unit_test(
+			what_ninjs_does_not_know_is_left_out_with_a_word),
+		cmocka_unit_test(
+			associations_lose_markup_notes_and_what_is_withheld),
+		cmocka_unit_test(an_rss_item_becomes_a_draft),
+		cmocka_unit_test(the_uri_of_an_item_is_always_the_same),
+		cmocka_unit_test(an_item_without_a_title_is_a_story),
+		cmocka_unit_test(a_page_becomes_a_draft),
+		cmocka_unit_test(plain_text_is_its_own_source_text),
+		cmocka_unit_test(what_cannot_be_read_is_refused_with_a_reason),
+		cmocka_unit_test(bombs_are_refused_quickly),
+	};
+
+	format_preload();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
