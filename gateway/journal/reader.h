@@ -146,7 +146,8 @@ typedef bool reader_ledger_fn(void *context, const struct reader_ledger *row);
 int reader_ledger(struct reader *reader, struct slice id,
 	struct slice subscriber, size_t max, reader_ledger_fn *each,
 	void *context);
-/* Does the ledger say that this subscriber got any version with text? */
+/* May this subscriber have any version with text? An attempt that failed
+ * counts: it may have arrived all the same. */
 int reader_holds(struct reader *reader, struct slice id,
 	struct slice subscriber, bool *ret_holds);
 struct reader_counts {

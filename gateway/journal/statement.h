@@ -123,12 +123,13 @@
 	X(LEDGER_HOLDS, \
 		"SELECT 1 FROM ledger l JOIN entry e ON e.seq = l.seq " \
 		"WHERE l.story = ?1 AND l.subscriber = ?2 AND " \
-		"l.outcome IN ('delivered', 'served', 'sent', 'uncertain') " \
+		"l.outcome NOT IN ('not-entitled', 'nothing-to-send') " \
 		"AND e.kind <= 4 LIMIT 1") \
-	X(LEDGER_COUNT, \
-		"SELECT count(*), coalesce(sum(outcome = 'delivered'), 0), " \
-		"coalesce(sum(outcome = 'failed'), 0) FROM ledger " \
-		"WHERE story = ?1") \
+	X(LEDGER_COUNT, "SELECT coalesce(sum(outcome NOT IN ('not-entitled', " \
+			"'nothing-to-send')), 0), " \
+			"coalesce(sum(outcome = 'delivered'), 0), " \
+			"coalesce(sum(outcome IN ('failed', 'gave-up', " \
+			"'endpoint-gone')), 0) FROM ledger WHERE story = ?1") \
 	X(BOOKS_ADD, \
 		"UPDATE books SET received = received + ?1, published = " \
 		"published + ?2, updated = updated + ?3, corrected = " \
