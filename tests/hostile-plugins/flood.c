@@ -7,7 +7,7 @@
 static enum tt_verdict
 hostile_harm(struct tt_draft *draft)
 {
-	for (int i = 0; i < 30000; i++) {
+	for (int i = 0; i < 5000; i++) {
 		char name[32];
 
 		snprintf(name, sizeof(name), "Agency %d", i);
