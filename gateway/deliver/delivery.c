@@ -126,6 +126,7 @@ delivery_new(const struct delivery_config *config)
 	list_init(&delivery->streams);
 	list_init(&delivery->polls);
 	delivery->feeds = map_new();
+	delivery->shrunk_ms = clock_wall_ms();
 	delivery->mail = mailbox_new(config->loop, on_mail, delivery);
 	delivery->replies = mailbox_new(config->loop, backlog_answer, delivery);
 	timer_init(&delivery->sweep, config->loop, on_sweep, delivery);

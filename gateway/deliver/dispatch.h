@@ -24,11 +24,8 @@ struct blob *dispatch_envelope(const struct entry *entry);
 struct blob *dispatch_frame(const struct entry *entry);
 struct blob *dispatch_urgent(const struct entry *entry);
 /* The event inside a chunk, for a peer that reads until the end. */
-struct slice dispatch_unchunked(const struct blob *frame);
+struct slice dispatch_unchunked(struct slice frame);
 /* The same bytes for every retry: "msg_ID_SEQ". */
 void dispatch_message_id(const struct entry *entry, struct buf *out);
-/* An event (id and type may be empty) as one event-stream frame. */
-void dispatch_event(
-	struct buf *out, struct slice id, struct slice type, struct slice data);
 
 #endif

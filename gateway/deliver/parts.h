@@ -40,6 +40,8 @@ struct delivery {
 	struct list polls; /* pages that wait */
 	size_t n_polls;
 	struct map *feeds; /* key to struct feed */
+	int64_t shrunk_ms; /* when a kill or expiry last made feeds smaller; at
+			      first the start, for nobody knows */
 	struct timer sweep;
 	struct http_route routes[DELIVERY_ROUTES];
 	size_t n_routes;

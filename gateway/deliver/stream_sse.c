@@ -24,6 +24,7 @@
 #include "crypto/random.h"
 #include "deliver/dispatch.h"
 #include "deliver/parts.h"
+#include "format/envelope.h"
 #include "journal/cursor.h"
 #include "journal/entry.h"
 #include "journal/reader.h"
@@ -134,7 +135,7 @@ tell_gap(struct sse_stream *stream, struct slice from, int64_t to,
 	jsonout_member(&json, "catch_up", buf_slice(&url));
 	jsonout_object_end(&json);
 	jsonout_object_end(&json);
-	dispatch_event(&stream->notice, slice_text(to_cursor.text),
+	sse_frame_write(&stream->notice, slice_text(to_cursor.text),
 		SLICE("gap"), buf_slice(&data));
 	stream->pos = to;
 	stat_add(stream_gaps, 1);
@@ -279,11 +280,10 @@ ask_backlog(struct sse_stream *stream)
 
 /* False: this turn has had enough. */
 static bool
-put_frame(struct http_stream *http, const struct blob *frame)
+put_frame(struct http_stream *http, struct slice frame)
 {
-	stat_add(stream_events, 1);
 	if (http_stream_is_chunked(http))
-		return stream_put(http_stream_raw(http), blob_slice(frame));
+		return stream_put(http_stream_raw(http), frame);
 	return http_stream_put(http, dispatch_unchunked(frame));
 }
 
@@ -292,7 +292,8 @@ put_entry(struct sse_stream *stream, const struct entry *entry)
 {
 	if (entry == NULL || !delivery_entitles(stream->entitlement, entry))
 		return true;
-	return put_frame(stream->http, dispatch_frame(entry));
+	stat_add(stream_events, 1);
+	return put_frame(stream->http, blob_slice(dispatch_frame(entry)));
 }
 
 static bool
@@ -320,7 +321,7 @@ put_urgent(struct sse_stream *stream)
 
 	while (more && n < stream->urgent.n)
 		more = put_frame(stream->http,
-			dispatch_urgent(stream->urgent.items[n++]));
+			blob_slice(dispatch_urgent(stream->urgent.items[n++])));
 	for (size_t i = 0; i < n; i++)
 		entry_unref(stream->urgent.items[i]);
 	for (size_t i = n; i < stream->urgent.n; i++)
@@ -332,7 +333,7 @@ put_urgent(struct sse_stream *stream)
 static bool
 put_notice(struct sse_stream *stream)
 {
-	bool more = http_stream_put(stream->http, buf_slice(&stream->notice));
+	bool more = put_frame(stream->http, buf_slice(&stream->notice));
 
 	buf_done(&stream->notice);
 	return more;
