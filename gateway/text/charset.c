@@ -13,7 +13,8 @@
 #include "base/auto.h"
 #include "base/utf8.h"
 
-#define DECLARATION_MAX 4096u /* how far a declaration may stand from the top \
+#define DECLARATION_MAX \
+	4096u                 /* how far a declaration may stand from the top \
 			       */
 #define GUESS_MAX (64u << 10) /* bytes shown to the guesser */
 #define NO_CONVERTER ((iconv_t)-1)
@@ -492,7 +493,8 @@ charset_decode(struct slice bytes, struct slice content_type, struct buf *out,
 		verdict.reason = CHARSET_BOM;
 	else
 		encoding = decide(bytes, content_type, &verdict);
-	bytes = slice_of(bytes.at + mark, bytes.len - mark);
+	if (mark != 0)
+		bytes = slice_of(bytes.at + mark, bytes.len - mark);
 	verdict.name = encoding->name;
 	iconv_t converter = converters[encoding - encodings];
 

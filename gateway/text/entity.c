@@ -360,6 +360,8 @@ entity_decode(struct slice text, bool in_attribute, struct buf *out)
 	size_t start = 0;
 	size_t at = 0;
 
+	if (text.len == 0)
+		return;
 	while (at < text.len) {
 		const char *mark = memchr(text.at + at, '&', text.len - at);
 

@@ -336,6 +336,8 @@ flow_text(struct reader *r, struct slice text)
 {
 	size_t start = 0;
 
+	if (text.len == 0)
+		return;
 	for (size_t i = 0; i < text.len; i++) {
 		bool blank = is_blank(text.at[i]);
 
@@ -355,6 +357,8 @@ pre_text(struct reader *r, struct slice text)
 {
 	size_t start = 0;
 
+	if (text.len == 0)
+		return;
 	if (r->eat_newline && text.len != 0 && text.at[0] == '\n')
 		start = 1;
 	r->eat_newline = false;

@@ -67,7 +67,7 @@ scheme_is_web(struct slice scheme)
 static struct slice
 behind(struct slice text, size_t n)
 {
-	return slice_of(text.at + n, text.len - n);
+	return n == 0 ? text : slice_of(text.at + n, text.len - n);
 }
 
 static size_t
