@@ -1,17 +1,149 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run - the gateway's wiring.
+ * run - the command that serves: load, wire, run, reload, stop.
+ *
+ * Prints one line starting with "ready" on stderr when stories can come. A
+ * reload (SIGHUP) that the configuration does not survive changes nothing and
+ * says why. Main thread.
  */
 #include "cli/run.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
+#include "base/arena.h"
+#include "base/log.h"
 #include "cli/command.h"
+#include "cli/complain.h"
+#include "cli/place.h"
+#include "cli/plan.h"
+#include "config/config.h"
+#include "house/demo.h"
+#include "house/gateway.h"
+
+#ifndef TORNTAPE_VERSION
+#define TORNTAPE_VERSION "0"
+#endif
+
+struct run {
+	const struct run_options *options;
+	struct demo *demo; /* NULL: a real one */
+};
+
+static void
+run_set_log(const struct config *config)
+{
+	bool json = config->log.format == CONFIG_LOG_JSON ||
+		    (config->log.format == CONFIG_LOG_AUTO &&
+			    !isatty(STDERR_FILENO));
+
+	log_set_level((enum log_level)config->log.level);
+	log_set_json(json);
+}
+
+static void
+run_ready(void *ctx, struct gateway *gateway)
+{
+	struct run *run = ctx;
+
+	fprintf(stderr, "ready public=%s admin=%s\n",
+		gateway_public_url(gateway), gateway_admin_url(gateway));
+	if (run->options->exit_after_start)
+		gateway_stop(gateway);
+	else if (run->demo != NULL)
+		demo_begin(run->demo, gateway);
+}
+
+/* A reload is answered on the log: done with its generation, or every reason
+ * why nothing changed. */
+static void
+run_reload(void *ctx, struct gateway *gateway)
+{
+	struct run *run = ctx;
+	auto_(problem_list_done) struct problem_list problems = { 0 };
+	auto_(config_unref) struct config *config = NULL;
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	struct normalizer_plan plan;
+	const char *path = place_config(run->options->config_path);
+
+	if (run->demo != NULL || path == NULL)
+		return;
+	if (config_load(path, &problems, &config) == 0) {
+		plan_normalizer(config, &arena, &plan);
+		if (gateway_reload(gateway, config, &plan, &problems) == 0) {
+			log_notice("configuration reloaded", "generation=%llu",
+				(unsigned long long)config->generation);
+			return;
+		}
+	}
+	for (size_t i = 0; i < problems.n_items; i++) {
+		char text[480];
+
+		log_error("configuration not reloaded, the old one stays",
+			"why=%s",
+			problem_print(&problems.items[i], text, sizeof(text)));
+	}
+}
+
+static int
+run_serve(struct run *run, struct config *config)
+{
+	auto_(problem_list_done) struct problem_list problems = { 0 };
+	auto_(gateway_free) struct gateway *gateway = NULL;
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	struct normalizer_plan plan;
+	int r;
+
+	plan_normalizer(config, &arena, &plan);
+	r = gateway_new(
+		&(struct gateway_options){
+			.config = config,
+			.plan = &plan,
+			.version = TORNTAPE_VERSION,
+			.on_ready = run_ready,
+			.on_reload = run_reload,
+			.ctx = run,
+		},
+		&problems, &gateway);
+	if (r == 0)
+		r = gateway_run(gateway);
+	if (run->demo != NULL)
+		demo_end(run->demo);
+	if (r == 0)
+		return COMMAND_DONE;
+	complain(&problems, config->path, stderr);
+	return COMMAND_CONFIG;
+}
+
+static int
+run_demo(struct run *run)
+{
+	auto_(demo_free) struct demo *demo = NULL;
+	struct problem why = PROBLEM_NULL;
+	char text[480];
+
+	if (demo_new(run->options->json, &demo, &why)) {
+		fprintf(stderr, "torntape: the demo cannot start: %s\n",
+			problem_print(&why, text, sizeof(text)));
+		return COMMAND_FAILED;
+	}
+	run->demo = demo;
+	run_set_log(demo_config(demo));
+	return run_serve(run, demo_config(demo));
+}
 
 int
 run_command(const struct run_options *options)
 {
-	(void)options;
-	fputs("torntape: this build has no gateway in it\n", stderr);
-	return COMMAND_FAILED;
+	struct run run = { .options = options };
+	auto_(config_unref) struct config *config = NULL;
+	int r;
+
+	if (options->demo)
+		return run_demo(&run);
+	r = place_load(options->config_path, &config);
+	if (r != 0)
+		return r;
+	run_set_log(config);
+	return run_serve(&run, config);
 }

@@ -588,15 +588,24 @@ gateway_pool_ready(
 		gateway->options.on_ready(gateway->options.ctx, gateway);
 }
 
+static size_t
+gateway_connections(const struct gateway *gateway)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < gateway->n_bays; i++)
+		n += bay_count(gateway->bays[i]);
+	return n;
+}
+
 static void
 gateway_drain_poll(void *ctx)
 {
 	struct gateway *gateway = ctx;
 	size_t n = pool_waiting(gateway->pool) + desk_waiting(gateway->desk) +
-		   client_in_flight(gateway->client);
+		   client_in_flight(gateway->client) +
+		   gateway_connections(gateway);
 
-	for (size_t i = 0; i < gateway->n_bays; i++)
-		n += bay_count(gateway->bays[i]);
 	gateway->drain_left_ms -= GATEWAY_POLL_MS;
 	if (n == 0 || gateway->drain_left_ms <= 0)
 		loop_stop(gateway->loop);

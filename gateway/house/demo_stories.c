@@ -6,24 +6,26 @@
  * real. The order tells a small tale: one story with everything glued to it, a
  * feed of two, one that is corrected, and one that must be withdrawn.
  */
-#include "cli/demo_stories.h"
+#include "house/demo_stories.h"
 
 #include "base/auto.h"
 
-#define NOTICE                                                                 \
-	"Legal Disclaimer:\n"                                                  \
-	"Harbour Wire provides the information \"as is\" without warranty of\n" \
-	"any kind. We do not accept any responsibility or liability for the\n"  \
-	"accuracy, content, images, videos, licenses, completeness, legality,\n" \
+#define NOTICE \
+	"Legal Disclaimer:\n" \
+	"Harbour Wire provides the information \"as is\" without warranty " \
+	"of\n" \
+	"any kind. We do not accept any responsibility or liability for the\n" \
+	"accuracy, content, images, videos, licenses, completeness, " \
+	"legality,\n" \
 	"or reliability of the information contained in this article.\n"
 
-#define FURNITURE                                                              \
-	"Most popular stories\n"                                               \
-	"Market Research\n"                                                    \
-	"\n"                                                                   \
-	"- Orchard Bank Names Chief Of Harbour Lending\n"                      \
-	"- Kiteworks Opens Second Sail Loft In Brest\n"                        \
-	"Comments\n"                                                           \
+#define FURNITURE \
+	"Most popular stories\n" \
+	"Market Research\n" \
+	"\n" \
+	"- Orchard Bank Names Chief Of Harbour Lending\n" \
+	"- Kiteworks Opens Second Sail Loft In Brest\n" \
+	"Comments\n" \
 	"No comment\n"
 
 #define HARBOUR_ID "urn:example:harbour-wire:2026-03-bridge"
@@ -76,7 +78,8 @@ const struct demo_story demo_stories[] = {
 		"\"infoSources\":[{\"name\":\"dpa\",\"role\":\"supplier\"}],"
 		"\"copyrightNotice\":\"(c) 2026 dpa\","
 		"\"bodies\":[{\"role\":\"main\",\"contentType\":\"text/html\","
-		"\"value\":\"<p>The old iron bridge will carry trams again from "
+		"\"value\":\"<p>The old iron bridge will carry trams again "
+		"from "
 		"1962, the city said.</p><p>Work starts in April.</p>\"}]}\n" },
 	{ "the same item corrected: version 2 replaces it", "application/json",
 		"{\"uri\":\"" HARBOUR_ID "\",\"version\":\"2\","

@@ -5,8 +5,8 @@
  * Made up, but in the anatomy of real wire copy: datelines, several hands,
  * notices, page furniture, an update, a correction, a kill.
  */
-#ifndef CLI_DEMO_STORIES_H
-#define CLI_DEMO_STORIES_H
+#ifndef HOUSE_DEMO_STORIES_H
+#define HOUSE_DEMO_STORIES_H
 
 #include <stddef.h>
 
