@@ -232,7 +232,7 @@ decode_into(const struct document *document, struct decoded *decoded,
 {
 	auto_(buf_done) struct buf text = BUF_LIMIT(FORMAT_MAX_TEXT);
 	struct charset_verdict verdict;
-	const struct format *format;
+	const struct format *format = NULL;
 
 	problem_at(why, "document", 0, 0);
 	if (charset_decode(document->bytes, document->content_type, &text,

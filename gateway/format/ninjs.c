@@ -548,7 +548,7 @@ ninjs_decode(const struct document *document, struct slice text,
 		if (why != NULL) {
 			memcpy(inner, why->where, sizeof(inner));
 			snprintf(why->where, sizeof(why->where),
-				"item %zu%.80s", i,
+				"item %zu%.60s", i,
 				inner[0] == '/' ? inner : "");
 		}
 		return 1;
