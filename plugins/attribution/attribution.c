@@ -448,6 +448,8 @@ read_end(struct work *w)
 static void
 read_notices(struct work *w)
 {
+	size_t last = copy_before(&w->copy, w->copy.n_lines);
+
 	for (size_t i = 0; i < w->copy.n_lines; i++) {
 		const struct copy_line *line = &w->copy.lines[i];
 		struct credit credit;
@@ -455,8 +457,8 @@ read_notices(struct work *w)
 		if (line->start >= line->end || line->end - line->start > 200)
 			continue;
 		enum tt_label label = tt_label_at(w->copy.draft, line->start);
-		if (label == TT_FURNITURE)
-			return;
+		if (label == TT_FURNITURE && last < i)
+			return; /* the page's own line */
 		if (label != TT_NOTICE)
 			continue;
 		struct piece text = copy_line(&w->copy, i);

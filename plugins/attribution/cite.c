@@ -45,8 +45,9 @@ last_word(struct piece p)
 /* Words between a cue and the name: articles, "state news agency", and names
  * of countries, which have a capital. */
 static bool
-told_before(const struct mark_words *words, struct piece before)
+told_before(const struct mark_words *words, struct piece before, bool *ret_noun)
 {
+	*ret_noun = false;
 	if (before.len > REACH)
 		before = piece_skip(before, before.len - REACH);
 	for (int k = 0; k <= MAX_BETWEEN; k++) {
@@ -64,6 +65,8 @@ told_before(const struct mark_words *words, struct piece before)
 		if (!is_listed(words->fillers, word) &&
 			!code_is_upper(piece_code(word, &len)))
 			return false;
+		if (is_listed(words->nouns, word))
+			*ret_noun = true;
 		before.len -= word.len;
 	}
 	return false;
@@ -130,6 +133,16 @@ joined_behind(const struct mark_words *words, struct piece p)
 	return false;
 }
 
+/* A name in capitals is no ordinary word. */
+static bool
+is_acronym(const char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (at[i] < 'A' || at[i] > 'Z')
+			return false;
+	return len >= 3;
+}
+
 double
 cite_weigh(const struct mark_words *words, struct piece text, size_t at,
 	const struct agency_hit *hit)
@@ -137,6 +150,7 @@ cite_weigh(const struct mark_words *words, struct piece text, size_t at,
 	struct piece before = piece_head(text, at);
 	struct piece behind = piece_skip(text, at + hit->len);
 	bool noun = false;
+	bool capitals = hit->code || is_acronym(before.at + at, hit->len);
 
 	/* "Reuters Plaza", "TIME Square": the name goes on. */
 	if (joined_behind(words, behind))
@@ -144,11 +158,13 @@ cite_weigh(const struct mark_words *words, struct piece text, size_t at,
 	bool says = says_behind(words, behind, &noun);
 	bool named_noun = noun || !piece_is(piece_of(text.at + at, hit->len),
 					  hit->agency->canonical);
-	if (says && (!hit->weak || noun || hit->code))
+	if (says && (!hit->weak || noun || capitals))
 		return noun ? 0.95 : 0.85;
-	if (!told_before(words, before))
+	bool named = false;
+	if (!told_before(words, before, &named))
 		return 0;
-	if (hit->weak && !noun && !hit->code)
+	noun = noun || named;
+	if (hit->weak && !noun && !capitals)
 		return 0;
 	struct piece next = piece_skip(behind, piece_spaces(behind));
 	size_t len;

@@ -62,12 +62,9 @@ is_end_mark(const struct mark_words *words, struct piece line)
 	if (line.len > 24 || !glob_fold(line, folded))
 		return false;
 	for (size_t i = 0; words->ends[i]; i++)
-		if (!strcmp(words->ends[i], folded) ||
-			(strchr(words->ends[i], '*') &&
-				words->ends[i][0] != '*' &&
-				glob_match(words->ends[i], folded)))
+		if (!strcmp(words->ends[i], folded))
 			return true;
-	return false;
+	return !strncmp(folded, "zczc", 4);
 }
 
 /* "dpa ab cd ef", "APP Zaka": an agency and its desk. */

@@ -387,6 +387,19 @@ walk(struct walk *w, struct dateline *d)
 	return false;
 }
 
+/* " 题：": the headline's place in the text, left empty. */
+static size_t
+topic_len(struct piece p)
+{
+	static const char *const topics[] = { "题：", "題：", "题:", "題:" };
+	size_t spaces = piece_spaces(p);
+
+	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
+		if (piece_starts(piece_skip(p, spaces), topics[i]))
+			return spaces + strlen(topics[i]);
+	return 0;
+}
+
 /* 新华社上海2月2日电 */
 static bool
 read_fused(
@@ -417,6 +430,7 @@ read_fused(
 		d->place = piece_trim(piece_head(inner, number));
 		scan_date(piece_skip(inner, number), &d->date);
 		size_t end = hit.len + at + strlen(ends[k]);
+		end += topic_len(piece_skip(head, end));
 		end += piece_spaces(piece_skip(head, end));
 		d->len = end + skip_separators(piece_skip(head, end));
 		return true;

@@ -72,7 +72,9 @@ begins_block(const struct work *w, size_t i)
 {
 	const struct copy_line *line = &w->copy.lines[i];
 
-	if (i == 0 || w->copy.lines[i - 1].blank)
+	if (i == 0 || w->copy.lines[i - 1].blank ||
+		notice_of_line(&w->state->book, copy_line(&w->copy, i)) ||
+		notice_of_line(&w->state->book, copy_line(&w->copy, i - 1)))
 		return true;
 	return line[-1].paragraph != line->paragraph;
 }

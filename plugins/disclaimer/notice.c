@@ -173,6 +173,8 @@ notice_of_heading(const struct notice_book *book, struct piece line,
 				continue;
 			while (at < line.len && strchr("*_#=])", line.at[at]))
 				at++;
+			if (piece_starts(piece_skip(line, at), " :"))
+				at++;
 			bool colon = at < line.len &&
 				     (line.at[at] == ':' || line.at[at] == '-');
 			if (at < line.len && !colon &&

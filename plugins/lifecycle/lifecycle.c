@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lifecycle - what is to be done with a story: tags on its headline, notes to
+ * editors, embargoes.
+ *
+ * Tags are cut off the headline one after the other; a tag counts only as it is
+ * written in the rules and before a separator, so that a headline which begins
+ * with the same word stays whole. Notes stand above or below the story, never
+ * inside. An embargo that cannot be read holds the story. Rules: marks.rules;
+ * time zones: zones.csv.
+ */
+#include <stdlib.h>
+
+#include "common/copy.h"
+#include "common/mem.h"
+#include "common/scan.h"
+#include "lifecycle/embargo.h"
+
+#define MAX_TAGS 6
+#define EDGE_LINES 12
+
+struct state {
+	const struct tt_rules *rules;
+	struct zone_list *zones;
+};
+
+struct tag {
+	const struct tt_rule *rule;
+	size_t len; /* with its separator and blanks */
+	unsigned serial;
+};
+
+/* Bytes of the tag at the start: # is a number, everything else itself. */
+static size_t
+match_tag(struct piece p, const char *tag, unsigned *ret_serial)
+{
+	size_t i = 0;
+
+	*ret_serial = 0;
+	for (; *tag; tag++) {
+		size_t digits = 0;
+		unsigned value = 0;
+
+		if (*tag != '#') {
+			if (i >= p.len || p.at[i] != *tag)
+				return 0;
+			i++;
+			continue;
+		}
+		while (i < p.len && digits < 3 && p.at[i] >= '0' &&
+			p.at[i] <= '9') {
+			value = value * 10 + (unsigned)(p.at[i++] - '0');
+			digits++;
+		}
+		if (!digits)
+			return 0;
+		*ret_serial = value;
+	}
+	return i;
+}
+
+/* What must stand behind a tag: "-", ":", " - ", " / ", or nothing when the tag
+ * closes itself. */
+static size_t
+separator(struct piece p, bool closed)
+{
+	size_t i = piece_spaces(p);
+	struct piece rest = piece_skip(p, i);
+	size_t dash = piece_dashes(rest);
+
+	if (!dash && rest.len && strchr(":/|", rest.at[0]))
+		dash = 1;
+	if (!dash)
+		return closed || !rest.len ? i : 0;
+	return i + dash + piece_spaces(piece_skip(rest, dash));
+}
+
+static bool
+find_tag(const struct state *state, struct piece p, struct tag *ret_tag)
+{
+	struct tag best = { .len = 0 };
+
+	for (size_t i = 0; i < tt_rule_count(state->rules); i++) {
+		const struct tt_rule *rule = tt_rule_at(state->rules, i);
+		const char *tag;
+
+		for (size_t n = 0; (tag = tt_rule_value(rule, "tag", n)); n++) {
+			unsigned serial;
+			size_t len = tag[0] == p.at[0] || tag[0] == '#'
+					     ? match_tag(p, tag, &serial)
+					     : 0;
+			bool closed =
+				len && strchr(")*u", p.at[len - 1]) != NULL;
+			struct piece rest = piece_skip(p, len);
+			size_t sep = len ? separator(rest, closed) : 0;
+
+			if (!len || (!sep && rest.len && !closed))
+				continue;
+			if (len + sep > best.len)
+				best = (struct tag){ rule, len + sep, serial };
+		}
+	}
+	*ret_tag = best;
+	return best.len > 0;
+}
+
+static void
+set_kind(struct tt_draft *draft, const struct tt_rule *rule, unsigned serial,
+	size_t start, size_t end)
+{
+	const char *kind = tt_rule_value(rule, "kind", 0);
+	struct tt_evidence evidence = { start, end, tt_rule_id(rule), 0.97 };
+
+	if (kind && strcmp(kind, "new"))
+		tt_set_lifecycle(draft, kind, serial, &evidence);
+}
+
+static void
+read_tails(const struct state *state, struct copy *copy, size_t *end)
+{
+	for (size_t i = 0; i < tt_rule_count(state->rules); i++) {
+		const struct tt_rule *rule = tt_rule_at(state->rules, i);
+		const char *tail;
+
+		for (size_t n = 0; (tail = tt_rule_value(rule, "tail", n));
+			n++) {
+			struct piece head =
+				piece_trim(piece_head(copy->text, *end));
+
+			if (!piece_ends(head, tail) || head.len == strlen(tail))
+				continue;
+			size_t from = head.len - strlen(tail);
+			tt_remove(copy->draft, copy_offset(copy, head) + from,
+				*end, TT_LIFECYCLE_MARK, tt_rule_id(rule));
+			*end = copy_offset(copy, head) + from;
+		}
+	}
+}
+
+static void
+read_headline(const struct state *state, struct copy *copy)
+{
+	size_t at = 0, end = copy->title_end;
+
+	if (!end)
+		return;
+	at += piece_spaces(piece_head(copy->text, end));
+	read_tails(state, copy, &end);
+	for (int n = 0; n < MAX_TAGS && at < end; n++) {
+		struct piece rest = copy_piece(copy, at, end);
+		struct tag tag;
+
+		if (!find_tag(state, rest, &tag))
+			return;
+		bool lead = piece_starts(rest, "(LEAD)") ||
+			    piece_starts(rest, "(LD)");
+		set_kind(copy->draft, tag.rule, lead ? 1 : tag.serial, at,
+			at + tag.len);
+		tt_remove(copy->draft, at, at + tag.len, TT_LIFECYCLE_MARK,
+			tt_rule_id(tag.rule));
+		at += tag.len;
+	}
+}
+
+/* The rule one of whose values under `key` begins the line. */
+static const struct tt_rule *
+begins(const struct state *state, struct piece line, const char *key)
+{
+	while (line.len && strchr("*= ", line.at[0]))
+		line = piece_skip(line, 1);
+	for (size_t i = 0; i < tt_rule_count(state->rules); i++) {
+		const struct tt_rule *rule = tt_rule_at(state->rules, i);
+		const char *value;
+
+		for (size_t n = 0; (value = tt_rule_value(rule, key, n)); n++)
+			if (piece_starts_nocase(line, value))
+				return rule;
+	}
+	return NULL;
+}
+
+/* No time, or only a territory, or no restriction at all. */
+static bool
+is_no_embargo(struct piece line)
+{
+	return piece_find(line, "immediate") < line.len ||
+	       piece_find(line, "in or into") < line.len ||
+	       piece_find(line, "sofort frei") < line.len;
+}
+
+static bool
+has_digit(struct piece line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (line.at[i] >= '0' && line.at[i] <= '9')
+			return true;
+	return false;
+}
+
+static void
+take_embargo(
+	const struct state *state, struct copy *copy, size_t start, size_t end)
+{
+	static const char *const stamps[] = { "versionCreated",
+		"contentCreated", "firstCreated" };
+	const char *zone = tt_partner_timezone(copy->draft), *reference = NULL;
+	struct tt_evidence evidence = { start, end, "embargo", 0.95 };
+	int64_t until;
+	bool own;
+
+	for (size_t i = 0; i < 3 && !reference; i++)
+		reference = tt_field(copy->draft, stamps[i]);
+	if (!embargo_parse(copy_piece(copy, start, end),
+		    zone_rule(state->zones, zone), reference, &until, &own)) {
+		until = TT_EMBARGO_UNPARSED;
+		tt_warn(copy->draft, "W-embargo-unread",
+			"the embargo could not be read; the story is held");
+	} else if (!own) {
+		tt_warn(copy->draft, "W-embargo-zone",
+			"the embargo gives no time zone; the partner's, %s, "
+			"was "
+			"taken",
+			zone);
+	}
+	tt_set_embargo(copy->draft, until, &evidence);
+	copy_remove(copy, start, end, TT_EDITORIAL_NOTE, "embargo");
+}
+
+/* The note's own line and those that it was wrapped into: an opened bracket
+ * that is not closed yet goes on, anything that says something itself does not.
+ */
+static size_t
+end_of_note(const struct state *state, const struct copy *copy, size_t i)
+{
+	bool open = copy_line(copy, i).at[0] == '(';
+
+	while (i + 1 < copy->n_lines && !copy->lines[i + 1].blank &&
+		copy->lines[i + 1].paragraph == copy->lines[i].paragraph) {
+		struct piece line = copy_line(copy, i);
+		struct piece next = copy_line(copy, i + 1);
+
+		if (begins(state, next, "embargo") ||
+			begins(state, next, "note"))
+			break;
+		if (open ? line.at[line.len - 1] == ')'
+			 : scan_ends_sentence(line))
+			break;
+		i++;
+	}
+	return i;
+}
+
+static void
+take_note(const struct state *state, struct copy *copy, size_t i,
+	const struct tt_rule *rule)
+{
+	size_t start = copy->lines[i].start;
+	size_t end = copy->lines[end_of_note(state, copy, i)].end;
+	struct tt_evidence evidence = { start, end, tt_rule_id(rule), 0.9 };
+	auto_text text = piece_copy(copy_piece(copy, start, end));
+
+	tt_add_editorial_note(copy->draft, text, &evidence);
+	set_kind(copy->draft, rule, 0, start, end);
+	copy_remove(copy, start, end, TT_EDITORIAL_NOTE, tt_rule_id(rule));
+}
+
+/* A "# Notebook" block goes on to the end. */
+static bool
+take_notebook(const struct state *state, struct copy *copy, size_t i,
+	const struct tt_rule *rule)
+{
+	struct piece line = copy_line(copy, i);
+
+	if (!piece_starts_nocase(line, "# ") &&
+		!piece_starts_nocase(line, "## "))
+		return false;
+	for (; i < copy->n_lines; i = copy_next(copy, i + 1))
+		take_note(state, copy, i, rule);
+	return true;
+}
+
+/* Does one line say something to editors? It was claimed then. */
+static bool
+read_line(const struct state *state, struct copy *copy, size_t i)
+{
+	struct piece line = copy_line(copy, i);
+	const struct tt_rule *rule;
+
+	if (begins(state, line, "embargo") && line.len < 300) {
+		bool named = piece_find(line, "embargo") < line.len ||
+			     piece_find(line, "sperrfrist") < line.len ||
+			     piece_find(line, "hold") < line.len ||
+			     piece_starts_nocase(line, "not ");
+
+		if (!is_no_embargo(line) && (named || has_digit(line)) &&
+			(!scan_is_prose(line) || line.len < 120)) {
+			take_embargo(state, copy, copy->lines[i].start,
+				copy->lines[i].end);
+			return true;
+		}
+	}
+	rule = begins(state, line, "note");
+	if (!rule || line.len > 600)
+		return false;
+	/* Without bracket or colon it must be short to be no sentence of the
+	 * story's. */
+	bool formal = strchr("(#", line.at[0]) ||
+		      piece_find_exact(piece_head(line, 30), ":") < 30;
+	if (!formal && line.len > 160)
+		return false;
+	if (take_notebook(state, copy, i, rule))
+		return true;
+	take_note(state, copy, i, rule);
+	return true;
+}
+
+static void
+read_edges(const struct state *state, struct copy *copy)
+{
+	size_t i = copy_next(copy, 0);
+	int n = 0;
+
+	for (; i < copy->n_lines && n < EDGE_LINES;
+		i = copy_next(copy, i + 1)) {
+		n++;
+		if (!read_line(state, copy, i) && scan_prose_at(copy, i))
+			break;
+	}
+	i = copy_before(copy, copy->n_lines);
+	for (n = 0; i < copy->n_lines && n < EDGE_LINES;
+		i = copy_before(copy, i), n++)
+		if (strchr("(#*", copy_line(copy, i).at[0]) ||
+			!scan_is_prose(copy_line(copy, i)))
+			read_line(state, copy, i);
+}
+
+static enum tt_verdict
+lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
+{
+	const struct state *state = tt_state(self);
+	struct copy copy;
+
+	copy_open(&copy, draft);
+	read_headline(state, &copy);
+	read_edges(state, &copy);
+	copy_close(&copy);
+	return TT_PASS;
+}
+
+static void
+lifecycle_stop(struct tt_instance *self)
+{
+	struct state *state = tt_state(self);
+
+	if (!state)
+		return;
+	zone_list_free(state->zones);
+	free(state);
+}
+
+static bool
+lifecycle_start(struct tt_instance *self)
+{
+	struct state *state = mem_alloc(sizeof(*state));
+	size_t len;
+	const char *csv = tt_data(self, "zones.csv", &len);
+
+	tt_set_state(self, state);
+	if (!csv) {
+		tt_start_error(self, "zones.csv is missing");
+		return false;
+	}
+	state->zones = zone_list_new(csv, len);
+	state->rules = tt_rules(self, "marks.rules");
+	return state->rules != NULL;
+}
+
+TORNTAPE_PLUGIN = {
+	TT_PLUGIN_ABI,
+	.name = "lifecycle",
+	.version = "1.0",
+	.summary = "Reads tags, notes to editors and embargoes.",
+	.start = lifecycle_start,
+	.process = lifecycle_process,
+	.stop = lifecycle_stop,
+};
