@@ -75,7 +75,7 @@ static void
 admin_put_counters(struct buf *out)
 {
 	for (int i = 0; i < N_STATS; i++) {
-		enum stat stat = (enum stat)i;
+		enum stat_which stat = (enum stat_which)i;
 		const char *type = stat_type(stat);
 		const char *total = type[0] == 'c' ? "_total" : "";
 
@@ -181,7 +181,7 @@ admin_page(void *ctx, struct http_exchange *x)
 	for (int i = 0; i < N_STATS; i++) {
 		snprintf(number, sizeof(number), "%lld",
 			(long long)stat_values[i]);
-		admin_row(&out, stat_help((enum stat)i), number);
+		admin_row(&out, stat_help((enum stat_which)i), number);
 	}
 	buf_puts(&out, "</table></html>\n");
 	http_add_header(x, "Content-Security-Policy",

@@ -17,19 +17,19 @@ static const struct {
 };
 
 const char *
-stat_name(enum stat stat)
+stat_name(enum stat_which stat)
 {
 	return stat_table[stat].name;
 }
 
 const char *
-stat_type(enum stat stat)
+stat_type(enum stat_which stat)
 {
 	return stat_table[stat].type;
 }
 
 const char *
-stat_help(enum stat stat)
+stat_help(enum stat_which stat)
 {
 	return stat_table[stat].help;
 }

@@ -38,7 +38,7 @@
 	X(journal_commits, "counter", "Journal commits")                       \
 	X(journal_entries, "counter", "Journal entries appended")
 
-enum stat {
+enum stat_which {
 #define STAT_ENUM(name, type, help) STAT_##name,
 	STAT_TABLE(STAT_ENUM)
 #undef STAT_ENUM
@@ -51,8 +51,8 @@ extern _Atomic int64_t stat_values[N_STATS];
 	atomic_fetch_add_explicit(                                             \
 		&stat_values[STAT_##name], (n), memory_order_relaxed)
 
-const char *stat_name(enum stat stat);
-const char *stat_type(enum stat stat);
-const char *stat_help(enum stat stat);
+const char *stat_name(enum stat_which stat);
+const char *stat_type(enum stat_which stat);
+const char *stat_help(enum stat_which stat);
 
 #endif

@@ -67,8 +67,9 @@ struct http_server_options {
 };
 
 struct http_server *http_server_new(const struct http_server_options *options);
-/* Every connection is cut. Accepts NULL; returns NULL. On the loop's thread or
- * after it ended. */
+/* Every connection is cut, which takes turns of the loop: not from inside one
+ * of its callbacks. Accepts NULL; returns NULL. On the loop's thread or after
+ * it ended. */
 struct http_server *http_server_free(struct http_server *server);
 DEFINE_AUTO(struct http_server, http_server_free);
 

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http_exchange - one request as its handler sees it.
+ *
+ * It owns everything it shows, so it can outlive its connection.
+ */
+#include "base/mem.h"
+#include "net/http_parts.h"
+
+struct http_exchange *
+http_exchange_new(struct http_conn *conn)
+{
+	struct http_exchange *x = mem_new(struct http_exchange);
+	const struct http_limits *limits = &conn->server->limits;
+	struct http1_limits parser = HTTP1_LIMITS_DEFAULT;
+
+	parser.request_line = limits->request_line;
+	parser.headers = limits->headers;
+	parser.n_headers = limits->n_headers;
+	parser.body = 0; /* until the route says */
+	http1_init(&x->http, &parser);
+	x->conn = conn;
+	x->loop = conn->server->loop;
+	x->peer = conn->peer;
+	return x;
+}
+
+static void
+http_exchange_reap(void *object)
+{
+	struct http_exchange *x = object;
+
+	http1_done(&x->http);
+	arena_done(&x->arena);
+	buf_done(&x->body);
+	buf_done(&x->extra);
+	mem_free(x);
+}
+
+void
+http_exchange_free(struct http_exchange *x)
+{
+	x->conn = NULL;
+	reaper_add(x->loop, x, http_exchange_reap);
+}
+
+static bool
+http_exchange_text(
+	struct http_exchange *x, struct slice raw, bool plus, struct slice *ret)
+{
+	auto_(buf_done) struct buf text = BUF_NULL;
+
+	if (http1_decode(&text, raw, plus) < 0)
+		return false;
+	*ret = slice_of(arena_text(&x->arena, buf_slice(&text)), text.len);
+	return true;
+}
+
+bool
+http_exchange_decode(struct http_exchange *x)
+{
+	struct slice rest = x->http.query, pair;
+
+	if (!http_exchange_text(x, x->http.path, false, &x->path))
+		return false;
+	x->query = arena_zero(
+		&x->arena, HTTP_QUERY_MAX * sizeof(struct http_pair));
+	while (slice_cut(&rest, '&', &pair)) {
+		struct slice name = { 0 }, value = pair;
+		struct http_pair *to = &x->query[x->n_query];
+
+		if (pair.len == 0)
+			continue;
+		if (x->n_query == HTTP_QUERY_MAX)
+			return false;
+		slice_cut(&value, '=', &name);
+		if (!http_exchange_text(x, name, true, &to->name) ||
+			!http_exchange_text(x, value, true, &to->value))
+			return false;
+		x->n_query++;
+	}
+	return true;
+}
+
+struct slice
+http_method(const struct http_exchange *x)
+{
+	return x->http.method;
+}
+
+struct slice
+http_path(const struct http_exchange *x)
+{
+	return x->path;
+}
+
+struct slice
+http_path_param(const struct http_exchange *x, const char *name)
+{
+	for (size_t i = 0; i < x->n_params; i++)
+		if (slice_is(x->params[i].name, name))
+			return x->params[i].value;
+	return slice_of("", 0);
+}
+
+struct slice
+http_query_param(const struct http_exchange *x, const char *name)
+{
+	for (size_t i = 0; i < x->n_query; i++)
+		if (slice_is(x->query[i].name, name))
+			return x->query[i].value;
+	return slice_of(NULL, 0);
+}
+
+bool
+http_query_at(const struct http_exchange *x, size_t at, struct slice *ret_name,
+	struct slice *ret_value)
+{
+	if (at >= x->n_query)
+		return false;
+	*ret_name = x->query[at].name;
+	*ret_value = x->query[at].value;
+	return true;
+}
+
+struct slice
+http_header(const struct http_exchange *x, const char *name)
+{
+	return http1_header(&x->http, name);
+}
+
+bool
+http_header_at(const struct http_exchange *x, size_t at, struct slice *ret_name,
+	struct slice *ret_value)
+{
+	if (at >= x->http.n_headers)
+		return false;
+	*ret_name = x->http.headers[at].name;
+	*ret_value = x->http.headers[at].value;
+	return true;
+}
+
+struct slice
+http_body(const struct http_exchange *x)
+{
+	return buf_slice(&x->body);
+}
+
+const struct address *
+http_peer(const struct http_exchange *x)
+{
+	return &x->peer;
+}
+
+bool
+http_peer_spki(const struct http_exchange *x, unsigned char ret[32])
+{
+	return x->conn != NULL && stream_peer_spki(x->conn->stream, ret);
+}
+
+struct loop *
+http_loop(const struct http_exchange *x)
+{
+	return x->loop;
+}
+
+bool
+http_is_dead(const struct http_exchange *x)
+{
+	return x->conn == NULL;
+}
+
+void
+http_on_cancel(struct http_exchange *x, http_cancel_fn *fn, void *ctx)
+{
+	x->cancel = fn;
+	x->cancel_ctx = ctx;
+}
