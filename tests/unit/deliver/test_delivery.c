@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What subscribers see through the routes of a delivery loop: streams, pages,
+ * stories, feeds, tickets.
+ */
+#include "world.h"
+
+#include "journal/cursor.h"
+
+static int
+set_up(void **state)
+{
+	struct world *world = mem_new(struct world);
+
+	world_begin(world);
+	*state = world;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	world_end(*state);
+	mem_free(*state);
+	return 0;
+}
+
+/* ---- streams --------------------------------------------------------------
+ */
+
+static void
+a_stream_begins_live_and_gets_what_it_is_entitled_to(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:0", "Before", "world");
+	loop_turn(world->loop, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stream", ALPS);
+	peer_expect(&peer, "retry: 3000\n\n");
+	peer_refute(&peer, "Before");
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Sport only", "sport");
+	int64_t seq = world_publish(
+		world, ENTRY_PUBLISHED, "u:2", "For all", "world");
+	auto_(buf_done) struct buf id = BUF_NULL;
+	buf_printf(&id, "id: %s\nevent: story.published\ndata: {",
+		cursor_print(seq).text);
+	peer_expect(&peer, "For all");
+	peer_expect(&peer, buf_text(&id));
+	peer_expect(&peer, "text/event-stream");
+	peer_refute(&peer, "Sport only");
+	peer_close(&peer);
+}
+
+static void
+product_narrows_and_may_not_widen(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stream?product=sport", ALPS);
+	peer_expect(&peer, " 403 ");
+	peer_expect(&peer, "product-not-entitled");
+	struct peer gulf = peer_open(world);
+	peer_ask(&gulf, "GET", "/v1/stream?product=sport", GULF);
+	peer_expect(&gulf, "retry:");
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "World news", "world");
+	world_publish(world, ENTRY_PUBLISHED, "u:2", "Match report", "sport");
+	peer_expect(&gulf, "Match report");
+	peer_refute(&gulf, "World news");
+	peer_close(&peer);
+	peer_close(&gulf);
+}
+
+static void
+nobody_gets_a_stream_without_a_key(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stream", "");
+	peer_expect(&peer, " 401 ");
+	peer_expect(&peer, "unauthorized");
+	peer_ask(&peer, "GET", "/v1/stream", "Authorization: Bearer no\r\n");
+	peer_expect(&peer, "key-unknown");
+	peer_ask(&peer, "GET", "/v1/stream", GONE);
+	peer_expect(&peer, " 204 ");
+	peer_close(&peer);
+}
+
+/* The ring holds 3 entries; the cursor is far behind it. */
+static void
+a_stream_resumes_over_the_edge_of_the_ring_without_gap_or_repetition(
+	void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+	int64_t first = 0;
+
+	world->settings.tail_entries = 3;
+	world->settings.backlog_entries = 4;
+	world_open_delivery(world, 0);
+	for (int i = 0; i < 20; i++) {
+		char uri[16], headline[24];
+		snprintf(uri, sizeof(uri), "u:%d", i);
+		snprintf(headline, sizeof(headline), "Story-%02d.", i);
+		int64_t seq = world_publish(
+			world, ENTRY_PUBLISHED, uri, headline, "world");
+		if (i == 4)
+			first = seq;
+	}
+	loop_turn(world->loop, 0);
+	struct peer peer = peer_open(world);
+	buf_printf(
+		&path, "Last-Event-ID: %s\r\n" ALPS, cursor_print(first).text);
+	peer_ask(&peer, "GET", "/v1/stream", buf_text(&path));
+	peer_expect(&peer, "Story-19.");
+	peer_refute(&peer, "Story-04.");
+	const char *at = buf_text(&peer.got);
+	for (int i = 5; i < 20; i++) {
+		char headline[24];
+		snprintf(headline, sizeof(headline), "Story-%02d.", i);
+		const char *found = strstr(at, headline);
+		assert_non_null(found);
+		at = found + 1;
+		assert_null(strstr(at, headline));
+	}
+	assert_int_equal(world->acked[0], first);
+	world_publish(world, ENTRY_PUBLISHED, "u:20", "Live again", "world");
+	peer_expect(&peer, "Live again");
+	peer_refute(&peer, "event: gap");
+	peer_close(&peer);
+}
+
+static void
+cursors_that_cannot_be_honoured_are_told_as_gaps(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+
+	world_open_delivery(world, 0);
+	int64_t seq =
+		world_publish(world, ENTRY_PUBLISHED, "u:1", "First", "world");
+	loop_turn(world->loop, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stream?cursor=rubbish", ALPS);
+	peer_expect(&peer, "event: gap\n");
+	peer_expect(&peer, "cursor-malformed");
+	peer_expect(&peer, "https://wire.example/v1/stories?cursor=");
+	struct peer later = peer_open(world);
+	buf_printf(
+		&path, "/v1/stream?cursor=%s", cursor_print(seq + 1000).text);
+	peer_ask(&later, "GET", buf_text(&path), ALPS);
+	peer_expect(&later, "cursor-from-the-future");
+	world_publish(world, ENTRY_PUBLISHED, "u:2", "Second", "world");
+	peer_expect(&later, "Second");
+	peer_refute(&later, "First");
+	peer_expect(&peer, "Second");
+	peer_close(&peer);
+	peer_close(&later);
+}
+
+static void
+a_kill_overtakes_a_backlog_and_the_killed_text_never_comes(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+
+	world->settings.tail_entries = 2;
+	world->settings.backlog_entries = 2;
+	world_open_delivery(world, 0);
+	for (int i = 0; i < 12; i++) {
+		char uri[16], headline[24];
+		snprintf(uri, sizeof(uri), "u:%d", i);
+		snprintf(headline, sizeof(headline), "Story-%02d.", i);
+		world_publish(world, ENTRY_PUBLISHED, uri, headline, "world");
+	}
+	world_publish(world, ENTRY_KILLED, "u:8", "", "world");
+	loop_turn(world->loop, 0);
+	struct peer peer = peer_open(world);
+	buf_printf(&path, "/v1/stream?cursor=%s", cursor_print(0).text);
+	peer_ask(&peer, "GET", buf_text(&path), ALPS);
+	peer_expect(&peer, "Story-11.");
+	peer_refute(&peer, "Story-08.");
+	/* The kill came first, by itself, without an id. */
+	const char *kill = strstr(buf_text(&peer.got), "story.killed");
+	assert_non_null(kill);
+	assert_true(kill < strstr(buf_text(&peer.got), "Story-00."));
+	assert_null(strstr(buf_text(&peer.got), "id: ") < kill
+			    ? strstr(buf_text(&peer.got), "id: ")
+			    : NULL);
+	peer_close(&peer);
+}
+
+static void
+a_draining_loop_ends_its_streams(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stream", ALPS);
+	peer_expect(&peer, "retry:");
+	delivery_drain(world->delivery);
+	peer_expect(&peer, "\r\n0\r\n\r\n");
+	struct peer late = peer_open(world);
+	peer_ask(&late, "GET", "/v1/stream", ALPS);
+	peer_expect(&late, " 503 ");
+	peer_close(&peer);
+	peer_close(&late);
+}
+
+static void
+a_ticket_opens_one_stream(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "POST", "/v1/tickets", ALPS "Content-Length: 0\r\n");
+	peer_expect(&peer, "\"expires\":");
+	const char *at = strstr(buf_text(&peer.got), "\"ticket\":\"");
+	assert_non_null(at);
+	at += 10;
+	buf_printf(&path, "/v1/stream?ticket=%.*s", (int)strcspn(at, "\""), at);
+	struct peer first = peer_open(world);
+	peer_ask(&first, "GET", buf_text(&path), "");
+	peer_expect(&first, "retry:");
+	peer_expect(&first, "Access-Control-Allow-Origin: *");
+	struct peer second = peer_open(world);
+	peer_ask(&second, "GET", buf_text(&path), "");
+	peer_expect(&second, "ticket-invalid");
+	peer_close(&peer);
+	peer_close(&first);
+	peer_close(&second);
+}
+
+/* ---- pages ----------------------------------------------------------------
+ */
+
+static void
+a_page_ends_with_the_cursor_of_the_next(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "One", "world");
+	int64_t second =
+		world_publish(world, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	world_publish(world, ENTRY_PUBLISHED, "u:3", "Three", "world");
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stories?limit=2", ALPS);
+	buf_printf(&path, "\"cursor\":\"%s\"}", cursor_print(second).text);
+	peer_expect(&peer, buf_text(&path));
+	peer_expect(&peer, "One");
+	peer_expect(&peer, "Two");
+	peer_refute(&peer, "Three");
+	buf_clear(&path);
+	buf_printf(&path, "/v1/stories?cursor=%s", cursor_print(second).text);
+	peer_ask(&peer, "GET", buf_text(&path), ALPS);
+	peer_expect(&peer, "Three");
+	peer_refute(&peer, "Two");
+	assert_int_equal(world->acked[0], second);
+	peer_ask(&peer, "GET", "/v1/stories?cursor=x", ALPS);
+	peer_expect(&peer, "cursor-malformed");
+	peer_close(&peer);
+}
+
+static void
+a_long_poll_waits_for_what_it_may_see(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stories?wait=30", ALPS);
+	for (int i = 0; i < 20; i++)
+		loop_turn(world->loop, 5);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Not theirs", "sport");
+	for (int i = 0; i < 20; i++)
+		loop_turn(world->loop, 5);
+	while (peer_read(&peer))
+		;
+	assert_int_equal(peer.got.len, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:2", "Theirs", "world");
+	peer_expect(&peer, "Theirs");
+	peer_refute(&peer, "Not theirs");
+	peer_close(&peer);
+}
+
+static void
+a_story_is_shown_to_the_entitled_in_the_form_they_ask_for(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+	struct story_id id = story_id_of(SLICE("harbour"), SLICE("u:1"));
+
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Harbour opens", "sport");
+	buf_printf(&path, "/v1/stories/%s", id.text);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", buf_text(&path), GULF);
+	peer_expect(&peer, "\"headline\":\"Harbour opens\"");
+	peer_expect(&peer, "ETag: \"");
+	peer_ask(&peer, "GET", buf_text(&path), GULF "Accept: text/html\r\n");
+	peer_expect(&peer, "<h1>Harbour opens</h1>");
+	peer_ask(&peer, "GET", buf_text(&path), GULF "Accept: image/png\r\n");
+	peer_expect(&peer, " 406 ");
+	peer_ask(&peer, "GET", buf_text(&path),
+		GULF "Accept: application/atom+xml\r\n");
+	peer_expect(&peer, "</feed>");
+	peer_ask(&peer, "GET", buf_text(&path), ALPS);
+	peer_expect(&peer, " 404 ");
+	peer_ask(&peer, "GET", "/v1/stories/nothing", GULF);
+	peer_expect(&peer, " 404 ");
+	buf_puts(&path, "/evidence");
+	peer_ask(&peer, "GET", buf_text(&path), GULF);
+	peer_expect(&peer, "\"provenance\":[{\"rule\":\"r\"}]");
+	peer_close(&peer);
+}
+
+static void
+a_killed_story_is_gone_for_those_who_could_see_it(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf path = BUF_NULL;
+	struct story_id id = story_id_of(SLICE("harbour"), SLICE("u:1"));
+
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Harbour opens", "sport");
+	world_publish(world, ENTRY_KILLED, "u:1", "", "sport");
+	buf_printf(&path, "/v1/stories/%s", id.text);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", buf_text(&path), GULF);
+	peer_expect(&peer, " 410 ");
+	peer_expect(&peer, "wrong picture");
+	peer_ask(&peer, "GET", buf_text(&path), ALPS);
+	peer_expect(&peer, " 404 ");
+	peer_close(&peer);
+}
+
+/* ---- feeds ----------------------------------------------------------------
+ */
+
+static void
+header_of(struct peer *peer, const char *name, struct buf *ret_value)
+{
+	const char *at = strstr(buf_text(&peer->got), name);
+
+	assert_non_null(at);
+	at += strlen(name);
+	buf_clear(ret_value);
+	buf_put(ret_value, at, strcspn(at, "\r"));
+}
+
+static void
+a_feed_answers_304_until_something_is_published(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf etag = BUF_NULL;
+	auto_(buf_done) struct buf headers = BUF_NULL;
+
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Harbour opens", "world");
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/feeds/world.atom", ALPS);
+	peer_expect(&peer, "</feed>");
+	peer_expect(&peer, "Harbour opens");
+	peer_expect(&peer, "Vary: Accept-Encoding");
+	header_of(&peer, "ETag: ", &etag);
+	buf_printf(&headers, ALPS "If-None-Match: \"x\", W/%s\r\n",
+		buf_text(&etag));
+	peer_ask(&peer, "GET", "/v1/feeds/world.atom", buf_text(&headers));
+	peer_expect(&peer, " 304 ");
+	world_publish(world, ENTRY_PUBLISHED, "u:2", "Harbour shuts", "world");
+	peer_ask(&peer, "GET", "/v1/feeds/world.atom", buf_text(&headers));
+	peer_expect(&peer, "Harbour shuts");
+	peer_ask(&peer, "GET", "/v1/feeds/world.rss", ALPS);
+	peer_expect(&peer, "</rss>");
+	world_publish(world, ENTRY_KILLED, "u:2", "", "world");
+	loop_turn(world->loop, 0);
+	peer_ask(&peer, "GET", "/v1/feeds/world.rss", ALPS);
+	peer_expect(&peer, "</rss>");
+	peer_refute(&peer, "Harbour shuts");
+	peer_close(&peer);
+}
+
+static void
+gzip_has_an_etag_of_its_own(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf plain = BUF_NULL;
+	auto_(buf_done) struct buf packed = BUF_NULL;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/feeds/world.atom", ALPS);
+	peer_expect(&peer, "</feed>");
+	header_of(&peer, "ETag: ", &plain);
+	struct peer other = peer_open(world);
+	peer_ask(&other, "HEAD", "/v1/feeds/world.atom",
+		ALPS "Accept-Encoding: gzip\r\n");
+	peer_expect(&other, "\r\n\r\n");
+	peer_expect(&other, "Content-Encoding: gzip");
+	header_of(&other, "ETag: ", &packed);
+	assert_string_not_equal(buf_text(&plain), buf_text(&packed));
+	peer_close(&peer);
+	peer_close(&other);
+}
+
+static void
+feeds_are_for_the_entitled_and_say_which_formats_there_are(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/feeds/sport.atom", ALPS);
+	peer_expect(&peer, " 404 ");
+	peer_ask(&peer, "GET", "/v1/feeds/world.csv", ALPS);
+	peer_expect(&peer, ".atom or .rss");
+	/* "reader:key-alps" */
+	peer_ask(&peer, "GET", "/v1/feeds/world.rss",
+		"Authorization: Basic cmVhZGVyOmtleS1hbHBz\r\n");
+	peer_expect(&peer, "</rss>");
+	peer_ask(&peer, "GET", "/v1/feeds/agency/yonhap.atom", ALPS);
+	peer_expect(&peer, "</feed>");
+	peer_close(&peer);
+}
+
+#define WITH_WORLD(test) \
+	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_WORLD(
+			a_stream_begins_live_and_gets_what_it_is_entitled_to),
+		WITH_WORLD(product_narrows_and_may_not_widen),
+		WITH_WORLD(nobody_gets_a_stream_without_a_key),
+		WITH_WORLD(
+			a_stream_resumes_over_the_edge_of_the_ring_without_gap_or_repetition),
+		WITH_WORLD(cursors_that_cannot_be_honoured_are_told_as_gaps),
+		WITH_WORLD(
+			a_kill_overtakes_a_backlog_and_the_killed_text_never_comes),
+		WITH_WORLD(a_draining_loop_ends_its_streams),
+		WITH_WORLD(a_ticket_opens_one_stream),
+		WITH_WORLD(a_page_ends_with_the_cursor_of_the_next),
+		WITH_WORLD(a_long_poll_waits_for_what_it_may_see),
+		WITH_WORLD(
+			a_story_is_shown_to_the_entitled_in_the_form_they_ask_for),
+		WITH_WORLD(a_killed_story_is_gone_for_those_who_could_see_it),
+		WITH_WORLD(a_feed_answers_304_until_something_is_published),
+		WITH_WORLD(gzip_has_an_etag_of_its_own),
+		WITH_WORLD(
+			feeds_are_for_the_entitled_and_say_which_formats_there_are),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
