@@ -15,6 +15,7 @@
 #include "format/body.h"
 #include "format/decoders.h"
 #include "format/jsonin.h"
+#include "format/ninjs_old.h"
 #include "format/shape.h"
 #include "text/date.h"
 #include "text/html.h"
@@ -482,6 +483,7 @@ decode_item(const struct document *document, json_t *item,
 		return problem_set(why, 1, "E-NINJS-TYPE",
 			"expected a ninjs item, which is an object, found %s",
 			jsonin_type_name(item));
+	ninjs_modernise(item);
 	if (shape_fit(&shape_ninjs_item, item, &decoded->warnings, why) != 0)
 		return 1;
 	struct draft *draft = decoded_add_draft(decoded, document->partner);

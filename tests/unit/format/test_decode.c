@@ -168,6 +168,35 @@ a_kill_needs_no_text(void **state)
 }
 
 static void
+older_ninjs_is_read_with_its_embargo(void **state)
+{
+	static const char *const items[] = {
+		"{\"uri\":\"urn:a:1\",\"headline\":\"Ferry returns\","
+		"\"body_html\":\"<p>It came.</p>\",\"byline\":\"Ada Brook\","
+		"\"embargoed\":\"2025-09-22T00:01:00Z\",\"infosource\":[{"
+		"\"name\":\"Isle News\",\"rel\":\"supplier\"}]}",
+		"{\"uri\":\"urn:a:1\",\"headlines\":[{\"value\":\"Ferry "
+		"returns\"}],\"bodies\":[{\"contenttype\":\"text/html\","
+		"\"value\":\"<p>It came.</p>\"}],\"by\":\"Ada Brook\","
+		"\"embargoed\":\"2025-09-22T00:01:00Z\",\"infosources\":[{"
+		"\"name\":\"Isle News\",\"role\":\"supplier\"}]}"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(items); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		struct draft *draft =
+			only_draft(items[i], "application/json", &decoded);
+
+		check_headline(draft, "Ferry returns");
+		check_body(draft, "It came.");
+		assert_true(draft->embargo_ms == INT64_C(1758499260000));
+		assert_string_equal(draft->bylines.items[0], "Ada Brook");
+		assert_string_equal(draft_supplier(draft)->name, "Isle News");
+	}
+}
+
+static void
 what_ninjs_does_not_know_is_left_out_with_a_word(void **state)
 {
 	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
@@ -425,6 +454,7 @@ main(void)
 		cmocka_unit_test(a_list_of_items_is_as_many_drafts),
 		cmocka_unit_test(an_embargo_that_cannot_be_read_holds),
 		cmocka_unit_test(a_kill_needs_no_text),
+		cmocka_unit_test(older_ninjs_is_read_with_its_embargo),
 		cmocka_unit_test(
 			what_ninjs_does_not_know_is_left_out_with_a_word),
 		cmocka_unit_test(
