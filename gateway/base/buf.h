@@ -38,7 +38,8 @@ void buf_puts(struct buf *buf, const char *text);
 void buf_put_slice(struct buf *buf, struct slice bytes);
 void buf_putc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) printf_like(2, 3);
-void buf_vprintf(struct buf *buf, const char *format, va_list args);
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+	printf_like(2, 0);
 void buf_put_u64(struct buf *buf, uint64_t value); /* decimal */
 /* Little-endian binary, for records and messages between our processes. */
 void buf_put_le16(struct buf *buf, uint16_t value);

@@ -507,7 +507,7 @@ batch_order(struct batch *batch, struct order *order)
 	case ORDER_ROUTES:
 		return order_routes(batch, order, actor);
 	case ORDER_CLOCK:
-		break; /* the desk's watch does it */
+		break; /* the desk's timepiece does it */
 	}
 	order->result = ORDER_DONE;
 	return 0;

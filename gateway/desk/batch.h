@@ -25,7 +25,7 @@ struct batch {
 	struct journal *journal;
 	struct routes *routes; /* borrowed */
 	int64_t now_ms;        /* wall: the time of the events */
-	int64_t release_ms;    /* by which embargoes end: desk/watch.h */
+	int64_t release_ms;    /* by which embargoes end: desk/timepiece.h */
 	struct books books;
 	struct entry **entries; /* owned references, in order */
 	size_t n_entries, cap_entries;

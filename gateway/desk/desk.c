@@ -25,7 +25,7 @@
 #include "desk/note.h"
 #include "desk/order.h"
 #include "desk/submission.h"
-#include "desk/watch.h"
+#include "desk/timepiece.h"
 #include "route/routes.h"
 
 #define DESK_DEPTH 1000
@@ -41,7 +41,7 @@ struct desk {
 	/* The desk's thread only. */
 	struct journal *journal;
 	struct routes *routes;
-	struct watch watch;
+	struct timepiece timepiece;
 	struct list deferred; /* notes for which there was no room */
 	struct desk_sink *sinks;
 	size_t n_sinks, cap_sinks;
@@ -72,7 +72,7 @@ desk_new(const struct desk_config *config)
 	desk->fatal = config->fatal;
 	desk->fatal_context = config->fatal_context;
 	desk->depth = config->depth ? config->depth : DESK_DEPTH;
-	watch_init(&desk->watch);
+	timepiece_init(&desk->timepiece);
 	list_init(&desk->deferred);
 	list_init(&desk->orders);
 	list_init(&desk->notes);
@@ -241,14 +241,14 @@ batch_open(struct batch *batch, struct desk *desk)
 		.journal = desk->journal,
 		.routes = desk->routes,
 		.now_ms = clock_wall_ms(),
-		.release_ms = watch_now_ms(&desk->watch),
+		.release_ms = timepiece_now_ms(&desk->timepiece),
 	};
-	if (desk->watch.is_stepped && !desk->was_stepped)
+	if (desk->timepiece.is_stepped && !desk->was_stepped)
 		log_warn("the wall clock jumped forward; embargoes wait for "
 			 "the earlier clock until it is confirmed",
 			"wall_ms=%lld believed_ms=%lld",
 			(long long)batch->now_ms, (long long)batch->release_ms);
-	desk->was_stepped = desk->watch.is_stepped;
+	desk->was_stepped = desk->timepiece.is_stepped;
 }
 
 static int
@@ -344,7 +344,7 @@ static void
 answer_order(struct desk *desk, struct order *order)
 {
 	if (order->kind == ORDER_CLOCK)
-		watch_believe(&desk->watch);
+		timepiece_believe(&desk->timepiece);
 	if (order->kind == ORDER_ROUTES && order->result == ORDER_DONE) {
 		routes_unref(desk->routes);
 		desk->routes = steal(order->routes);
@@ -467,7 +467,7 @@ desk_is_due(struct desk *desk)
 		desk_die(desk, error, "the journal cannot be read");
 		return false;
 	}
-	return at_ms <= watch_now_ms(&desk->watch);
+	return at_ms <= timepiece_now_ms(&desk->timepiece);
 }
 
 size_t
@@ -504,7 +504,7 @@ desk_idle_ms(struct desk *desk)
 		at_ms = INT64_MAX; /* the next turn will say so */
 	if (at_ms == INT64_MAX)
 		return list_is_empty(&desk->deferred) ? -1 : DESK_LOOK_MS;
-	left = at_ms - watch_now_ms(&desk->watch);
+	left = at_ms - timepiece_now_ms(&desk->timepiece);
 	if (left < 0)
 		left = desk->was_full ? DESK_LOOK_MS : 0;
 	return left < DESK_LOOK_MS ? left : DESK_LOOK_MS;
