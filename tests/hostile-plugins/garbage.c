@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* garbage - a plugin that answers what is no verdict. */
+/*
+ * garbage - a plugin that answers what is no verdict.
+ *
+ * It does so when the story says "harm" (hostile.h); the host must lose that
+ * story at most, with a reason, and go on.
+ */
 #include "hostile.h"
 
 static enum tt_verdict

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* maps - a plugin that makes memory that can be executed. */
+/*
+ * maps - a plugin that makes memory that can be executed.
+ *
+ * It does so when the story says "harm" (hostile.h); the host must lose that
+ * story at most, with a reason, and go on.
+ */
 #include "hostile.h"
 
 #include <sys/mman.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* opens - a plugin that opens a file. */
+/*
+ * opens - a plugin that opens a file.
+ *
+ * It does so when the story says "harm" (hostile.h); the host must lose that
+ * story at most, with a reason, and go on.
+ */
 #include "hostile.h"
 
 #include <fcntl.h>

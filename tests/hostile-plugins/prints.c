@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* prints - a plugin that prints to standard output. */
+/*
+ * prints - a plugin that prints to standard output.
+ *
+ * It does so when the story says "harm" (hostile.h); the host must lose that
+ * story at most, with a reason, and go on.
+ */
 #include "hostile.h"
 
 #include <stdio.h>

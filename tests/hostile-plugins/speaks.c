@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* speaks - a plugin that answers the gateway in the host's place. */
+/*
+ * speaks - a plugin that answers the gateway in the host's place.
+ *
+ * It does so when the story says "harm" (hostile.h); the host must lose that
+ * story at most, with a reason, and go on.
+ */
 #include "hostile.h"
 
 #include <unistd.h>
