@@ -149,11 +149,12 @@ static void
 count_lanes(struct endpoint *endpoint)
 {
 	endpoint->n_lanes = endpoint->n_fresh = endpoint->n_flying = 0;
-	endpoint->n_kills_flying = 0;
+	endpoint->n_kills_flying = endpoint->n_kills_first = 0;
 	list_each (at, &endpoint->lanes) {
 		const struct lane *lane = list_entry(at, struct lane, link);
 		if (lane->is_kill) {
 			endpoint->n_kills_flying += lane->in_flight;
+			endpoint->n_kills_first += lane->attempt == 0;
 			continue;
 		}
 		endpoint->n_lanes++;
@@ -230,7 +231,9 @@ may_start(const struct endpoint *endpoint, const struct lane *lane,
 	if (lane->is_kill)
 		return endpoint->n_kills_flying <
 		       settings->webhook_slots + settings->webhook_kill_slots;
-	return endpoint->n_flying < slots(endpoint, now_ms);
+	/* Nothing passes a kill that was not yet tried once. */
+	return endpoint->n_kills_first == 0 &&
+	       endpoint->n_flying < slots(endpoint, now_ms);
 }
 
 static void

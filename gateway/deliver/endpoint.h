@@ -67,6 +67,7 @@ struct endpoint {
 	size_t n_fresh;  /* not durable, no kills */
 	size_t n_flying; /* attempts under way, no kills */
 	size_t n_kills_flying;
+	size_t n_kills_first; /* not tried once yet */
 	struct arrival *arrivals;
 	size_t n_arrivals, cap_arrivals, next_arrival;
 	int64_t scan_end; /* where the arrivals end */

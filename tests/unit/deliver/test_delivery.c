@@ -378,6 +378,7 @@ a_feed_answers_304_until_something_is_published(void **state)
 	peer_ask(&peer, "GET", "/v1/feeds/world.atom", buf_text(&headers));
 	peer_expect(&peer, " 304 ");
 	world_publish(world, ENTRY_PUBLISHED, "u:2", "Harbour shuts", "world");
+	loop_turn(world->loop, 0);
 	peer_ask(&peer, "GET", "/v1/feeds/world.atom", buf_text(&headers));
 	peer_expect(&peer, "Harbour shuts");
 	peer_ask(&peer, "GET", "/v1/feeds/world.rss", ALPS);

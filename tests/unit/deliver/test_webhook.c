@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Webhooks against an endpoint of our own over TLS: order, retries, kills, and
+ * what each answer means.
+ */
+#include "world.h"
+
+#include "deliver/sign.h"
+#include "deliver/webhook.h"
+#include "net/client.h"
+#include "net/guard.h"
+#include "net/listener.h"
+#include "net/tls.h"
+
+#define SECRET "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+#define MAX_CALLS 64
+
+struct call {
+	char *body, *id;
+	bool verified;
+};
+
+/* The receiver: answers by its script, 204 behind its end. */
+struct hook {
+	struct world world;
+	struct http_server *receiver;
+	struct listener *listener;
+	struct tls *tls;
+	struct guard guard;
+	struct client *client;
+	struct signer *signer;
+	struct webhooks *webhooks;
+	char *ca, *cert, *key, *url;
+	unsigned script[MAX_CALLS];
+	const char *retry_after;
+	struct call calls[MAX_CALLS];
+	size_t n_calls;
+	struct http_exchange *held; /* when the script says 0 */
+};
+
+static void
+on_call(void *ctx, struct http_exchange *x)
+{
+	struct hook *hook = ctx;
+	struct slice body = http_body(x);
+	struct slice id = http_header(x, "webhook-id");
+
+	assert_true(hook->n_calls < MAX_CALLS - 1);
+	struct call *call = &hook->calls[hook->n_calls];
+	unsigned status = hook->script[hook->n_calls++];
+	call->body = mem_strndup(body.at, body.len);
+	call->id = mem_strndup(id.at, id.len);
+	call->verified = signer_verify(hook->signer, id,
+		http_header(x, "webhook-timestamp"),
+		http_header(x, "webhook-signature"), body,
+		clock_wall_ms() / 1000, 300);
+	if (hook->retry_after != NULL)
+		http_add_header(x, "Retry-After", hook->retry_after);
+	if (status == 999)
+		hook->held = x;
+	else
+		http_respond(x, status ? status : 204, NULL, NULL);
+}
+
+static void
+on_accept(void *ctx, int fd, const struct address *peer)
+{
+	struct hook *hook = ctx;
+
+	http_server_adopt(hook->receiver, fd, peer, NULL, NULL);
+}
+
+static bool
+note_into_journal(void *context, const struct journal_put *puts, size_t n_puts)
+{
+	struct hook *hook = context;
+
+	assert_int_equal(journal_begin(hook->world.journal), 0);
+	for (size_t i = 0; i < n_puts; i++) {
+		struct journal_put put = puts[i];
+		assert_int_equal(journal_put(hook->world.journal, &put), 0);
+	}
+	assert_int_equal(journal_commit(hook->world.journal), 0);
+	return true;
+}
+
+static void
+open_receiver(struct hook *hook)
+{
+	static struct http_route route = { "POST", "/hook", on_call, NULL,
+		1u << 20 };
+	struct http_server_options options = {
+		.loop = hook->world.loop,
+		.routes = &route,
+		.n_routes = 1,
+		.limits = HTTP_LIMITS_DEFAULT,
+	};
+	struct listener_options listen = {
+		.loop = hook->world.loop,
+		.fn = on_accept,
+		.ctx = hook,
+	};
+	struct tls_options tls = { hook->cert, hook->key, NULL };
+
+	route.ctx = hook;
+	hook->tls = tls_new(&tls, NULL);
+	assert_non_null(hook->tls);
+	options.tls = hook->tls;
+	hook->receiver = http_server_new(&options);
+	assert_int_equal(
+		address_parse(SLICE("127.0.0.1:0"), &listen.address, NULL), 0);
+	hook->listener = listener_new(&listen, NULL);
+	assert_non_null(hook->listener);
+	hook->url = mem_printf("https://127.0.0.1:%u/hook",
+		address_port(listener_address(hook->listener)));
+}
+
+static void
+open_webhooks(struct hook *hook)
+{
+	struct webhooks_config config = {
+		.loop = hook->world.loop,
+		.client = hook->client,
+		.backlog = hook->world.backlog,
+		.subscribers = hook->world.subscribers,
+		.settings = &hook->world.settings,
+		.note = note_into_journal,
+		.note_context = hook,
+	};
+
+	hook->webhooks = webhooks_new(&config);
+}
+
+static int
+set_up(void **state)
+{
+	struct hook *hook = mem_new(struct hook);
+	struct world *world = &hook->world;
+	const char *secret = SECRET;
+
+	world_begin(world);
+	hook->ca = mem_printf("%s/ca.pem", world->dir);
+	hook->cert = mem_printf("%s/cert.pem", world->dir);
+	hook->key = mem_printf("%s/key.pem", world->dir);
+	assert_int_equal(
+		tls_make_demo(hook->ca, hook->cert, hook->key, NULL), 0);
+	open_receiver(hook);
+	assert_int_equal(signer_new(&secret, 1, &hook->signer, NULL), 0);
+	assert_int_equal(
+		guard_allow(&hook->guard, SLICE("127.0.0.0/8"), NULL), 0);
+	struct client_options options = {
+		.loop = world->loop, .guard = &hook->guard, .ca_file = hook->ca
+	};
+	hook->client = client_new(&options, NULL);
+	assert_non_null(hook->client);
+	subscribers_unref(world->subscribers);
+	world->subscribers = world_subscribers(hook->url, SECRET);
+	for (size_t i = 1; i < world->settings.n_retries; i++)
+		world->settings.retries_ms[i] = 20;
+	*state = hook;
+	return 0;
+}
+
+static void
+close_webhooks(struct hook *hook)
+{
+	backlog_close(hook->world.backlog);
+	hook->world.backlog = NULL;
+	hook->webhooks = webhooks_free(hook->webhooks);
+}
+
+static int
+tear_down(void **state)
+{
+	struct hook *hook = *state;
+
+	close_webhooks(hook);
+	client_free(hook->client);
+	guard_done(&hook->guard);
+	signer_free(hook->signer);
+	listener_free(hook->listener);
+	http_server_free(hook->receiver);
+	loop_turn(hook->world.loop, 0);
+	tls_unref(hook->tls);
+	unlink(hook->ca);
+	unlink(hook->cert);
+	unlink(hook->key);
+	mem_free(hook->ca);
+	mem_free(hook->cert);
+	mem_free(hook->key);
+	mem_free(hook->url);
+	for (size_t i = 0; i < hook->n_calls; i++) {
+		mem_free(hook->calls[i].body);
+		mem_free(hook->calls[i].id);
+	}
+	world_end(&hook->world);
+	mem_free(hook);
+	return 0;
+}
+
+static int64_t
+publish(struct hook *hook, enum entry_kind kind, const char *uri,
+	const char *headline, const char *product)
+{
+	auto_(entry_unref) struct entry *entry =
+		world_append(&hook->world, kind, uri, headline, product);
+
+	webhooks_publish(hook->webhooks, entry);
+	return entry->seq;
+}
+
+static void
+turn_until(struct hook *hook, size_t n_calls)
+{
+	int64_t until = clock_mono_ms() + 5000;
+
+	while (hook->n_calls < n_calls) {
+		if (clock_mono_ms() > until)
+			fail_msg("only %zu calls of %zu", hook->n_calls,
+				n_calls);
+		loop_turn(hook->world.loop, 5);
+	}
+}
+
+static void
+turn_for(struct hook *hook, int64_t ms)
+{
+	int64_t until = clock_mono_ms() + ms;
+
+	while (clock_mono_ms() < until)
+		loop_turn(hook->world.loop, 5);
+}
+
+static void
+assert_call(struct hook *hook, size_t i, const char *needle)
+{
+	assert_true(i < hook->n_calls);
+	assert_true(hook->calls[i].verified);
+	if (strstr(hook->calls[i].body, needle) == NULL)
+		fail_msg("no '%s' in %s", needle, hook->calls[i].body);
+}
+
+static void
+what_is_published_comes_signed_and_once(void **state)
+{
+	struct hook *hook = *state;
+
+	open_webhooks(hook);
+	turn_for(hook, 20);
+	int64_t seq = publish(hook, ENTRY_PUBLISHED, "u:1", "Harbour", "world");
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Not theirs", "weather");
+	turn_until(hook, 1);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 1);
+	assert_call(hook, 0, "Harbour");
+	auto_(mem_free) char *id = mem_printf("msg_%s_%lld",
+		story_id_of(SLICE("harbour"), SLICE("u:1")).text,
+		(long long)seq);
+	assert_string_equal(hook->calls[0].id, id);
+}
+
+static void
+a_retry_has_the_same_id_and_bytes(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->script[0] = 500;
+	hook->script[1] = 302;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "Harbour", "world");
+	turn_until(hook, 3);
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 3);
+	for (size_t i = 1; i < 3; i++) {
+		assert_call(hook, i, "Harbour");
+		assert_string_equal(hook->calls[0].id, hook->calls[i].id);
+		assert_string_equal(hook->calls[0].body, hook->calls[i].body);
+	}
+}
+
+static void
+a_kill_waits_for_the_attempt_under_way_and_then_goes_first(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->world.settings.webhook_slots = 1;
+	hook->script[0] = 999;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "Wrong", "world");
+	turn_until(hook, 1);
+	for (int i = 2; i < 8; i++) {
+		char uri[8];
+		snprintf(uri, sizeof(uri), "u:%d", i);
+		publish(hook, ENTRY_PUBLISHED, uri, "Other", "world");
+	}
+	publish(hook, ENTRY_KILLED, "u:1", "", "world");
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 1);
+	http_respond(hook->held, 500, NULL, NULL);
+	turn_until(hook, 8);
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 8);
+	assert_call(hook, 0, "Wrong");
+	assert_call(hook, 1, "story.killed");
+	for (size_t i = 2; i < 8; i++)
+		assert_call(hook, i, "Other");
+}
+
+static void
+a_superseded_version_is_not_sent_after_its_successor(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->script[0] = 503;
+	hook->world.settings.retries_ms[1] = 200;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "First version", "world");
+	turn_until(hook, 1);
+	publish(hook, ENTRY_UPDATED, "u:1", "Second version", "world");
+	turn_until(hook, 2);
+	turn_for(hook, 300);
+	assert_int_equal(hook->n_calls, 2);
+	assert_call(hook, 1, "Second version");
+}
+
+static void
+gone_turns_the_endpoint_off(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->script[0] = 410;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	turn_until(hook, 1);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 1);
+}
+
+static void
+retry_after_slows_the_endpoint_down(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->script[0] = 429;
+	hook->retry_after = "1";
+	open_webhooks(hook);
+	int64_t start = clock_mono_ms();
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	turn_until(hook, 1);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	turn_for(hook, 300);
+	assert_int_equal(hook->n_calls, 1);
+	turn_until(hook, 3);
+	assert_true(clock_mono_ms() - start >= 1000);
+}
+
+static void
+after_the_last_retry_the_lane_is_free_again(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->world.settings.n_retries = 2;
+	hook->script[0] = hook->script[1] = 500;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	turn_until(hook, 2);
+	turn_for(hook, 100);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	turn_until(hook, 3);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 3);
+	assert_call(hook, 2, "Two");
+}
+
+static void
+a_restart_goes_on_where_it_was_and_loses_nothing(void **state)
+{
+	struct hook *hook = *state;
+	struct problem why = PROBLEM_NULL;
+
+	hook->script[1] = 500;
+	hook->world.settings.retries_ms[1] = 500;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "Delivered", "world");
+	turn_until(hook, 1);
+	turn_for(hook, 50);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "In retry", "world");
+	turn_until(hook, 2);
+	turn_for(hook, 50);
+	close_webhooks(hook);
+	struct entry *while_down = world_append(
+		&hook->world, ENTRY_PUBLISHED, "u:3", "While down", "world");
+	entry_unref(while_down);
+	assert_int_equal(backlog_open(hook->world.journal, 100,
+				 &hook->world.backlog, &why),
+		0);
+	open_webhooks(hook);
+	turn_until(hook, 4);
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 4);
+	assert_call(hook, 2, "While down");
+	assert_call(hook, 3, "In retry");
+	assert_string_equal(hook->calls[1].body, hook->calls[3].body);
+}
+
+#define WITH_HOOK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_HOOK(what_is_published_comes_signed_and_once),
+		WITH_HOOK(a_retry_has_the_same_id_and_bytes),
+		WITH_HOOK(
+			a_kill_waits_for_the_attempt_under_way_and_then_goes_first),
+		WITH_HOOK(a_superseded_version_is_not_sent_after_its_successor),
+		WITH_HOOK(gone_turns_the_endpoint_off),
+		WITH_HOOK(retry_after_slows_the_endpoint_down),
+		WITH_HOOK(after_the_last_retry_the_lane_is_free_again),
+		WITH_HOOK(a_restart_goes_on_where_it_was_and_loses_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
