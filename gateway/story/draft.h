@@ -67,7 +67,7 @@ enum draft_field {
 };
 
 struct draft_evidence {
-	size_t start, end; /* equal: not from the text */
+	size_t start, end;  /* equal: not from the text */
 	const char *plugin; /* stamped by whoever runs; "ninjs" for a decoder */
 	const char *rule;
 	double confidence;
@@ -87,7 +87,7 @@ struct draft_party {
 	double confidence;
 	const char *plugin;
 	bool retracted;
-	char *uri;     /* from the input's infoSources; NULL: none */
+	char *uri; /* from the input's infoSources; NULL: none */
 };
 
 struct draft_disclaimer {
@@ -135,10 +135,10 @@ struct draft_span {
 	const char *rule;
 };
 
-#define DRAFT_LIST(type, name)                                                 \
-	struct {                                                               \
-		type *items;                                                   \
-		size_t n, cap;                                                 \
+#define DRAFT_LIST(type, name) \
+	struct { \
+		type *items; \
+		size_t n, cap; \
 	} name
 
 struct draft {
@@ -173,10 +173,10 @@ struct draft {
 	char *dateline_place, *dateline_date, *dateline_text; /* NULL: none */
 	const char *lifecycle_kind; /* static; NULL: none said */
 	unsigned lifecycle_serial;
-	char *embargo_text;         /* NULL: no embargo */
-	int64_t embargo_ms;         /* TT_EMBARGO_UNPARSED: hold */
-	char *headline_raw;         /* as it came */
-	struct problem reason;      /* of a reject or fail */
+	char *embargo_text;    /* NULL: no embargo */
+	int64_t embargo_ms;    /* TT_EMBARGO_UNPARSED: hold */
+	char *headline_raw;    /* as it came */
+	struct problem reason; /* of a reject or fail */
 
 	/* Who runs now: stamped on every change. "decode" outside a plugin. */
 	const char *running;
@@ -192,7 +192,8 @@ struct draft *draft_new(const struct draft_partner *partner);
 struct draft *draft_free(struct draft *draft);
 DEFINE_AUTO(struct draft, draft_free);
 
-/* ---- decoders: writing the text ------------------------------------------- */
+/* ---- decoders: writing the text -------------------------------------------
+ */
 
 /* The title, once; only lines of kind TT_LINE_BLANK may have been begun before
  * it (wire text keeps its leading blank lines: title_start is behind them). A
@@ -214,7 +215,8 @@ size_t draft_text_len(const struct draft *draft);
  * and blank lines TT_SPACE. */
 void draft_text_done(struct draft *draft);
 
-/* ---- facts: decoders and the plugin API ----------------------------------- */
+/* ---- facts: decoders and the plugin API -----------------------------------
+ */
 
 /* 0; 1: the value is not of the field's type (a warning is recorded, the field
  * stays unset). `evidence` NULL: from the document's metadata. */
@@ -239,14 +241,14 @@ bool draft_add_disclaimer(struct draft *draft,
 	const struct tt_evidence *evidence);
 bool draft_set_dateline(struct draft *draft, struct slice place,
 	struct slice date, const struct tt_evidence *evidence);
-bool draft_set_lifecycle(struct draft *draft, const char *kind,
-	unsigned serial, const struct tt_evidence *evidence);
+bool draft_set_lifecycle(struct draft *draft, const char *kind, unsigned serial,
+	const struct tt_evidence *evidence);
 bool draft_set_embargo(struct draft *draft, int64_t until_ms,
 	const struct tt_evidence *evidence);
 bool draft_add_note(struct draft *draft, struct slice text,
 	const struct tt_evidence *evidence);
-bool draft_add_subject(struct draft *draft, struct slice name,
-	struct slice uri, struct slice literal);
+bool draft_add_subject(struct draft *draft, struct slice name, struct slice uri,
+	struct slice literal);
 bool draft_add_alt_id(
 	struct draft *draft, struct slice role, struct slice value);
 /* Returns the new entry to be filled from draft->arena; NULL when too many. */
@@ -258,7 +260,8 @@ void draft_warn(struct draft *draft, const char *code, const char *format, ...)
 	printf_like(3, 4);
 bool draft_drop_mark(struct draft *draft, size_t i, const char *rule);
 
-/* ---- claims --------------------------------------------------------------- */
+/* ---- claims ---------------------------------------------------------------
+ */
 
 /* Turn the kept bytes of [start, end) into a removed kind. False when the range
  * is not inside the text, cuts a character, or `kind` is a kept one. */
@@ -267,7 +270,8 @@ bool draft_remove(struct draft *draft, size_t start, size_t end,
 enum tt_label draft_label_at(const struct draft *draft, size_t at);
 bool draft_is_kept(const struct draft *draft, size_t start, size_t end);
 
-/* ---- reading the result --------------------------------------------------- */
+/* ---- reading the result ---------------------------------------------------
+ */
 
 /* Kept title spans joined, white space collapsed. */
 void draft_headline(const struct draft *draft, struct buf *out);

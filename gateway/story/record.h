@@ -23,46 +23,46 @@
 
 /* Numbers are for ever: append, never reuse. */
 enum record_field {
-	RECORD_PARTNER = 1,       /* name */
+	RECORD_PARTNER = 1, /* name */
 	RECORD_URI = 2,
-	RECORD_VERSION = 3,       /* absent: the desk counts */
-	RECORD_EVENT = 4,         /* publish update correct kill withhold
-	                             release expire advisory: what the document
-	                             itself says */
-	RECORD_VERSION_TIME = 5,  /* ms since 1970, decimal; absent: unknown */
+	RECORD_VERSION = 3,      /* absent: the desk counts */
+	RECORD_EVENT = 4,        /* publish update correct kill withhold
+				    release expire advisory: what the document
+				    itself says */
+	RECORD_VERSION_TIME = 5, /* ms since 1970, decimal; absent: unknown */
 	RECORD_FIRST_TIME = 6,
-	RECORD_EMBARGO = 7,       /* ms, or "unparsed" */
-	RECORD_EXPIRES = 8,       /* ms */
-	RECORD_LIFECYCLE = 9,     /* kind */
+	RECORD_EMBARGO = 7,   /* ms, or "unparsed" */
+	RECORD_EXPIRES = 8,   /* ms */
+	RECORD_LIFECYCLE = 9, /* kind */
 	RECORD_LANGUAGE = 10,
-	RECORD_URGENCY = 11,      /* 1..9 decimal */
+	RECORD_URGENCY = 11, /* 1..9 decimal */
 	RECORD_HEADLINE = 12,
 	RECORD_SUMMARY = 13,
-	RECORD_BODY_HTML = 14,    /* allow-list markup, escaped, balanced */
+	RECORD_BODY_HTML = 14, /* allow-list markup, escaped, balanced */
 	RECORD_BODY_TEXT = 15,
-	RECORD_BYLINE = 16,       /* joined with ", " */
-	RECORD_COPYRIGHT = 17,    /* notice */
+	RECORD_BYLINE = 16,    /* joined with ", " */
+	RECORD_COPYRIGHT = 17, /* notice */
 	RECORD_RIGHTS_HOLDER = 18,
 	RECORD_USAGE_TERMS = 19,
 	RECORD_LINK = 20,
 	RECORD_PARTY = 21,        /* composite, repeats: role, name */
 	RECORD_DISCLAIMER = 22,   /* composite, repeats: kind, heading, text,
-	                             speaks_for, "required" or "" */
+				     speaks_for, "required" or "" */
 	RECORD_SUBJECT = 23,      /* composite, repeats: name, uri, literal */
 	RECORD_MEDIA = 24,        /* composite, repeats: href, content type,
-	                             title, caption, credit, rights, width,
-	                             height, size in bytes */
+				     title, caption, credit, rights, width,
+				     height, size in bytes */
 	RECORD_NINJS = 25,        /* the ninjs 3.1 item, dumped; no "version"
-	                             when RECORD_VERSION is absent */
+				     when RECORD_VERSION is absent */
 	RECORD_WIRE = 26,         /* the public wire object, dumped */
 	RECORD_PROVENANCE = 27,   /* JSON array */
 	RECORD_CONTENT_HASH = 28, /* 64 hex: SHA-256 over what readers see */
 	RECORD_FORMAT = 29,
-	RECORD_REASON = 30,       /* of a reject or hold by a plugin */
-	RECORD_VERDICT = 31,      /* pass reject fail */
-	RECORD_PUB_STATUS = 32,   /* usable withheld canceled */
-	RECORD_ALT_ID = 33,       /* composite, repeats: role, value */
-	RECORD_DATELINE = 34,     /* text as it stood */
+	RECORD_REASON = 30,     /* of a reject or hold by a plugin */
+	RECORD_VERDICT = 31,    /* pass reject fail */
+	RECORD_PUB_STATUS = 32, /* usable withheld canceled */
+	RECORD_ALT_ID = 33,     /* composite, repeats: role, value */
+	RECORD_DATELINE = 34,   /* text as it stood */
 	RECORD_SLUGLINE = 35,
 	N_RECORD_FIELDS
 };

@@ -38,8 +38,8 @@ enum story_event story_event_of(struct slice name);
 /* Checks the record, copies it. 0, or 1 with why: refused. Also refused: no
  * partner, uri, event or hash; text that is not UTF-8; times that are no
  * numbers. */
-int story_parse(struct slice record, struct story **ret_story,
-	struct problem *why);
+int story_parse(
+	struct slice record, struct story **ret_story, struct problem *why);
 struct story *story_ref(struct story *story);
 /* Accepts NULL; returns NULL. */
 struct story *story_unref(struct story *story);

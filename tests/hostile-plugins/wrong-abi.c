@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wrong-abi - a plugin that was built for another ABI. Nothing of it may ever
- * be called. */
+/*
+ * wrong-abi - a plugin that was built for another ABI.
+ *
+ * The host reads the descriptor before it calls anything, so this plugin must
+ * be refused with a sentence, and its functions would abort the program.
+ */
 #include <stdlib.h>
 
 #include "torntape/plugin.h"

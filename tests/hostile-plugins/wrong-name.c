@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wrong-name - a plugin that calls itself something else. Nothing of it may
- * ever be called. */
+/*
+ * wrong-name - a plugin that calls itself something else.
+ *
+ * The host reads the descriptor before it calls anything, so this plugin must
+ * be refused with a sentence, and its functions would abort the program.
+ */
 #include <stdlib.h>
 
 #include "torntape/plugin.h"

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wrong-size - a plugin that says that its descriptor is tiny. Nothing of it
- * may ever be called. */
+/*
+ * wrong-size - a plugin that says that its descriptor is tiny.
+ *
+ * The host reads the descriptor before it calls anything, so this plugin must
+ * be refused with a sentence, and its functions would abort the program.
+ */
 #include <stdlib.h>
 
 #include "torntape/plugin.h"
