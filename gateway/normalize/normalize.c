@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "format/format.h"
 #include "plug/plugin.h"
-#include "text/charset.h"
 #include "text/date.h"
 
 struct normalizer {
@@ -117,7 +117,7 @@ normalizer_new(const struct normalizer_plan *plan,
 	};
 	/* A converter that the system lacks costs the documents that need it,
 	 * not the start. */
-	(void)charset_preload();
+	format_preload();
 	rc = normalizer_add_partners(normalizer, plan, problems);
 	rc |= normalizer_make_chains(normalizer, plan, problems);
 	if (rc != 0)

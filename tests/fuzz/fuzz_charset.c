@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* charset: the first line is a content type, the rest bytes in whatever. */
+/*
+ * charset: the first line is a content type, the rest bytes in whatever.
+ *
+ * Everything in here is made up; what others published is read from outside
+ * the tree where a test says so.
+ */
 #include <string.h>
 
 #include "base/ensure.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* date: what we make of a date, we can read again. And of a link. */
+/*
+ * date: what we make of a date, we can read again. And of a link.
+ *
+ * Everything in here is made up; what others published is read from outside
+ * the tree where a test says so.
+ */
 #include "base/ensure.h"
 #include "base/rfc3339.h"
 #include "text/date.h"

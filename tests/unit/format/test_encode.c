@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* encode: envelopes, frames and feeds of one made-up story. */
+/*
+ * encode: envelopes, frames and feeds of one made-up story.
+ *
+ * Everything in here is made up; what others published is read from outside
+ * the tree where a test says so.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* date: what feeds write, each with the instant it means. */
+/*
+ * date: what feeds write, each with the instant it means.
+ *
+ * Everything in here is made up; what others published is read from outside
+ * the tree where a test says so.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

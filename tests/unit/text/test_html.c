@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* html: what becomes of markup. A sink writes lines and marks down as text. */
+/*
+ * html: what becomes of markup. A sink writes lines and marks down as text.
+ *
+ * Everything in here is made up; what others published is read from outside
+ * the tree where a test says so.
+ */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -116,10 +121,8 @@ markup_becomes_lines_and_marks(void **state)
 	(void)state;
 	for (size_t i = 0; i < n_elements(cases); i++) {
 		auto_(buf_done) struct buf out = BUF_NULL;
-		auto_(buf_done) struct buf plain = BUF_NULL;
 
 		read_into(slice_text(cases[i].html), &out);
-		/* where a mark closes is not fixed among neighbours */
 		if (!slice_is(buf_slice(&out), cases[i].expected))
 			print_error("%s\n  gave     %s\n  expected %s\n",
 				cases[i].html, buf_text(&out),

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* url: RFC 3986 section 5.4 and the slips of real feeds. */
+/*
+ * url: RFC 3986 section 5.4 and the slips of real feeds.
+ *
+ * Everything in here is made up; what others published is read from outside
+ * the tree where a test says so.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
