@@ -13,29 +13,29 @@
 #include <stdint.h>
 
 /* name, Prometheus type, help */
-#define STAT_TABLE(X)                                                          \
-	X(stories_received, "counter", "Stories decoded from partners")        \
-	X(stories_published, "counter", "Stories that became an event")        \
-	X(stories_held, "counter", "Stories held by embargo or status")        \
-	X(stories_duplicate, "counter", "Stories already known")               \
-	X(stories_quarantined, "counter", "Stories kept for a person to see")  \
-	X(stories_rejected, "counter", "Stories refused, with the reason")     \
+#define STAT_TABLE(X) \
+	X(stories_received, "counter", "Stories decoded from partners") \
+	X(stories_published, "counter", "Stories that became an event") \
+	X(stories_held, "counter", "Stories held by embargo or status") \
+	X(stories_duplicate, "counter", "Stories already known") \
+	X(stories_quarantined, "counter", "Stories kept for a person to see") \
+	X(stories_rejected, "counter", "Stories refused, with the reason") \
 	X(documents_undecodable, "counter", "Documents no decoder could read") \
-	X(worker_deaths, "counter", "Normalizer processes that died")          \
-	X(http_requests, "counter", "HTTP requests parsed")                    \
-	X(http_refused, "counter", "HTTP requests refused as malformed")       \
-	X(connections_open, "gauge", "Connections open now")                   \
-	X(connections_refused, "counter", "Connections over a limit")          \
-	X(streams_open, "gauge", "Event streams open now")                     \
-	X(stream_events, "counter", "Events written to streams")               \
-	X(stream_gaps, "counter", "Gaps announced to streams")                 \
-	X(webhook_attempts, "counter", "Webhook attempts made")                \
-	X(webhook_delivered, "counter", "Webhook attempts answered 2xx")       \
-	X(webhook_failed, "counter", "Webhook attempts that failed")           \
-	X(webhook_in_flight, "gauge", "Webhook attempts running now")          \
-	X(feed_renders, "counter", "Feed documents rendered")                  \
-	X(feed_hits, "counter", "Feed requests answered from the cache")       \
-	X(journal_commits, "counter", "Journal commits")                       \
+	X(worker_deaths, "counter", "Normalizer processes that died") \
+	X(http_requests, "counter", "HTTP requests parsed") \
+	X(http_refused, "counter", "HTTP requests refused as malformed") \
+	X(connections_open, "gauge", "Connections open now") \
+	X(connections_refused, "counter", "Connections over a limit") \
+	X(streams_open, "gauge", "Event streams open now") \
+	X(stream_events, "counter", "Events written to streams") \
+	X(stream_gaps, "counter", "Gaps announced to streams") \
+	X(webhook_attempts, "counter", "Webhook attempts made") \
+	X(webhook_delivered, "counter", "Webhook attempts answered 2xx") \
+	X(webhook_failed, "counter", "Webhook attempts that failed") \
+	X(webhook_in_flight, "gauge", "Webhook attempts running now") \
+	X(feed_renders, "counter", "Feed documents rendered") \
+	X(feed_hits, "counter", "Feed requests answered from the cache") \
+	X(journal_commits, "counter", "Journal commits") \
 	X(journal_entries, "counter", "Journal entries appended")
 
 enum stat_which {
@@ -47,8 +47,8 @@ enum stat_which {
 
 extern _Atomic int64_t stat_values[N_STATS];
 
-#define stat_add(name, n)                                                      \
-	atomic_fetch_add_explicit(                                             \
+#define stat_add(name, n) \
+	atomic_fetch_add_explicit( \
 		&stat_values[STAT_##name], (n), memory_order_relaxed)
 
 const char *stat_name(enum stat_which stat);
