@@ -22,6 +22,7 @@
 
 #define MAX_CANDIDATES 16
 #define MAX_CITED 64
+#define NEAR 8192u /* bytes that speak for one of several agencies */
 #define MAX_HEAD_LINES 8
 #define MAX_TAIL_LINES 24
 
@@ -52,7 +53,9 @@ struct work {
 	struct copy copy;
 	struct candidate candidates[MAX_CANDIDATES];
 	size_t n_candidates;
-	struct piece place;
+	/* Of a prefix; the outermost of the chain, so it is added last. */
+	const struct agency *republisher;
+	struct piece republisher_at;
 	bool bylines;
 	const struct agency *cited[MAX_CITED];
 	size_t n_cited;
@@ -105,8 +108,8 @@ propose(struct work *w, enum rank rank, const struct agency *agency,
 static const struct agency *
 decide(struct work *w, const struct agency_hit *hit)
 {
-	const struct agency *agency =
-		agency_choose(w->state->list, hit, "", w->copy.text);
+	const struct agency *agency = agency_choose(
+		w->state->list, hit, "", piece_head(w->copy.text, NEAR));
 
 	if (!agency)
 		tt_warn(w->copy.draft, "W-ambiguous-code",
@@ -319,8 +322,8 @@ take_prefix(struct work *w, const struct dateline *d)
 	const struct agency *agency = d->republisher.agency;
 	struct agency_hit hit;
 
-	add_party(w, TT_DISTRIBUTOR, agency->canonical, d->republisher_at,
-		"prefix", 0.98);
+	w->republisher = agency;
+	w->republisher_at = d->republisher_at;
 	if (!d->supplier.len) {
 		propose(w, RANK_PREFIX, agency, d->republisher_at,
 			"prefix-own-desk");
@@ -366,7 +369,6 @@ take_dateline(struct work *w, size_t i)
 		start + d.mark_len, "dateline", d.mark.n ? 0.97 : 0.85 };
 	auto_text place = piece_copy(d.place);
 	tt_set_dateline(w->copy.draft, place, date, &evidence);
-	w->place = d.place;
 	if (d.byline.len) {
 		struct credit credit = { .names = { d.byline }, .n_names = 1 };
 
@@ -375,6 +377,16 @@ take_dateline(struct work *w, size_t i)
 	copy_remove(&w->copy, start + d.prefix_len, start + d.len, TT_DATELINE,
 		"dateline");
 	return true;
+}
+
+/* "AFP/Tokyo" on a line of its own. */
+static void
+set_place(struct work *w, struct piece place, struct piece line)
+{
+	struct tt_evidence evidence = evidence_of(w, line, "place-line", 0.85);
+	auto_text copy = piece_copy(place);
+
+	tt_set_dateline(w->copy.draft, copy, "", &evidence);
 }
 
 /* From the top: labels until the story begins, then its dateline. */
@@ -392,6 +404,9 @@ read_head(struct work *w)
 		if (credit_read(w->state->list, &w->state->words, line, true,
 			    &credit) &&
 			(credit.kind != CREDIT_DESK_CODE)) {
+			if (credit.kind == CREDIT_AGENCY &&
+				credit.mark.place.len)
+				set_place(w, credit.mark.place, line);
 			copy_remove(&w->copy, w->copy.lines[i].start,
 				w->copy.lines[i].end,
 				take_credit(w, &credit, true), "head-line");
@@ -525,9 +540,9 @@ weigh_name(struct work *w, struct piece text, size_t i,
 	if (sure <= 0 || w->n_cited >= MAX_CITED)
 		return;
 	const struct agency *agency =
-		hit->shared
-			? agency_choose(w->state->list, hit, "", w->copy.text)
-			: hit->agency;
+		hit->shared ? agency_choose(w->state->list, hit, "",
+				      piece_head(w->copy.text, NEAR))
+			    : hit->agency;
 	if (!agency || !can_be_cited(w, agency))
 		return;
 	w->cited[w->n_cited++] = agency;
@@ -584,6 +599,9 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 	read_end(&w);
 	read_photos(&w);
 	settle(&w);
+	if (w.republisher)
+		add_party(&w, TT_DISTRIBUTOR, w.republisher->canonical,
+			w.republisher_at, "prefix", 0.98);
 	read_cited(&w);
 	copy_close(&w.copy);
 	return TT_PASS;

@@ -372,6 +372,8 @@ credit_photo(
 	struct mark none = { .n = 0 };
 	bool opening = false;
 
+	if (!group && p.len > 120)
+		return 0;
 	if (!group)
 		inside = p;
 	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
@@ -383,7 +385,7 @@ credit_photo(
 	size_t via = piece_find(inside, " via ");
 	bool picture = via < inside.len ||
 		       piece_find(inside, "getty images") < inside.len;
-	if ((!opening && !(group && picture)) || (!group && p.len > 120))
+	if (!opening && !(group && picture))
 		return 0;
 	*ret_mark = none;
 	for (size_t i = 0; i < inside.len && ret_mark->n < MARK_MAX; i++) {
@@ -423,6 +425,12 @@ tail_start(struct piece line)
 		}
 		return n;
 	}
+	if (piece_ends(line, "）")) {
+		floor = n > 30 ? n - 30 : 0;
+		for (size_t i = n; i-- > floor;)
+			if (piece_starts(piece_skip(line, i), "（"))
+				return i;
+	}
 	if (last == '/') {
 		for (size_t i = n - 1; i-- > floor;)
 			if (line.at[i] == '/')
@@ -456,7 +464,8 @@ credit_tail(const struct agency_list *list, const struct mark_words *words,
 		return 0;
 	struct piece tail = piece_skip(line, start);
 	struct piece before = piece_trim(piece_head(line, start));
-	bool marked = strchr("([/", tail.at[0]) || piece_dashes(tail);
+	bool marked = strchr("([/", tail.at[0]) || piece_dashes(tail) ||
+		      piece_starts(tail, "（");
 	if (!credit_read(list, words, tail, false, ret_credit))
 		return 0;
 	switch (ret_credit->kind) {

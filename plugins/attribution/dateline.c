@@ -145,7 +145,10 @@ read_place(struct walk *w, struct dateline *d, size_t mark_at)
 	size_t end = w->place_end ? w->place_end : 0;
 
 	d->place = piece_trim(piece_head(before, end));
-	while (d->place.len && strchr(",.-/[(", d->place.at[d->place.len - 1]))
+	/* "READING, Pa." keeps its full stop. */
+	bool state = piece_find_exact(d->place, ",") < d->place.len;
+	const char *stops = state ? ",-/[(" : ",.-/[(";
+	while (d->place.len && strchr(stops, d->place.at[d->place.len - 1]))
 		d->place = piece_trim(piece_head(d->place, d->place.len - 1));
 	while (d->place.len && strchr("-/,", d->place.at[0]))
 		d->place = piece_trim(piece_skip(d->place, 1));
@@ -310,7 +313,12 @@ try_without_agency(struct walk *w, struct dateline *d)
 	bool dated = w->date_words >= 2 && w->words > w->date_words;
 	if (!place && !dated)
 		return false;
-	struct piece after = piece_skip(rest, dash);
+	struct piece after = piece_skip(rest, dash), inside;
+	struct mark mark;
+	after = piece_skip(after, piece_spaces(after));
+	if (mark_group(after, LIMIT, &inside) &&
+		mark_read(w->list, inside, &mark))
+		return false;
 	if (!begins_sentence(after) || after.len < 20)
 		return false;
 	size_t mark_at = w->i;
@@ -337,7 +345,7 @@ step_word(struct walk *w)
 		w->date_end = w->i + word.len;
 		w->date_words++;
 	} else if (code_is_upper(code) || code >= 0x590 || is_connector(word)) {
-		if (!w->date_words)
+		if (!w->date_words && !is_connector(word))
 			w->place_end = w->i + word.len;
 		w->upper_words += all_upper(word);
 	} else {

@@ -146,7 +146,7 @@ add_part(const struct agency_list *list, struct piece part, struct mark *mark)
 	}
 	if (!is_filler(part))
 		return false;
-	if (!mark->n && !mark->place.len && !is_code_part(part))
+	if (!mark->place.len && !is_code_part(part) && scan_is_person(part))
 		mark->place = part;
 	return true;
 }

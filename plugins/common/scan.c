@@ -7,6 +7,7 @@
 
 #define PROSE_MIN 60u
 #define LABEL_MAX 160u
+#define MAX_LINES 40u /* of a paragraph are looked at */
 
 static size_t
 closing(struct piece line)
@@ -79,7 +80,8 @@ scan_prose_at(const struct copy *copy, size_t i)
 {
 	size_t last = i;
 
-	while (last + 1 < copy->n_lines && !copy->lines[last + 1].blank &&
+	while (last < i + MAX_LINES && last + 1 < copy->n_lines &&
+		!copy->lines[last + 1].blank &&
 		copy->lines[last + 1].paragraph == copy->lines[i].paragraph)
 		last++;
 	return scan_is_prose(

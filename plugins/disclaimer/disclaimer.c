@@ -172,7 +172,8 @@ sentence(
 	size_t at = start;
 	while (at > floor && !(at >= 2 && is_sentence_end(text, at - 2)))
 		at--;
-	while (end < text.len && !is_sentence_end(text, end > 0 ? end - 1 : 0))
+	while (end < text.len && end < at + 2 * MAX_SENTENCE &&
+		!is_sentence_end(text, end > 0 ? end - 1 : 0))
 		end++;
 	struct piece found = piece_trim(piece_of(text.at + at, end - at));
 	return found;
@@ -189,7 +190,10 @@ is_told(const struct work *w, const struct block *block,
 	size_t first = words_from(&w->words, start);
 	size_t end = words_from(&w->words, start + s.len);
 
-	if (scan_in_quotes(copy_piece(&w->copy, block->start, from)))
+	size_t floor = from > MAX_SENTENCE ? from - MAX_SENTENCE : 0;
+	if (floor < block->start)
+		floor = block->start;
+	if (scan_in_quotes(copy_piece(&w->copy, floor, from)))
 		return true;
 	return notice_is_reported(
 		       &w->state->book, &w->words, first, hit->first) ||

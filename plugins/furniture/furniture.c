@@ -132,7 +132,9 @@ story_follows(const struct copy *copy, size_t i)
 	uint32_t own = copy->lines[i].paragraph;
 	size_t next = copy_next(copy, i + 1);
 
-	while (next < copy->n_lines && copy->lines[next].paragraph == own)
+	for (int n = 0; n < 40 && next < copy->n_lines &&
+			copy->lines[next].paragraph == own;
+		n++)
 		next = copy_next(copy, next + 1);
 	return next < copy->n_lines && scan_prose_at(copy, next);
 }

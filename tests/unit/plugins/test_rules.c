@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_rules.c - the rule files keep their word: every notice's example becomes
+ * a disclaimer of its kind, every furniture example goes, every tag's example
+ * is tagged; and every counter stays the story's.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "room.h"
+
+#define STORY \
+	"The boats left the harbour in the morning, and nobody at the office " \
+	"could say when they would come home."
+
+struct rule {
+	struct slice id, kind, example, counter;
+};
+
+typedef int rule_fn(struct room *room, const struct rule *rule);
+
+static void
+read_line(struct rule *rule, struct slice line)
+{
+	static const struct slice keys[] = { { "kind: ", 6 },
+		{ "example: ", 9 }, { "counter: ", 9 } };
+	struct slice *values[] = { &rule->kind, &rule->example,
+		&rule->counter };
+
+	for (size_t i = 0; i < 3; i++)
+		if (slice_starts(line, keys[i]))
+			*values[i] = slice_of(
+				line.at + keys[i].len, line.len - keys[i].len);
+}
+
+static int
+each_rule(struct room *room, const char *path, rule_fn *check)
+{
+	auto_(buf_done) struct buf file = BUF_NULL;
+	struct rule rule = { .id = { NULL, 0 } };
+	struct slice rest, line;
+	int bad = 0, n = 0;
+
+	assert_true(room_file(path, &file));
+	rest = buf_slice(&file);
+	while (slice_cut(&rest, '\n', &line)) {
+		if (!slice_starts(line, SLICE("rule: "))) {
+			read_line(&rule, line);
+			continue;
+		}
+		if (rule.example.len)
+			n += 1, bad += check(room, &rule);
+		rule = (struct rule){ .id = slice_of(
+					      line.at + 6, line.len - 6) };
+	}
+	if (rule.example.len)
+		n += 1, bad += check(room, &rule);
+	assert_true(n > 5);
+	return bad;
+}
+
+static struct draft *
+tell(struct room *room, const char *format, struct slice middle)
+{
+	auto_(buf_done) struct buf text = BUF_NULL;
+
+	for (; *format; format++)
+		if (*format == '@')
+			buf_put_slice(&text, middle);
+		else
+			buf_putc(&text, *format);
+	struct draft *draft =
+		room_read(room, buf_slice(&text), "text/plain", NULL);
+	assert_non_null(draft);
+	return draft;
+}
+
+static int
+complain(const struct rule *rule, const char *what)
+{
+	return printf("rule %.*s: %s\n", (int)rule->id.len, rule->id.at, what) >
+	       0;
+}
+
+static int
+check_notice(struct room *room, const struct rule *rule)
+{
+	struct draft *draft =
+		tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->example);
+	int bad = 0;
+
+	if (!draft->disclaimers.n ||
+		!slice_is(rule->kind, draft->disclaimers.items[0].kind))
+		bad += complain(rule, "the example is not taken");
+	draft = tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->counter);
+	if (draft->disclaimers.n)
+		bad += complain(rule, "the counter-example is taken");
+	return bad;
+}
+
+static bool
+body_holds(struct room *room, const struct draft *draft, struct slice text)
+{
+	const char *body = room_body(room, draft);
+
+	return memmem(body, strlen(body), text.at, text.len) != NULL;
+}
+
+static int
+check_furniture(struct room *room, const struct rule *rule)
+{
+	struct draft *draft =
+		tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->example);
+	int bad = 0;
+
+	if (body_holds(room, draft, rule->example))
+		bad += complain(rule, "the example stays");
+	draft = tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->counter);
+	if (!body_holds(room, draft, rule->counter))
+		bad += complain(rule, "the counter-example goes");
+	return bad;
+}
+
+static int
+check_tag(struct room *room, const struct rule *rule)
+{
+	struct slice id = rule->id;
+	bool headline = !slice_is(id, "editor") && !slice_is(id, "hold");
+	const char *format =
+		headline ? "@\n\n" STORY "\n" : "Boats leave\n@\n\n" STORY "\n";
+	struct draft *draft = tell(room, format, rule->example);
+	bool marked = false;
+
+	for (size_t i = 0; i < draft->spans.n; i++)
+		marked = marked ||
+			 draft->spans.items[i].label == TT_LIFECYCLE_MARK ||
+			 draft->spans.items[i].label == TT_EDITORIAL_NOTE;
+	int bad = marked ? 0 : complain(rule, "the example is not read");
+	draft = tell(room, format, rule->counter);
+	for (size_t i = 0; i < draft->spans.n; i++)
+		if (draft->spans.items[i].label == TT_LIFECYCLE_MARK ||
+			draft->spans.items[i].label == TT_EDITORIAL_NOTE)
+			bad += complain(rule, "the counter-example is read");
+	return bad;
+}
+
+static int
+check_mark(struct room *room, const struct rule *rule)
+{
+	struct draft *draft =
+		tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->example);
+	bool end = slice_is(rule->id, "end-mark");
+	int bad = 0;
+
+	if (end ? body_holds(room, draft, rule->example)
+		: draft->parties.n == 0)
+		bad += complain(rule, "the example is not read");
+	draft = tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->counter);
+	if (draft->parties.n || !body_holds(room, draft, rule->counter))
+		bad += complain(rule, "the counter-example is read");
+	return bad;
+}
+
+static void
+every_notice_is_known_by_its_example(void **state)
+{
+	assert_int_equal(
+		each_rule(*state, "plugins/disclaimer/rules/notices.rules",
+			check_notice),
+		0);
+}
+
+static void
+every_piece_of_furniture_goes_and_its_lookalike_stays(void **state)
+{
+	assert_int_equal(
+		each_rule(*state, "plugins/furniture/rules/furniture.rules",
+			check_furniture),
+		0);
+}
+
+static void
+every_tag_is_read_and_its_lookalike_is_not(void **state)
+{
+	assert_int_equal(
+		each_rule(*state, "plugins/lifecycle/rules/marks.rules",
+			check_tag),
+		0);
+}
+
+static void
+every_mark_names_somebody_and_its_lookalike_nobody(void **state)
+{
+	assert_int_equal(
+		each_rule(*state, "plugins/attribution/rules/marks.rules",
+			check_mark),
+		0);
+}
+
+static int
+set_up(void **state)
+{
+	static struct room room;
+
+	*state = &room;
+	return room_open(&room) ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	room_close(*state);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_notice_is_known_by_its_example),
+		cmocka_unit_test(
+			every_piece_of_furniture_goes_and_its_lookalike_stays),
+		cmocka_unit_test(every_tag_is_read_and_its_lookalike_is_not),
+		cmocka_unit_test(
+			every_mark_names_somebody_and_its_lookalike_nobody),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
