@@ -98,10 +98,18 @@ furniture_stop(struct tt_instance *self)
 	free(state);
 }
 
-static const struct shape *
-match_list(const struct shape *shape, const char *folded)
+/* A short shape with an open end would take a sentence of the story. */
+static bool
+is_loose(const struct shape *shape)
 {
-	while (shape && !glob_match(shape->pattern, folded))
+	return strchr(shape->pattern, '*') && strlen(shape->pattern) < 20;
+}
+
+static const struct shape *
+match_list(const struct shape *shape, const char *folded, bool prose)
+{
+	while (shape && ((prose && is_loose(shape)) ||
+				!glob_match(shape->pattern, folded)))
 		shape = shape->next;
 	return shape;
 }
@@ -117,9 +125,12 @@ find_shape(const struct state *state, struct piece line)
 		skip++;
 	if (skip >= len)
 		return NULL;
-	const struct shape *shape = match_list(
-		state->by_byte[(unsigned char)folded[skip]], folded + skip);
-	return shape ? shape : match_list(state->by_byte[0], folded + skip);
+	bool prose = scan_is_prose(line);
+	const struct shape *shape =
+		match_list(state->by_byte[(unsigned char)folded[skip]],
+			folded + skip, prose);
+	return shape ? shape
+		     : match_list(state->by_byte[0], folded + skip, prose);
 }
 
 /* ---- what follows ---------------------------------------------------------
