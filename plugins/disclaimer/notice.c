@@ -42,6 +42,25 @@ says_yes(const struct tt_rule *rule, const char *key)
 	return value && !strcmp(value, "yes");
 }
 
+static void
+read_shapes(struct notice_book *book, const struct notice *notice)
+{
+	const char *text;
+
+	for (size_t n = 0; (text = tt_rule_value(notice->rule, "line", n));
+		n++) {
+		mem_more(book->lines, book->n_lines, book->cap_lines);
+		book->lines[book->n_lines++] =
+			(struct notice_shape){ text, notice };
+	}
+	for (size_t n = 0; (text = tt_rule_value(notice->rule, "heading", n));
+		n++) {
+		mem_more(book->headings, book->n_headings, book->cap_headings);
+		book->headings[book->n_headings++] =
+			(struct notice_shape){ text, notice };
+	}
+}
+
 static bool
 read_rule(struct notice_book *book, const struct tt_rule *rule,
 	struct tt_instance *self)
@@ -80,6 +99,7 @@ read_rule(struct notice_book *book, const struct tt_rule *rule,
 			notice->id);
 		return false;
 	}
+	read_shapes(book, notice);
 	book->n++;
 	return true;
 }
@@ -115,6 +135,8 @@ notice_book_close(struct notice_book *book)
 	phrase_set_free(book->phrases);
 	words_done(&book->reporting);
 	free(book->notices);
+	free(book->lines);
+	free(book->headings);
 	*book = (struct notice_book){ 0 };
 }
 
@@ -125,16 +147,13 @@ notice_of_line(const struct notice_book *book, struct piece line)
 
 	if (!glob_fold(line, folded))
 		return NULL;
-	for (size_t i = 0; i < book->n; i++) {
-		const struct tt_rule *rule = book->notices[i].rule;
-		const char *shape;
+	for (size_t i = 0; i < book->n_lines; i++) {
+		const char *shape = book->lines[i].text;
 
-		for (size_t n = 0; (shape = tt_rule_value(rule, "line", n));
-			n++)
-			if (shape[0] != '*' && shape[0] != folded[0])
-				continue;
-			else if (glob_match(shape, folded))
-				return &book->notices[i];
+		if (shape[0] != '*' && shape[0] != folded[0])
+			continue;
+		if (glob_match(shape, folded))
+			return book->lines[i].notice;
 	}
 	return NULL;
 }
@@ -160,36 +179,31 @@ notice_of_heading(const struct notice_book *book, struct piece line,
 	const struct notice *best = NULL;
 	size_t best_len = 0;
 
-	for (size_t i = 0; i < book->n; i++) {
-		const struct tt_rule *rule = book->notices[i].rule;
-		const char *heading;
+	for (size_t i = 0; i < book->n_headings; i++) {
+		const char *heading = book->headings[i].text;
+		size_t skip, len = heading_len(line, heading, &skip);
+		size_t at = len;
 
-		for (size_t n = 0;
-			(heading = tt_rule_value(rule, "heading", n)); n++) {
-			size_t skip, len = heading_len(line, heading, &skip);
-			size_t at = len;
-
-			if (!len || len <= best_len)
-				continue;
-			while (at < line.len && strchr("*_#=])", line.at[at]))
-				at++;
-			if (piece_starts(piece_skip(line, at), " :"))
-				at++;
-			bool colon = at < line.len &&
-				     (line.at[at] == ':' || line.at[at] == '-');
-			if (at < line.len && !colon &&
-				!piece_dashes(piece_trim(piece_skip(line, at))))
-				continue;
-			best = &book->notices[i];
-			best_len = len;
-			while (at < line.len &&
-				(strchr("*_#=]):.", line.at[at]) ||
-					piece_spaces(piece_skip(line, at)) ||
-					piece_dashes(piece_skip(line, at))))
-				at++;
-			*ret_after = at;
-			*ret_len = len;
-		}
+		if (!len || len <= best_len)
+			continue;
+		while (at < line.len && strchr("*_#=])", line.at[at]))
+			at++;
+		if (piece_starts(piece_skip(line, at), " :"))
+			at++;
+		bool colon = at < line.len &&
+			     (line.at[at] == ':' || line.at[at] == '-');
+		if (at < line.len && !colon &&
+			!piece_dashes(piece_trim(piece_skip(line, at))))
+			continue;
+		best = book->headings[i].notice;
+		best_len = len;
+		while (at < line.len &&
+			(strchr("*_#=]):.", line.at[at]) ||
+				piece_spaces(piece_skip(line, at)) ||
+				piece_dashes(piece_skip(line, at))))
+			at++;
+		*ret_after = at;
+		*ret_len = len;
 	}
 	return best;
 }

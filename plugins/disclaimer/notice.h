@@ -18,7 +18,15 @@ struct notice {
 	const struct tt_rule *rule;
 };
 
+/* A line's shape or a heading, and whose it is. */
+struct notice_shape {
+	const char *text;
+	const struct notice *notice;
+};
+
 struct notice_book {
+	struct notice_shape *lines, *headings;
+	size_t n_lines, cap_lines, n_headings, cap_headings;
 	struct notice *notices;
 	size_t n;
 	struct phrase_set *phrases;
