@@ -9,6 +9,9 @@
 #include "common/glob.h"
 #include "common/mem.h"
 
+/* A longer line is prose and no shape. */
+#define MAX_SHAPED 160u
+
 static int
 weight_of(const char *kind)
 {
@@ -145,11 +148,16 @@ notice_of_line(const struct notice_book *book, struct piece line)
 {
 	char folded[GLOB_MAX_LINE + 1];
 
-	if (!glob_fold(line, folded))
+	if (line.len > MAX_SHAPED || !glob_fold(line, folded))
 		return NULL;
+	bool ascii = true;
+	for (const char *at = folded; *at && ascii; at++)
+		ascii = (unsigned char)*at < 0x80;
 	for (size_t i = 0; i < book->n_lines; i++) {
 		const char *shape = book->lines[i].text;
 
+		if (ascii && shape[0] == '*' && (unsigned char)shape[1] >= 0x80)
+			continue;
 		if (shape[0] != '*' && shape[0] != folded[0])
 			continue;
 		if (glob_match(shape, folded))
