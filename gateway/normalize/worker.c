@@ -168,6 +168,8 @@ worker_signals(void)
 
 	sigaction(SIGPIPE, &ignore, NULL);
 	sigaction(SIGINT, &ignore, NULL);
+	sigaction(SIGTERM, &ignore, NULL);
+	sigaction(SIGHUP, &ignore, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }
 
