@@ -204,9 +204,11 @@ node_hint(struct slice text, unsigned line)
 	for (unsigned i = 0; i < line; i++)
 		if (!slice_cut(&text, '\n', &part))
 			return "";
-	if (part.len != 0 && memmem(part.at, part.len, "${", 2) != NULL)
+	if (part.at == NULL)
+		return "";
+	if (memmem(part.at, part.len, "${", 2) != NULL)
 		return "; between brackets ${...} needs quotes around it";
-	if (part.len != 0 && memchr(part.at, '\t', part.len) != NULL)
+	if (memchr(part.at, '\t', part.len) != NULL)
 		return "; indent with blanks, not tabs";
 	return "";
 }

@@ -18,6 +18,9 @@
 
 /* ---- saying what is wrong ------------------------------------------------ */
 
+static void reader_note(struct reader *reader, unsigned line, unsigned column,
+	const char *code, const char *format, va_list args) printf_like(5, 0);
+
 static void
 reader_note(struct reader *reader, unsigned line, unsigned column,
 	const char *code, const char *format, va_list args)

@@ -85,16 +85,16 @@ static void
 worker_warm_up(struct worker *worker)
 {
 	static const char *const samples[] = {
-		"{\"version\":\"https://jsonfeed.org/version/1.1\","
-		"\"title\":\"t\",\"items\":[{\"id\":\"urn:x:1\","
-		"\"content_html\":\"<p>one &amp; two</p>\"}]}",
-		"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>"
-		"<rss version=\"2.0\"><channel><title>t</title>"
-		"<item><title>one</title><description>two</description>"
-		"<pubDate>Mon, 22 Sep 2025 10:00:00 +0900</pubDate>"
-		"</item></channel></rss>",
-		"<!DOCTYPE html><html><head><title>t</title></head>"
-		"<body><p>one</p></body></html>",
+		("{\"version\":\"https://jsonfeed.org/version/1.1\","
+		 "\"title\":\"t\",\"items\":[{\"id\":\"urn:x:1\","
+		 "\"content_html\":\"<p>one &amp; two</p>\"}]}"),
+		("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>"
+		 "<rss version=\"2.0\"><channel><title>t</title>"
+		 "<item><title>one</title><description>two</description>"
+		 "<pubDate>Mon, 22 Sep 2025 10:00:00 +0900</pubDate>"
+		 "</item></channel></rss>"),
+		("<!DOCTYPE html><html><head><title>t</title></head>"
+		 "<body><p>one</p></body></html>"),
 		"One line\n\nOTHERTON, Feb 2 (XYZ) - Another line.\n",
 	};
 
