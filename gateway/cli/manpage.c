@@ -4,6 +4,7 @@
  */
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/auto.h"
 #include "cli/args.h"
@@ -110,7 +111,7 @@ manpage_key(const char *name, const char *detail, const char *help)
 	}
 	putchar('\n');
 	manpage_put(help);
-	fputs(".\n", stdout);
+	fputs(help[strlen(help) - 1] == '.' ? "\n" : ".\n", stdout);
 }
 
 static void
