@@ -211,11 +211,11 @@ def a_dry_run_says_what_try_says_and_keeps_nothing(room):
 
 
 def timeless(report):
-    """Without the file's name and the moment at which it was read."""
+    """Without what follows from the file's name and the moment of reading."""
     report = json.loads(json.dumps(report))
     report.pop('file', None)
     for story in report['stories']:
-        for name in ('versionCreated', 'firstCreated', 'uri', 'version'):
+        for name in ('versionCreated', 'firstCreated', 'uri', 'version', 'altIds'):
             story['story'].pop(name, None)
     return report
 

@@ -58,8 +58,19 @@ def expect(condition, text):
 
 def equal(got, wanted, what='value'):
     if got != wanted:
-        raise AssertionError(f'{what}: got {got!r}, wanted {wanted!r}')
+        one, other = around(repr(got), repr(wanted))
+        raise AssertionError(f'{what}: got {one}, wanted {other}')
     return got
+
+
+def around(one, other):
+    """Of long texts only the part where they begin to differ."""
+    if len(one) + len(other) < 1200:
+        return one, other
+    at = next((at for at, (a, b) in enumerate(zip(one, other)) if a != b),
+              min(len(one), len(other)))
+    begin = max(0, at - 150)
+    return f'… {one[begin:at + 250]} …', f'… {other[begin:at + 250]} …'
 
 
 def until(what, test, patience=PATIENCE):
@@ -132,10 +143,16 @@ class Authority:
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """Below the ports that the kernel gives to clients, so that no
+    connection of ours takes one while its gateway is down."""
+    while True:
+        port = 20000 + secrets.randbelow(12000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(('127.0.0.1', port))
+            except OSError:
+                continue
+            return port
 
 
 def hashed(key):
@@ -238,6 +255,10 @@ class Gateway:
             begun), 60)
         until('/readyz', lambda: self.ask_admin('/readyz')[0] == 200)
         return self
+
+    def origin(self, who):
+        """The cursor before everything; asked while there is nothing yet."""
+        return self.ask('GET', '/v1/stories?limit=1', who).json['cursor']
 
     def listen(self, pipe):
         for line in pipe:
