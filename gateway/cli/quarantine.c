@@ -110,7 +110,7 @@ quarantine_print_one(const struct args *args, const json_t *json)
 	auto_(buf_done) struct buf text = BUF_NULL;
 	struct term term = term_of(stdout);
 
-	if (base64_read(jsonin_get(json, "raw"), &raw) != 0) {
+	if (base64_read(jsonin_get(json, "bytes"), &raw) != 0) {
 		fputs("torntape: the answer's bytes are not base64\n", stderr);
 		return COMMAND_FAILED;
 	}

@@ -4,6 +4,8 @@
  * all the rest the body (text/wiretext.h). The text says nothing of itself, so
  * its name is made of the file's name or else of the text.
  */
+#include <string.h>
+
 #include "format/body.h"
 #include "format/decoders.h"
 
@@ -28,8 +30,8 @@ plain_decode(const struct document *document, struct slice text,
 	return 0;
 }
 
-/* Anything can be text that is not mostly controls and does not begin like
- * markup: broken XML must not pass as prose. */
+/* Anything can be text that has no NUL, is not mostly controls and does not
+ * begin like markup: neither a picture nor broken XML may pass as prose. */
 int
 plain_sniff(struct slice text)
 {
@@ -40,6 +42,8 @@ plain_sniff(struct slice text)
 	if (top.len > 1 && top.at[0] == '<' && top.at[1] > ' ' &&
 		(top.at[1] == '!' || top.at[1] == '?' || top.at[1] == '/' ||
 			(top.at[1] | 0x20) >= 'a'))
+		return 0;
+	if (memchr(text.at, '\0', n) != NULL)
 		return 0;
 	for (size_t i = 0; i < n; i++)
 		n_controls += (unsigned char)text.at[i] < ' ' &&
