@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/pack.h"
 
 #define RECEIPT_MAGIC "TTC1"
 #define RECEIPT_MAX_STORIES 100000u
@@ -99,21 +100,14 @@ receipt_http_status(const struct receipt *receipt)
 	return status;
 }
 
-static void
-print_text(struct buf *out, struct slice text)
-{
-	buf_put_le32(out, (uint32_t)text.len);
-	buf_put_slice(out, text);
-}
-
 void
 receipt_print(const struct receipt *receipt, struct buf *out)
 {
 	buf_puts(out, RECEIPT_MAGIC);
 	buf_putc(out, (char)receipt->result);
 	buf_put_le64(out, (uint64_t)receipt->document);
-	print_text(out, receipt->warnings ? blob_slice(receipt->warnings)
-					  : slice_of(NULL, 0));
+	pack_text(out, receipt->warnings ? blob_slice(receipt->warnings)
+					 : slice_of(NULL, 0));
 	buf_put_le32(out, (uint32_t)receipt->n_stories);
 	for (size_t i = 0; i < receipt->n_stories; i++) {
 		const struct receipt_story *story = &receipt->stories[i];
@@ -121,67 +115,37 @@ receipt_print(const struct receipt *receipt, struct buf *out)
 		buf_putc(out, (char)story->status);
 		buf_put_le64(out, (uint64_t)story->seq);
 		buf_put_le64(out, (uint64_t)story->quarantine);
-		print_text(out, slice_text(story->id.text));
-		print_text(out, slice_text(story->uri));
-		print_text(out, slice_text(story->version));
-		print_text(out, slice_text(story->reason));
-		print_text(out, slice_text(story->warning));
+		pack_text(out, slice_text(story->id.text));
+		pack_text(out, slice_text(story->uri));
+		pack_text(out, slice_text(story->version));
+		pack_text(out, slice_text(story->reason));
+		pack_text(out, slice_text(story->warning));
 	}
-}
-
-struct receipt_scan {
-	struct slice rest;
-	bool failed;
-};
-
-static struct slice
-scan_bytes(struct receipt_scan *scan, size_t len)
-{
-	struct slice bytes = slice_of(scan->rest.at, len);
-
-	if (scan->failed || scan->rest.len < len) {
-		scan->failed = true;
-		return slice_of(NULL, 0);
-	}
-	scan->rest.at += len;
-	scan->rest.len -= len;
-	return bytes;
-}
-
-static uint64_t
-scan_le(struct receipt_scan *scan, size_t n_bytes)
-{
-	struct slice bytes = scan_bytes(scan, n_bytes);
-	uint64_t value = 0;
-
-	for (size_t i = bytes.len; i-- > 0;)
-		value = value << 8 | (unsigned char)bytes.at[i];
-	return value;
 }
 
 static void
-scan_text(struct receipt_scan *scan, char **at)
+scan_text(struct unpack *scan, char **at)
 {
-	struct slice text = scan_bytes(scan, (size_t)scan_le(scan, 4));
+	struct slice text = unpack_text(scan);
 
 	mem_free(*at);
 	*at = mem_strndup(text.at, text.len);
 }
 
 static void
-scan_story(struct receipt_scan *scan, struct receipt *receipt)
+scan_story(struct unpack *scan, struct receipt *receipt)
 {
 	struct receipt_story *story = receipt_add(receipt);
-	uint64_t status = scan_le(scan, 1);
+	uint64_t status = unpack_number(scan, 1);
 	struct slice id;
 
 	if (status == 0 || status >= N_RECEIPT_STATUSES)
 		scan->failed = true;
 	else
 		story->status = (enum receipt_status)status;
-	story->seq = (int64_t)scan_le(scan, 8);
-	story->quarantine = (int64_t)scan_le(scan, 8);
-	id = scan_bytes(scan, (size_t)scan_le(scan, 4));
+	story->seq = (int64_t)unpack_number(scan, 8);
+	story->quarantine = (int64_t)unpack_number(scan, 8);
+	id = unpack_text(scan);
 	if (id.len > STORY_ID_LEN)
 		scan->failed = true;
 	else if (id.len != 0)
@@ -195,17 +159,17 @@ scan_story(struct receipt_scan *scan, struct receipt *receipt)
 struct receipt *
 receipt_parse(struct slice bytes)
 {
-	struct receipt_scan scan = { .rest = bytes };
+	struct unpack scan = { .rest = bytes };
 	auto_(receipt_free) struct receipt *receipt = receipt_new();
 	struct slice warnings;
 	uint64_t result, n;
 
-	if (!slice_is(scan_bytes(&scan, 4), RECEIPT_MAGIC))
+	if (!slice_is(unpack_bytes(&scan, 4), RECEIPT_MAGIC))
 		return NULL;
-	result = scan_le(&scan, 1);
-	receipt->document = (int64_t)scan_le(&scan, 8);
-	warnings = scan_bytes(&scan, (size_t)scan_le(&scan, 4));
-	n = scan_le(&scan, 4);
+	result = unpack_number(&scan, 1);
+	receipt->document = (int64_t)unpack_number(&scan, 8);
+	warnings = unpack_text(&scan);
+	n = unpack_number(&scan, 4);
 	if (scan.failed || result > RECEIPT_FULL || n > RECEIPT_MAX_STORIES)
 		return NULL;
 	receipt->result = (enum receipt_result)result;

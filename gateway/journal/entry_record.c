@@ -12,16 +12,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/pack.h"
 
 #define ENTRY_MAGIC "TTE1"
 #define ENTRY_MAX_PRODUCTS 10000u
-
-static void
-print_text(struct buf *out, struct slice text)
-{
-	buf_put_le32(out, (uint32_t)text.len);
-	buf_put_slice(out, text);
-}
 
 void
 entry_print(const struct entry *entry, struct buf *out)
@@ -33,61 +27,24 @@ entry_print(const struct entry *entry, struct buf *out)
 	buf_put_le64(out, (uint64_t)entry->until_ms);
 	buf_put_le64(out, (uint64_t)entry->document);
 	buf_put_le64(out, entry->generation);
-	print_text(out, slice_text(entry->partner));
-	print_text(out, slice_text(entry->uri));
-	print_text(out, slice_text(entry->version));
-	print_text(out, slice_text(entry->reason));
-	print_text(out, slice_text(entry->actor));
-	print_text(out, slice_text(entry->routing));
+	pack_text(out, slice_text(entry->partner));
+	pack_text(out, slice_text(entry->uri));
+	pack_text(out, slice_text(entry->version));
+	pack_text(out, slice_text(entry->reason));
+	pack_text(out, slice_text(entry->actor));
+	pack_text(out, slice_text(entry->routing));
 	buf_put_le32(out, (uint32_t)entry->n_products);
 	for (size_t i = 0; i < entry->n_products; i++)
-		print_text(out, slice_text(entry->products[i]));
-	print_text(out,
+		pack_text(out, slice_text(entry->products[i]));
+	pack_text(out,
 		entry->story ? story_record(entry->story) : slice_of(NULL, 0));
-}
-
-/* Reads from the front of `rest`; after a failure everything reads as 0. */
-struct entry_scan {
-	struct slice rest;
-	bool failed;
-};
-
-static struct slice
-scan_bytes(struct entry_scan *scan, size_t len)
-{
-	struct slice bytes = slice_of(scan->rest.at, len);
-
-	if (scan->failed || scan->rest.len < len) {
-		scan->failed = true;
-		return slice_of(NULL, 0);
-	}
-	scan->rest.at += len;
-	scan->rest.len -= len;
-	return bytes;
-}
-
-static uint64_t
-scan_le(struct entry_scan *scan, size_t n_bytes)
-{
-	struct slice bytes = scan_bytes(scan, n_bytes);
-	uint64_t value = 0;
-
-	for (size_t i = bytes.len; i-- > 0;)
-		value = value << 8 | (unsigned char)bytes.at[i];
-	return value;
-}
-
-static struct slice
-scan_text(struct entry_scan *scan)
-{
-	return scan_bytes(scan, (size_t)scan_le(scan, 4));
 }
 
 static void
 scan_products(
-	struct entry_scan *scan, struct arena *arena, struct entry_facts *facts)
+	struct unpack *scan, struct arena *arena, struct entry_facts *facts)
 {
-	uint64_t n = scan_le(scan, 4);
+	uint64_t n = unpack_number(scan, 4);
 	const char **products;
 
 	if (n > ENTRY_MAX_PRODUCTS) {
@@ -96,31 +53,30 @@ scan_products(
 	}
 	products = arena_zero(arena, ((size_t)n + 1) * sizeof(*products));
 	for (size_t i = 0; i < n; i++)
-		products[i] = arena_text(arena, scan_text(scan));
+		products[i] = arena_text(arena, unpack_text(scan));
 	facts->products = products;
 	facts->n_products = (size_t)n;
 }
 
 static void
-scan_facts(
-	struct entry_scan *scan, struct arena *arena, struct entry_facts *facts)
+scan_facts(struct unpack *scan, struct arena *arena, struct entry_facts *facts)
 {
-	if (!slice_is(scan_bytes(scan, 4), ENTRY_MAGIC))
+	if (!slice_is(unpack_bytes(scan, 4), ENTRY_MAGIC))
 		scan->failed = true;
-	facts->kind = (enum entry_kind)scan_le(scan, 1);
+	facts->kind = (enum entry_kind)unpack_number(scan, 1);
 	if (facts->kind < 1 || facts->kind >= N_ENTRY_KINDS)
 		scan->failed = true;
-	facts->time_ms = (int64_t)scan_le(scan, 8);
-	facts->version_ms = (int64_t)scan_le(scan, 8);
-	facts->until_ms = (int64_t)scan_le(scan, 8);
-	facts->document = (int64_t)scan_le(scan, 8);
-	facts->generation = scan_le(scan, 8);
-	facts->partner = scan_text(scan);
-	facts->uri = scan_text(scan);
-	facts->version = scan_text(scan);
-	facts->reason = scan_text(scan);
-	facts->actor = scan_text(scan);
-	facts->routing = scan_text(scan);
+	facts->time_ms = (int64_t)unpack_number(scan, 8);
+	facts->version_ms = (int64_t)unpack_number(scan, 8);
+	facts->until_ms = (int64_t)unpack_number(scan, 8);
+	facts->document = (int64_t)unpack_number(scan, 8);
+	facts->generation = unpack_number(scan, 8);
+	facts->partner = unpack_text(scan);
+	facts->uri = unpack_text(scan);
+	facts->version = unpack_text(scan);
+	facts->reason = unpack_text(scan);
+	facts->actor = unpack_text(scan);
+	facts->routing = unpack_text(scan);
 	scan_products(scan, arena, facts);
 }
 
@@ -128,14 +84,14 @@ int
 entry_parse(int64_t seq, struct slice bytes, struct entry **ret_entry,
 	struct problem *why)
 {
-	struct entry_scan scan = { .rest = bytes };
+	struct unpack scan = { .rest = bytes };
 	struct entry_facts facts = { 0 };
 	auto_(arena_done) struct arena arena = ARENA_NULL;
 	auto_(story_unref) struct story *story = NULL;
 	struct slice record;
 
 	scan_facts(&scan, &arena, &facts);
-	record = scan_text(&scan);
+	record = unpack_text(&scan);
 	if (scan.failed || scan.rest.len != 0)
 		return problem_set(why, 1, "E-ENTRY",
 			"event %lld of the journal is damaged", (long long)seq);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/pack.h"
 #include "base/utf8.h"
 #include "story/seal.h"
 
@@ -39,16 +40,9 @@ message_end(struct buf *out, size_t at)
 }
 
 static void
-message_put(struct buf *out, struct slice text)
-{
-	buf_put_le32(out, (uint32_t)text.len);
-	buf_put_slice(out, text);
-}
-
-static void
 message_put_text(struct buf *out, const char *text)
 {
-	message_put(out, slice_text(text));
+	pack_text(out, slice_text(text));
 }
 
 static void
@@ -154,11 +148,11 @@ message_put_job(struct buf *out, uint64_t id, const struct normalizer_job *job)
 	buf_putc(out, job->wants_report);
 	buf_putc(out, job->with_source);
 	message_put_text(out, job->partner);
-	message_put(out, job->content_type);
-	message_put(out, job->base_url);
-	message_put(out, job->file_name);
-	message_put(out, job->headers);
-	message_put(out, job->bytes);
+	pack_text(out, job->content_type);
+	pack_text(out, job->base_url);
+	pack_text(out, job->file_name);
+	pack_text(out, job->headers);
+	pack_text(out, job->bytes);
 	message_end(out, at);
 }
 
@@ -187,7 +181,7 @@ message_put_records(struct buf *out, const struct normalized *normalized)
 
 		seal_record(
 			decoded->drafts[i], normalized->verdicts[i], &record);
-		message_put(out, buf_slice(&record));
+		pack_text(out, buf_slice(&record));
 	}
 }
 
@@ -215,58 +209,21 @@ message_put_answer(struct buf *out, uint64_t id,
 	if (job->wants_report)
 		normalized_report(
 			normalized, job->file_name, job->with_source, &report);
-	message_put(out, buf_slice(&report));
+	pack_text(out, buf_slice(&report));
 	message_end(out, at);
 }
 
 /* ---- reading --------------------------------------------------------------
  */
 
-struct message_reader {
-	struct slice rest;
-	bool is_bad;
-};
-
-static uint64_t
-message_get_number(struct message_reader *reader, size_t n_bytes)
-{
-	uint64_t value = 0;
-
-	if (reader->rest.len < n_bytes) {
-		reader->is_bad = true;
-		return 0;
-	}
-	for (size_t i = 0; i < n_bytes; i++)
-		value |= (uint64_t)(unsigned char)reader->rest.at[i] << (8 * i);
-	reader->rest.at += n_bytes;
-	reader->rest.len -= n_bytes;
-	return value;
-}
-
-static struct slice
-message_get(struct message_reader *reader)
-{
-	size_t len = message_get_number(reader, 4);
-	struct slice text;
-
-	if (reader->is_bad || len > reader->rest.len) {
-		reader->is_bad = true;
-		return slice_of("", 0);
-	}
-	text = slice_of(reader->rest.at, len);
-	reader->rest.at += len;
-	reader->rest.len -= len;
-	return text;
-}
-
 /* As a string in the arena; one with a NUL in it is bad. */
 static const char *
-message_get_text(struct message_reader *reader, struct arena *arena)
+message_get_text(struct unpack *reader, struct arena *arena)
 {
-	struct slice text = message_get(reader);
+	struct slice text = unpack_text(reader);
 
 	if (memchr(text.at, '\0', text.len) != NULL || !utf8_is_valid(text)) {
-		reader->is_bad = true;
+		reader->failed = true;
 		text = slice_of("", 0);
 	}
 	return arena_text(arena, text);
@@ -274,39 +231,39 @@ message_get_text(struct message_reader *reader, struct arena *arena)
 
 /* How many items follow; never more than the bytes that are left could hold. */
 static size_t
-message_get_count(struct message_reader *reader)
+message_get_count(struct unpack *reader)
 {
-	size_t n = message_get_number(reader, 4);
+	size_t n = unpack_number(reader, 4);
 
 	if (n > MESSAGE_MAX_ITEMS || n > reader->rest.len) {
-		reader->is_bad = true;
+		reader->failed = true;
 		return 0;
 	}
 	return n;
 }
 
-static struct message_reader
+static struct unpack
 message_open(struct slice frame)
 {
-	return (struct message_reader){
+	return (struct unpack){
 		.rest = slice_of(
 			frame.at + MESSAGE_HEAD, frame.len - MESSAGE_HEAD),
 	};
 }
 
 static int
-message_close(const struct message_reader *reader)
+message_close(const struct unpack *reader)
 {
-	return reader->is_bad || reader->rest.len != 0 ? -EPROTO : 0;
+	return reader->failed || reader->rest.len != 0 ? -EPROTO : 0;
 }
 
 int
 message_frame(struct slice bytes, size_t *ret_len)
 {
-	struct message_reader reader = { .rest = bytes };
-	size_t len = message_get_number(&reader, 4);
+	struct unpack reader = { .rest = bytes };
+	size_t len = unpack_number(&reader, 4);
 
-	if (reader.is_bad)
+	if (reader.failed)
 		return 0;
 	if (len == 0 || len > MESSAGE_MAX)
 		return -E2BIG;
@@ -322,8 +279,7 @@ message_kind_of(struct slice frame)
 }
 
 static const struct instance_option *
-message_get_options(
-	struct message_reader *reader, struct arena *arena, size_t *ret_n)
+message_get_options(struct unpack *reader, struct arena *arena, size_t *ret_n)
 {
 	size_t n = message_get_count(reader);
 	struct instance_option *options =
@@ -338,7 +294,7 @@ message_get_options(
 }
 
 static void
-message_get_overrides(struct message_reader *reader, struct arena *arena,
+message_get_overrides(struct unpack *reader, struct arena *arena,
 	struct normalizer_partner *partner)
 {
 	size_t n = message_get_count(reader);
@@ -347,7 +303,7 @@ message_get_overrides(struct message_reader *reader, struct arena *arena,
 
 	for (size_t i = 0; i < n; i++) {
 		overrides[i].plugin = message_get_text(reader, arena);
-		overrides[i].off = message_get_number(reader, 1) != 0;
+		overrides[i].off = unpack_number(reader, 1) != 0;
 		overrides[i].options = message_get_options(
 			reader, arena, &overrides[i].n_options);
 	}
@@ -356,7 +312,7 @@ message_get_overrides(struct message_reader *reader, struct arena *arena,
 }
 
 static void
-message_get_partner(struct message_reader *reader, struct arena *arena,
+message_get_partner(struct unpack *reader, struct arena *arena,
 	struct normalizer_partner *partner)
 {
 	struct draft_partner *p = &partner->partner;
@@ -366,13 +322,13 @@ message_get_partner(struct message_reader *reader, struct arena *arena,
 	p->role = message_get_text(reader, arena);
 	p->timezone = message_get_text(reader, arena);
 	p->language = message_get_text(reader, arena);
-	p->may_kill = message_get_number(reader, 1) != 0;
-	p->may_embargo = message_get_number(reader, 1) != 0;
+	p->may_kill = unpack_number(reader, 1) != 0;
+	p->may_embargo = unpack_number(reader, 1) != 0;
 	message_get_overrides(reader, arena, partner);
 }
 
 static const char *const *
-message_get_places(struct message_reader *reader, struct arena *arena)
+message_get_places(struct unpack *reader, struct arena *arena)
 {
 	size_t n = message_get_count(reader);
 	const char **places = arena_zero(arena, (n + 1) * sizeof(*places));
@@ -386,19 +342,19 @@ int
 message_get_setup(struct slice frame, struct arena *arena,
 	struct normalizer_plan *ret_plan)
 {
-	struct message_reader reader = message_open(frame);
+	struct unpack reader = message_open(frame);
 	struct normalizer_plan plan = { 0 };
 	struct normalizer_partner *partners;
 	struct chain_step *steps;
 
 	plan.places = message_get_places(&reader, arena);
 	plan.rules_dir = message_get_text(&reader, arena);
-	plan.memory_bytes = message_get_number(&reader, 8);
+	plan.memory_bytes = unpack_number(&reader, 8);
 	plan.n_steps = message_get_count(&reader);
 	steps = arena_zero(arena, (plan.n_steps + 1) * sizeof(*steps));
 	for (size_t i = 0; i < plan.n_steps; i++) {
 		steps[i].plugin = message_get_text(&reader, arena);
-		steps[i].may_retract = message_get_number(&reader, 1) != 0;
+		steps[i].may_retract = unpack_number(&reader, 1) != 0;
 		steps[i].options = message_get_options(
 			&reader, arena, &steps[i].n_options);
 	}
@@ -415,14 +371,14 @@ message_get_setup(struct slice frame, struct arena *arena,
 }
 
 static struct problem
-message_get_problem(struct message_reader *reader, struct arena *arena)
+message_get_problem(struct unpack *reader, struct arena *arena)
 {
 	struct problem problem = PROBLEM_NULL;
 	const char *code = message_get_text(reader, arena);
 	const char *where = message_get_text(reader, arena);
 	const char *text = message_get_text(reader, arena);
-	unsigned line = (unsigned)message_get_number(reader, 4);
-	unsigned column = (unsigned)message_get_number(reader, 4);
+	unsigned line = (unsigned)unpack_number(reader, 4);
+	unsigned column = (unsigned)unpack_number(reader, 4);
 
 	problem_at(&problem, where, line, column);
 	problem_set(&problem, 0, code[0] != '\0' ? code : NULL, "%s", text);
@@ -430,12 +386,12 @@ message_get_problem(struct message_reader *reader, struct arena *arena)
 }
 
 static void
-message_get_problems(struct message_reader *reader, struct arena *arena,
-	struct problem_list *list)
+message_get_problems(
+	struct unpack *reader, struct arena *arena, struct problem_list *list)
 {
-	size_t n = message_get_number(reader, 4);
+	size_t n = unpack_number(reader, 4);
 
-	for (size_t i = 0; i < n && !reader->is_bad; i++) {
+	for (size_t i = 0; i < n && !reader->failed; i++) {
 		struct problem problem = message_get_problem(reader, arena);
 
 		problem_list_add(list, &problem);
@@ -446,7 +402,7 @@ int
 message_get_refused(struct slice frame, struct arena *arena,
 	struct problem_list *ret_problems)
 {
-	struct message_reader reader = message_open(frame);
+	struct unpack reader = message_open(frame);
 
 	message_get_problems(&reader, arena, ret_problems);
 	return message_close(&reader);
@@ -456,19 +412,19 @@ int
 message_get_job(struct slice frame, struct arena *arena, uint64_t *ret_id,
 	struct normalizer_job *ret_job)
 {
-	struct message_reader reader = message_open(frame);
+	struct unpack reader = message_open(frame);
 	struct normalizer_job job = { 0 };
 
-	*ret_id = message_get_number(&reader, 8);
-	job.received_ms = (int64_t)message_get_number(&reader, 8);
-	job.wants_report = message_get_number(&reader, 1) != 0;
-	job.with_source = message_get_number(&reader, 1) != 0;
+	*ret_id = unpack_number(&reader, 8);
+	job.received_ms = (int64_t)unpack_number(&reader, 8);
+	job.wants_report = unpack_number(&reader, 1) != 0;
+	job.with_source = unpack_number(&reader, 1) != 0;
 	job.partner = message_get_text(&reader, arena);
-	job.content_type = message_get(&reader);
-	job.base_url = message_get(&reader);
-	job.file_name = message_get(&reader);
-	job.headers = message_get(&reader);
-	job.bytes = message_get(&reader);
+	job.content_type = unpack_text(&reader);
+	job.base_url = unpack_text(&reader);
+	job.file_name = unpack_text(&reader);
+	job.headers = unpack_text(&reader);
+	job.bytes = unpack_text(&reader);
 	if (message_close(&reader) != 0)
 		return -EPROTO;
 	*ret_job = job;
@@ -479,16 +435,16 @@ message_get_job(struct slice frame, struct arena *arena, uint64_t *ret_id,
  */
 
 static int
-message_get_stories(struct message_reader *reader,
-	struct normalize_result *result, struct problem *why)
+message_get_stories(struct unpack *reader, struct normalize_result *result,
+	struct problem *why)
 {
 	size_t n = message_get_count(reader);
 
 	result->stories = mem_zero((n + 1) * sizeof(*result->stories));
-	for (size_t i = 0; i < n && !reader->is_bad; i++) {
-		struct slice record = message_get(reader);
+	for (size_t i = 0; i < n && !reader->failed; i++) {
+		struct slice record = unpack_text(reader);
 
-		if (reader->is_bad ||
+		if (reader->failed ||
 			story_parse(record, &result->stories[i], why) != 0)
 			return -EPROTO;
 		result->n_stories++;
@@ -502,22 +458,22 @@ message_get_answer(struct slice frame, uint64_t *ret_id,
 {
 	auto_(normalize_result_free) struct normalize_result *result =
 		normalize_result_new(NORMALIZE_BROKEN);
-	struct message_reader reader = message_open(frame);
+	struct unpack reader = message_open(frame);
 	struct slice report;
 	unsigned outcome;
 	uint64_t id;
 
 	problem_set(why, 0, "E-NORMALIZER-ANSWER",
 		"the normalizer's answer is not well formed");
-	id = message_get_number(&reader, 8);
-	outcome = (unsigned)message_get_number(&reader, 1);
+	id = unpack_number(&reader, 8);
+	outcome = (unsigned)unpack_number(&reader, 1);
 	result->format = message_get_text(&reader, &result->arena);
 	result->why = message_get_problem(&reader, &result->arena);
 	message_get_problems(&reader, &result->arena, &result->warnings);
 	if (outcome >= NORMALIZE_BROKEN ||
 		message_get_stories(&reader, result, why) != 0)
 		return -EPROTO;
-	report = message_get(&reader);
+	report = unpack_text(&reader);
 	if (message_close(&reader) != 0 || !utf8_is_valid(report))
 		return -EPROTO;
 	result->outcome = (enum normalize_outcome)outcome;
