@@ -17,7 +17,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *blocks;
-	size_t used; /* in the newest block */
+	size_t used;  /* in the newest block */
 	size_t total; /* bytes handed out, for limits */
 };
 

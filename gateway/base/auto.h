@@ -16,32 +16,32 @@
 #define auto_(fn) __attribute__((cleanup(fn##_at)))
 
 /* `type` is what the variable points to; `fn` takes that pointer or NULL. */
-#define DEFINE_AUTO(type, fn)                                                  \
-	static inline void fn##_at(type **at)                                  \
-	{                                                                      \
-		if (*at != NULL)                                               \
-			fn(*at);                                               \
-	}                                                                      \
+#define DEFINE_AUTO(type, fn) \
+	static inline void fn##_at(type **at) \
+	{ \
+		if (*at != NULL) \
+			fn(*at); \
+	} \
 	struct auto_semicolon_
 
 /* The same for a variable that holds the object itself. */
-#define DEFINE_AUTO_VALUE(type, fn)                                            \
-	static inline void fn##_at(type *at)                                   \
-	{                                                                      \
-		fn(at);                                                        \
-	}                                                                      \
+#define DEFINE_AUTO_VALUE(type, fn) \
+	static inline void fn##_at(type *at) \
+	{ \
+		fn(at); \
+	} \
 	struct auto_semicolon_
 
-#define steal(p)                                                               \
-	({                                                                     \
-		__typeof__(p) stolen_ = (p);                                   \
-		(p) = NULL;                                                    \
-		stolen_;                                                       \
+#define steal(p) \
+	({ \
+		__typeof__(p) stolen_ = (p); \
+		(p) = NULL; \
+		stolen_; \
 	})
 
 #define n_elements(array) (sizeof(array) / sizeof((array)[0]))
 
-#define container_of(ptr, type, member)                                        \
-	((type *)((char *)(ptr) - offsetof(type, member)))
+#define container_of(ptr, type, member) \
+	((type *)((char *)(ptr)-offsetof(type, member)))
 
 #endif

@@ -48,9 +48,8 @@ blob_ref(struct blob *blob)
 struct blob *
 blob_unref(struct blob *blob)
 {
-	if (blob != NULL &&
-		atomic_fetch_sub_explicit(
-			&blob->n_refs, 1, memory_order_acq_rel) == 1)
+	if (blob != NULL && atomic_fetch_sub_explicit(&blob->n_refs, 1,
+				    memory_order_acq_rel) == 1)
 		mem_free(blob);
 	return NULL;
 }

@@ -8,7 +8,7 @@
 #ifndef BASE_ENSURE_H
 #define BASE_ENSURE_H
 
-#define ensure(condition)                                                      \
+#define ensure(condition) \
 	((condition) ? (void)0 : ensure_failed(#condition, __FILE__, __LINE__))
 
 _Noreturn void ensure_failed(const char *condition, const char *file, int line);

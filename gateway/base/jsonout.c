@@ -110,8 +110,8 @@ jsonout_quote(struct buf *out, struct slice text)
 
 		if (c >= 0x80)
 			n = utf8_valid_at(text, at);
-		if (n != 0 && c >= 0x20 && c != '"' && c != '\\' &&
-			c != 0x7f && !script) {
+		if (n != 0 && c >= 0x20 && c != '"' && c != '\\' && c != 0x7f &&
+			!script) {
 			at += n;
 			continue;
 		}
@@ -141,7 +141,8 @@ jsonout_integer(struct jsonout *json, int64_t value)
 	jsonout_comma(json);
 	if (value < 0)
 		buf_putc(json->out, '-');
-	buf_put_u64(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+	buf_put_u64(
+		json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void

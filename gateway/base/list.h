@@ -82,12 +82,12 @@ list_first(struct list *list)
 
 #define list_entry(link, type, member) container_of(link, type, member)
 
-#define list_each(at, head)                                                    \
+#define list_each(at, head) \
 	for (struct list *at = (head)->next; at != (head); at = at->next)
 
 /* The body may unlink `at`. */
-#define list_each_safe(at, head)                                               \
-	for (struct list *at = (head)->next, *at##_next = at->next;            \
+#define list_each_safe(at, head) \
+	for (struct list *at = (head)->next, *at##_next = at->next; \
 		at != (head); at = at##_next, at##_next = at->next)
 
 #endif

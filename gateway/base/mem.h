@@ -31,12 +31,13 @@ DEFINE_AUTO(char, mem_free);
 #define mem_new(type) ((type *)mem_zero(sizeof(type)))
 
 /* Make room for one more element in a grown array: doubles from 8. */
-#define mem_grow(array, n, cap)                                                \
-	do {                                                                   \
-		if ((n) == (cap)) {                                            \
-			(cap) = (cap) ? (cap) * 2 : 8;                         \
-			(array) = mem_resize((array), (cap), sizeof(*(array)));\
-		}                                                              \
+#define mem_grow(array, n, cap) \
+	do { \
+		if ((n) == (cap)) { \
+			(cap) = (cap) ? (cap)*2 : 8; \
+			(array) = \
+				mem_resize((array), (cap), sizeof(*(array))); \
+		} \
 	} while (0)
 
 #endif

@@ -25,8 +25,8 @@ problem_set(struct problem *why, int result, const char *code,
 }
 
 void
-problem_at(struct problem *why, const char *where, unsigned line,
-	unsigned column)
+problem_at(
+	struct problem *why, const char *where, unsigned line, unsigned column)
 {
 	if (why == NULL)
 		return;

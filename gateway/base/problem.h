@@ -3,8 +3,8 @@
  * problem.h - what went wrong, where, and what to do, in words.
  *
  * Functions that read what somebody else wrote (a configuration, a story, a
- * request, a rule file) take a last parameter `struct problem *why`, filled only
- * on failure. A positive return code of theirs is a documented condition.
+ * request, a rule file) take a last parameter `struct problem *why`, filled
+ * only on failure. A positive return code of theirs is a documented condition.
  * A problem_list gathers several, so that a person sees all errors at once.
  */
 #ifndef BASE_PROBLEM_H
@@ -28,11 +28,10 @@ struct problem {
  * `result`, so that a guard clause is one statement. */
 int problem_set(struct problem *why, int result, const char *code,
 	const char *format, ...) printf_like(4, 5);
-void problem_at(struct problem *why, const char *where, unsigned line,
-	unsigned column);
+void problem_at(
+	struct problem *why, const char *where, unsigned line, unsigned column);
 /* "where:line:column: text" in `out`, clipped to `size`. Returns out. */
-const char *problem_print(
-	const struct problem *why, char *out, size_t size);
+const char *problem_print(const struct problem *why, char *out, size_t size);
 
 struct problem_list {
 	struct problem *items;

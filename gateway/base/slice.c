@@ -77,8 +77,8 @@ slice_to_u64(struct slice a, uint64_t *ret_value)
 		if (a.at[i] < '0' || a.at[i] > '9')
 			return -EINVAL;
 		if (__builtin_mul_overflow(value, (uint64_t)10, &value) ||
-			__builtin_add_overflow(value,
-				(uint64_t)(a.at[i] - '0'), &value))
+			__builtin_add_overflow(
+				value, (uint64_t)(a.at[i] - '0'), &value))
 			return -ERANGE;
 	}
 	*ret_value = value;

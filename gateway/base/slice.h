@@ -46,7 +46,7 @@ static inline bool
 slice_starts(struct slice a, struct slice start)
 {
 	return a.len >= start.len &&
-		(start.len == 0 || !memcmp(a.at, start.at, start.len));
+	       (start.len == 0 || !memcmp(a.at, start.at, start.len));
 }
 
 /* ASCII case only: for protocol tokens, not for prose. */

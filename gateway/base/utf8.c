@@ -69,12 +69,12 @@ utf8_next(struct slice text, size_t *at)
 	case 3:
 		*at += 3;
 		return (uint32_t)(s[0] & 0x0f) << 12 |
-			(uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3fu);
+		       (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3fu);
 	case 4:
 		*at += 4;
 		return (uint32_t)(s[0] & 0x07) << 18 |
-			(uint32_t)(s[1] & 0x3f) << 12 |
-			(uint32_t)(s[2] & 0x3f) << 6 | (s[3] & 0x3fu);
+		       (uint32_t)(s[1] & 0x3f) << 12 |
+		       (uint32_t)(s[2] & 0x3f) << 6 | (s[3] & 0x3fu);
 	default:
 		*at += 1;
 		return 0xfffd;

@@ -29,8 +29,9 @@
 #include "route/routes.h"
 
 #define DESK_DEPTH 1000
-#define DESK_LOOK_MS 1000 /* how long a change of the wall clock goes unseen \
-			   */
+#define DESK_LOOK_MS \
+	1000 /* how long a change of the wall clock goes unseen \
+	      */
 
 struct desk_sink {
 	desk_sink_fn *call;

@@ -22,8 +22,9 @@ enum order_kind {
 	ORDER_KILL,    /* `id`; or partner and uri, also of an unknown story */
 	ORDER_RELEASE, /* `id`: publish what is held now */
 	ORDER_DROP,    /* `quarantine` */
-	ORDER_CLOCK,   /* the wall clock is right after all: see desk/timepiece.h */
-	ORDER_ROUTES,  /* a new generation of products: `routes` */
+	ORDER_CLOCK,  /* the wall clock is right after all: see desk/timepiece.h
+		       */
+	ORDER_ROUTES, /* a new generation of products: `routes` */
 };
 
 enum order_result {

@@ -27,7 +27,8 @@ int64_t
 timepiece_now_ms(struct timepiece *timepiece)
 {
 	int64_t wall = clock_wall_ms();
-	int64_t due = timepiece->wall_ms + (clock_mono_ms() - timepiece->mono_ms);
+	int64_t due =
+		timepiece->wall_ms + (clock_mono_ms() - timepiece->mono_ms);
 	int64_t step = wall - due;
 
 	timepiece->is_stepped = step > TIMEPIECE_STEP_MS;
