@@ -493,8 +493,8 @@ order_routes(struct batch *batch, struct order *order, const char *actor)
 int
 batch_order(struct batch *batch, struct order *order)
 {
-	auto_(mem_free) char *actor = mem_printf(
-		"operator %s", order->operator? order->operator: "unnamed");
+	auto_(mem_free) char *actor =
+		mem_printf("operator %s", order->who ? order->who : "unnamed");
 
 	order->seq = 0;
 	switch (order->kind) {

@@ -26,7 +26,7 @@ order_free(struct order *order)
 	mem_free(order->id);
 	mem_free(order->partner);
 	mem_free(order->uri);
-	mem_free(order->operator);
+	mem_free(order->who);
 	mem_free(order->reason);
 	return mem_free(order);
 }

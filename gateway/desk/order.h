@@ -42,8 +42,8 @@ struct order {
 	enum order_kind kind;
 	char *id; /* NULL: partner and uri */
 	char *partner, *uri;
-	char *operator; /* who asks; for the record */
-	char *reason;   /* NULL: none */
+	char *who;    /* who asks; for the record */
+	char *reason; /* NULL: none */
 	int64_t quarantine;
 	struct routes *routes; /* owned reference */
 	order_fn *answer;      /* NULL: nobody waits */

@@ -277,7 +277,7 @@ control_order(struct control_ask *ask, enum order_kind kind)
 		order->quarantine = ask->row;
 	else
 		order->id = mem_strdup(ask->id.text);
-	order->operator= mem_strdup("operator");
+	order->who = mem_strdup("operator");
 	order->reason = mem_strdup(ask->reason);
 	order->answer = control_ordered;
 	order->context = ask;

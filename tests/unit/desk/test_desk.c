@@ -186,7 +186,7 @@ order(struct house *house, enum order_kind kind, const char *uri)
 		asked->partner = mem_strdup("harbour");
 		asked->uri = mem_strdup(uri);
 	}
-	asked->operator= mem_strdup("night desk");
+	asked->who= mem_strdup("night desk");
 	asked->answer = take_order;
 	asked->context = house;
 	assert_true(desk_order(house->desk, asked));
