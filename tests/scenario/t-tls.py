@@ -46,7 +46,8 @@ def only_modern_tls_is_spoken(room):
 
 @scenario
 def plain_text_on_the_tls_port_gets_no_answer_and_harms_nobody(room):
-    gateway = room.gateway(subscribers=[subscriber('gulf-daily')])
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           limits={'handshake_timeout': '1s'})
     for noise in (b'GET /v1/stories HTTP/1.1\r\nHost: localhost\r\n\r\n',
                   b'\x16\x03\x01\xff\xff' + b'\0' * 64, b'\x80\x2e\x01\0\x02',
                   b'SSH-2.0-x\r\n'):

@@ -129,6 +129,8 @@ class Stream(Witness):
             except (OSError, wire.Closed, ValueError):
                 pass
             self.connected.clear()
+            if self.connection:
+                self.connection.close()
             self.leaving.wait(0.02)
 
     def path(self):
