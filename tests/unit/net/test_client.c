@@ -305,8 +305,10 @@ a_silent_server_is_a_timeout_and_a_cancelled_call_is_silent(void **state)
 	town_open(&town, true, ca_path, false);
 	auto_(mem_free) char *url =
 		mem_printf("https://localhost:%u/hold", town.port);
-	ask_url(&town, "GET", url, NULL, 100);
+	/* Long enough for any machine to shake hands and be put on hold. */
+	ask_url(&town, "GET", url, NULL, 1500);
 	assert_string_equal(town.error, "timeout");
+	assert_non_null(town.held);
 	http_respond(steal(town.held), 200, NULL, NULL);
 
 	struct client_request request = { .method = "GET", .url = url };
