@@ -87,3 +87,33 @@ def tiles(text, wire_facts):
     body = b' '.join(text[s['start']:s['end']] for s in wire_facts['kept']
                      if s['into'] == 'body').decode()
     equal(body.split(), wire_facts['body_text'].split(), 'the body')
+
+
+@scenario
+def the_demo_shows_what_to_type_and_it_works(room):
+    demo = subprocess.Popen(
+        [room.binary, 'run', '--demo', '--json'], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        while not demo.stderr.readline().startswith('ready'):
+            expect(demo.poll() is None, 'the demo ended')
+        shown = json.loads(demo.stdout.readline())
+        file = fixture('scenario', 'three-harbours.txt')
+        typed = shown['curl'].replace('FILE', file)
+        answer = json.loads(subprocess.run(
+            typed, shell=True, check=True, capture_output=True,
+            timeout=20).stdout)
+        equal(answer['stories'][0]['status'], 'published')
+        reader = shown['subscribers'][0]
+        feed = subprocess.run(
+            ['curl', '-sS', '--cacert', shown['ca'], '-H',
+             f'Authorization: Bearer {reader["key"]}',
+             shown['feeds']['atom']], check=True, capture_output=True,
+            timeout=20).stdout
+        titles = [entry.title for entry in feedparser().parse(feed).entries]
+        expect(any('Harbour Ministers' in title for title in titles), titles)
+    finally:
+        demo.terminate()
+        demo.communicate(timeout=20)
+    equal(demo.returncode, 0, 'how the demo ended')
+    expect(not os.path.exists(shown['ca']), 'it leaves nothing behind')
