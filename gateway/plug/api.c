@@ -212,6 +212,13 @@ tt_remove(struct tt_draft *draft, size_t start, size_t end, enum tt_label kind,
 	return draft_remove(api_draft(draft), start, end, kind, rule);
 }
 
+bool
+tt_promote_headline(
+	struct tt_draft *draft, size_t start, size_t end, const char *rule)
+{
+	return draft_promote_headline(api_draft(draft), start, end, rule);
+}
+
 size_t
 tt_mark_count(const struct tt_draft *draft)
 {
@@ -294,6 +301,14 @@ tt_party(const struct tt_draft *draft, size_t i, struct tt_party *ret)
 		.plugin = party->plugin,
 	};
 	return true;
+}
+
+bool
+tt_name_party(struct tt_draft *draft, size_t i, const char *canonical,
+	const char *rule)
+{
+	return draft_name_party(api_draft(draft),
+		api_party_at(api_read(draft), i), slice_text(canonical), rule);
 }
 
 bool

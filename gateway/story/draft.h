@@ -78,6 +78,7 @@ struct draft_provenance {
 	char *field; /* JSON pointer: "/wire/supplier", "/story/language" */
 	struct draft_evidence evidence;
 	char *value; /* what it said; for conflicts */
+	char *said;  /* the same in its own words; NULL: so as `value` */
 	bool overruled;
 };
 
@@ -87,7 +88,8 @@ struct draft_party {
 	double confidence;
 	const char *plugin;
 	bool retracted;
-	char *uri; /* from the input's infoSources; NULL: none */
+	bool is_given; /* the document's metadata names it in this role */
+	char *uri;     /* from the input's infoSources; NULL: none */
 };
 
 struct draft_disclaimer {
@@ -151,6 +153,8 @@ struct draft {
 	struct buf text; /* the source text; fixed once draft_text_done() ran */
 	/* Of wire text, blank lines may stand before the title. */
 	size_t title_start, title_end, body_start;
+	/* The line of the body that became the headline; equal: none did. */
+	size_t headline_start, headline_end;
 	bool text_done;
 	DRAFT_LIST(struct draft_line, lines);
 	DRAFT_LIST(struct draft_mark, marks);
@@ -232,6 +236,15 @@ const char *draft_field_name(enum draft_field field);
 bool draft_add_party(struct draft *draft, enum tt_role role, struct slice name,
 	const char *uri, const struct tt_evidence *evidence);
 bool draft_retract_party(struct draft *draft, size_t i, const char *rule);
+/* The party under the name by which all know it; its provenance remembers what
+ * it was called. When another of its role has that name already the two become
+ * one and the indices behind `i` move down. */
+bool draft_name_party(struct draft *draft, size_t i, struct slice canonical,
+	const char *rule);
+/* Is it told to others? A supplier that was overruled is not, unless the
+ * document itself gave it: no entry of a chain is ever dropped. */
+bool draft_party_stands(
+	const struct draft *draft, const struct draft_party *party);
 /* The supplier that counts: the surest, the first among equals; NULL: none. */
 const struct draft_party *draft_supplier(const struct draft *draft);
 bool draft_add_byline(struct draft *draft, struct slice person,
@@ -267,13 +280,17 @@ bool draft_drop_mark(struct draft *draft, size_t i, const char *rule);
  * is not inside the text, cuts a character, or `kind` is a kept one. */
 bool draft_remove(struct draft *draft, size_t start, size_t end,
 	enum tt_label kind, const char *rule);
+/* Kept body bytes become the headline of a story whose title was claimed whole
+ * (a notice stood on top of it). False as above, or when a headline stands. */
+bool draft_promote_headline(
+	struct draft *draft, size_t start, size_t end, const char *rule);
 enum tt_label draft_label_at(const struct draft *draft, size_t at);
 bool draft_is_kept(const struct draft *draft, size_t start, size_t end);
 
 /* ---- reading the result ---------------------------------------------------
  */
 
-/* Kept title spans joined, white space collapsed. */
+/* Headline spans joined, wherever they stand, white space collapsed. */
 void draft_headline(const struct draft *draft, struct buf *out);
 /* Kept body spans, unwrapped, paragraphs parted by one blank line. */
 void draft_body_text(const struct draft *draft, struct buf *out);

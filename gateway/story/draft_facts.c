@@ -91,6 +91,7 @@ draft_add_party(struct draft *draft, enum tt_role role, struct slice name,
 		return false;
 	if (draft_confidence(evidence) > party->confidence)
 		party->confidence = draft_confidence(evidence);
+	party->is_given |= strcmp(draft->running, "decode") == 0;
 	if (party->uri == NULL && uri != NULL &&
 		uri_put(&clean, slice_text(uri)))
 		party->uri = arena_text(&draft->arena, buf_slice(&clean));
@@ -117,6 +118,85 @@ draft_retract_party(struct draft *draft, size_t i, const char *rule)
 			draft_roles[party->role].pointer),
 		party->name, &evidence);
 	return true;
+}
+
+/* The evidence follows the name; what it said first is not forgotten. */
+static void
+draft_rename_evidence(struct draft *draft, const struct draft_party *party,
+	char *canonical, const char *rule)
+{
+	const struct tt_evidence evidence = { 0, 0, rule, party->confidence };
+	const char *pointer = draft_roles[party->role].pointer;
+	size_t n = draft->provenance.n;
+
+	for (size_t i = 0; i < n; i++) {
+		struct draft_provenance *entry = &draft->provenance.items[i];
+
+		if (entry->value == NULL || strcmp(entry->field, pointer) ||
+			strcmp(entry->value, party->name) != 0)
+			continue;
+		if (entry->said == NULL)
+			entry->said = party->name;
+		entry->value = canonical;
+	}
+	draft_testify(draft, pointer, canonical, &evidence);
+	if (draft->provenance.n > n)
+		draft->provenance.items[n].said = party->name;
+}
+
+/* Both are the same party: the first takes what the second has. */
+static void
+draft_merge_party(struct draft *draft, struct draft_party *into, size_t i)
+{
+	struct draft_party *party = &draft->parties.items[i];
+
+	if (party->confidence > into->confidence)
+		into->confidence = party->confidence;
+	if (into->uri == NULL)
+		into->uri = party->uri;
+	into->is_given |= party->is_given;
+	draft->parties.n--;
+	memmove(party, party + 1,
+		(draft->parties.n - i) * sizeof(draft->parties.items[0]));
+}
+
+bool
+draft_name_party(
+	struct draft *draft, size_t i, struct slice canonical, const char *rule)
+{
+	const struct tt_evidence evidence = { 0, 0, rule, 1 };
+	struct draft_party *party, *same;
+	char *name;
+
+	if (i >= draft->parties.n || draft->parties.items[i].retracted) {
+		draft_warn(draft, "W-RANGE", "there is no party %zu", i);
+		return false;
+	}
+	if (!draft_evidence_fits(draft, &evidence) ||
+		!draft_keep(draft, canonical, "party", &name))
+		return false;
+	party = &draft->parties.items[i];
+	if (strcmp(party->name, name) == 0)
+		return true;
+	draft_rename_evidence(draft, party, name, rule);
+	same = draft_find_party(draft, party->role, name);
+	party->name = name;
+	if (same == NULL || same->retracted)
+		return true;
+	if (same < party)
+		draft_merge_party(draft, same, i);
+	else
+		draft_merge_party(
+			draft, party, (size_t)(same - draft->parties.items));
+	return true;
+}
+
+bool
+draft_party_stands(const struct draft *draft, const struct draft_party *party)
+{
+	return !party->retracted &&
+	       (party->role != TT_SUPPLIER || party->is_given ||
+		       party == draft_supplier(draft));
 }
 
 const struct draft_party *

@@ -152,7 +152,7 @@ draft_headline(const struct draft *draft, struct buf *out)
 {
 	struct prose prose = { .out = out };
 
-	prose_put_range(&prose, draft, draft->title_start, draft->title_end,
+	prose_put_range(&prose, draft, draft->title_start, draft->text.len,
 		TT_HEADLINE);
 }
 
@@ -189,12 +189,14 @@ draft_verify_tiling(const struct draft *draft, struct problem *why)
 		bool in_title = span->start >= draft->title_start &&
 				span->end <= draft->title_end;
 		bool in_body = span->start >= draft->body_start;
+		bool is_moved = span->start >= draft->headline_start &&
+				span->end <= draft->headline_end;
 
 		if (span->start != at || span->end <= span->start)
 			return problem_set(why, 1, "E-SPLIT-TILING",
 				"the spans have a gap or overlap at byte %zu",
 				at);
-		if ((span->label == TT_HEADLINE && !in_title) ||
+		if ((span->label == TT_HEADLINE && !in_title && !is_moved) ||
 			(span->label == TT_BODY && !in_body))
 			return problem_set(why, 1, "E-SPLIT-PLACE",
 				"byte %zu is kept as what it is not", at);

@@ -357,6 +357,13 @@ draft_replace_spans(struct draft *draft, size_t first, size_t behind,
 	draft->spans.n = n;
 }
 
+/* A headline is made of body only; the rest of what is kept may go. */
+static bool
+draft_yields(enum tt_label label, enum tt_label claim)
+{
+	return claim == TT_HEADLINE ? label == TT_BODY : draft_keeps(label);
+}
+
 static void
 draft_claim(
 	struct draft *draft, size_t start, size_t end, struct draft_span claim)
@@ -375,7 +382,8 @@ draft_claim(
 		size_t from = span.start > start ? span.start : start;
 		size_t to = span.end < end ? span.end : end;
 
-		if (!draft_keeps(span.label) || span.end <= start) {
+		if (!draft_yields(span.label, claim.label) ||
+			span.end <= start) {
 			draft_splice_add(&splice, span, span.start, span.end);
 			continue;
 		}
@@ -400,6 +408,59 @@ draft_rule_name(struct draft *draft, const char *rule)
 	return arena_text(&draft->arena, slice_text(rule));
 }
 
+static bool
+draft_has_claims_left(struct draft *draft)
+{
+	if (draft->spans.n < DRAFT_MAX_SPANS)
+		return true;
+	draft_warn(draft, "W-TOO-MANY", "more than %u claims", DRAFT_MAX_SPANS);
+	return false;
+}
+
+/* Is there more of a headline than white space? */
+static bool
+draft_has_headline(const struct draft *draft)
+{
+	for (size_t i = 0; i < draft->spans.n; i++) {
+		const struct draft_span *span = &draft->spans.items[i];
+		struct slice text = slice_of(draft->text.data + span->start,
+			span->end - span->start);
+
+		if (span->label == TT_HEADLINE && slice_trim(text).len != 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+draft_promote_headline(
+	struct draft *draft, size_t start, size_t end, const char *rule)
+{
+	const struct tt_evidence evidence = { start, end, rule, 1 };
+	struct draft_span claim = { .label = TT_HEADLINE,
+		.plugin = draft->running };
+
+	if (!draft_evidence_fits(draft, &evidence))
+		return false;
+	if (!draft->text_done || start < draft->body_start || start == end ||
+		!draft_is_kept(draft, start, end) ||
+		draft_has_headline(draft)) {
+		draft_warn(draft, "W-CLAIM",
+			"only kept text of a story without a headline can "
+			"become one");
+		return false;
+	}
+	if (!draft_has_claims_left(draft))
+		return false;
+	if (rule != NULL)
+		claim.rule = draft_rule_name(draft, rule);
+	draft_claim(draft, start, end, claim);
+	draft->headline_start = start;
+	draft->headline_end = end;
+	draft_testify(draft, "/wire/headline", NULL, &evidence);
+	return true;
+}
+
 bool
 draft_remove(struct draft *draft, size_t start, size_t end, enum tt_label kind,
 	const char *rule)
@@ -418,11 +479,8 @@ draft_remove(struct draft *draft, size_t start, size_t end, enum tt_label kind,
 		return false;
 	if (start == end)
 		return true;
-	if (draft->spans.n >= DRAFT_MAX_SPANS) {
-		draft_warn(draft, "W-TOO-MANY", "more than %u claims",
-			DRAFT_MAX_SPANS);
+	if (!draft_has_claims_left(draft))
 		return false;
-	}
 	if (rule != NULL)
 		claim.rule = draft_rule_name(draft, rule);
 	draft_claim(draft, start, end, claim);

@@ -210,23 +210,31 @@ seal_rights_holder(const struct draft *draft)
 }
 
 static void
+seal_put_party(const struct draft_party *party, struct buf *out)
+{
+	const struct slice texts[] = {
+		slice_text(draft_role_name(party->role)),
+		slice_text(party->name),
+	};
+
+	record_put_texts(out, RECORD_PARTY, texts, n_elements(texts));
+}
+
+/* The supplier that counts stands first: readers take the first. */
+static void
 seal_put_parties(const struct draft *draft, struct buf *out)
 {
 	const struct draft_party *supplier = draft_supplier(draft);
 
+	if (supplier != NULL)
+		seal_put_party(supplier, out);
 	record_put_some(out, RECORD_RIGHTS_HOLDER,
 		slice_text(seal_rights_holder(draft)));
 	for (size_t i = 0; i < draft->parties.n; i++) {
 		const struct draft_party *party = &draft->parties.items[i];
-		const struct slice texts[] = {
-			slice_text(draft_role_name(party->role)),
-			slice_text(party->name),
-		};
 
-		if (party->retracted ||
-			(party->role == TT_SUPPLIER && party != supplier))
-			continue;
-		record_put_texts(out, RECORD_PARTY, texts, n_elements(texts));
+		if (party != supplier && draft_party_stands(draft, party))
+			seal_put_party(party, out);
 	}
 	for (size_t i = 0; i < draft->disclaimers.n; i++) {
 		const struct draft_disclaimer *d = &draft->disclaimers.items[i];

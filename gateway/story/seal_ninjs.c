@@ -233,7 +233,6 @@ ninjs_info_sources(const struct draft *draft, struct jsonout *json)
 {
 	static const enum tt_role chain[] = { TT_SUPPLIER, TT_CONTRIBUTOR,
 		TT_DISTRIBUTOR, TT_CITED, TT_ISSUER, TT_POOL };
-	const struct draft_party *supplier = draft_supplier(draft);
 	bool is_open = false;
 
 	for (size_t i = 0; i < n_elements(chain) * draft->parties.n; i++) {
@@ -241,8 +240,7 @@ ninjs_info_sources(const struct draft *draft, struct jsonout *json)
 			&draft->parties.items[i % draft->parties.n];
 
 		if (party->role != chain[i / draft->parties.n] ||
-			party->retracted ||
-			(party->role == TT_SUPPLIER && party != supplier))
+			!draft_party_stands(draft, party))
 			continue;
 		if (!is_open) {
 			jsonout_key(json, "infoSources");

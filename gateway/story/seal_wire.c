@@ -104,7 +104,10 @@ wire_headline(const struct draft *draft, bool is_public, struct jsonout *json)
 	jsonout_member(json, "headline", buf_slice(&headline));
 	if (is_public)
 		return;
-	if (raw.at == NULL)
+	if (draft->headline_end > draft->headline_start)
+		raw = slice_of(draft->text.data + draft->headline_start,
+			draft->headline_end - draft->headline_start);
+	else if (raw.at == NULL)
 		raw = slice_of(buf_text(&draft->text) + draft->title_start,
 			draft->title_end - draft->title_start);
 	jsonout_member(json, "headline_raw", slice_trim(raw));
@@ -394,10 +397,11 @@ provenance_entry(const struct draft *draft,
 		entry->evidence.start, entry->evidence.end, json);
 	jsonout_key(json, "confidence");
 	jsonout_number(json, entry->evidence.confidence);
-	if (is_gone) {
-		jsonout_member_some(json, "value", slice_text(entry->value));
+	if (entry->said != NULL || is_gone)
+		jsonout_member_some(json, "value",
+			slice_text(entry->said ? entry->said : entry->value));
+	if (is_gone)
 		jsonout_member_bool(json, "overruled", true);
-	}
 	jsonout_object_end(json);
 }
 

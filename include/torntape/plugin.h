@@ -31,6 +31,7 @@
  *
  * Diary of the ABI
  *   1.0  2026-11-23  first version
+ *   1.1  2026-11-23  tt_name_party, tt_promote_headline
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -44,7 +45,7 @@ extern "C" {
 #endif
 
 #define TT_ABI_MAJOR 1
-#define TT_ABI_MINOR 0
+#define TT_ABI_MINOR 1
 
 struct tt_draft;    /* a story that may still be changed */
 struct tt_instance; /* one configured use of a plugin */
@@ -225,6 +226,13 @@ bool tt_is_kept(const struct tt_draft *draft, size_t start, size_t end);
 bool tt_remove(struct tt_draft *draft, size_t start, size_t end,
 	enum tt_label kind, const char *rule);
 
+/* [1.1] A notice may stand where the title was expected. Once the title was
+ * claimed whole, kept body bytes (whole lines) can become TT_HEADLINE; they are
+ * told as the headline and are no more part of the body. false while a headline
+ * stands. */
+bool tt_promote_headline(
+	struct tt_draft *draft, size_t start, size_t end, const char *rule);
+
 /* Inline markup that stands off the text: links, emphasis, images. What is not
  * on the host's own allow-list is not even listed here. */
 struct tt_mark {
@@ -248,7 +256,7 @@ struct tt_evidence {
 };
 
 enum tt_role {
-	TT_SUPPLIER,
+	TT_SUPPLIER, /* several may be given; the surest one counts */
 	TT_CONTRIBUTOR,
 	TT_DISTRIBUTOR, /* in the order of the chain, innermost first */
 	TT_CITED,
@@ -266,11 +274,17 @@ struct tt_party {
 };
 
 /* A second supplier is kept as a conflict: the surer one wins, the other stays
- * in the provenance. The same (role, name) twice adds evidence, not a party. */
+ * in the provenance (and in the item's chain when the document itself gave it). The same (role, name) twice adds evidence, not a party. */
 bool tt_add_party(struct tt_draft *draft, enum tt_role role, const char *name,
 	const struct tt_evidence *evidence);
 size_t tt_party_count(const struct tt_draft *draft);
 bool tt_party(const struct tt_draft *draft, size_t i, struct tt_party *ret);
+/* [1.1] Give a party the name by which all know it: "AFP" of an envelope is
+ * "Agence France-Presse". The provenance keeps the first name. When another
+ * party of this role has that name already, the two become one and the indices
+ * behind `i` move down by one. */
+bool tt_name_party(struct tt_draft *draft, size_t i, const char *canonical,
+	const char *rule);
 /* Needs TT_CAP_RETRACT; false without. */
 bool tt_retract_party(struct tt_draft *draft, size_t i, const char *rule);
 

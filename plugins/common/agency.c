@@ -245,6 +245,31 @@ agency_named(const struct agency_list *list, struct piece name,
 	return agency_at(list, name, ret_hit) && ret_hit->len == name.len;
 }
 
+bool
+agency_titled(const struct agency_list *list, struct piece name,
+	struct agency_hit *ret_hit)
+{
+	struct agency_hit hit, other;
+	size_t open;
+
+	name = piece_trim(name);
+	if (agency_named(list, name, ret_hit))
+		return true;
+	if (name.len < 5 || name.at[name.len - 1] != ')')
+		return false;
+	for (open = name.len - 1; open && name.at[open] != '(';)
+		open--;
+	struct piece inner = piece_of(name.at + open + 1, name.len - open - 2);
+	if (!open || !agency_named(list, piece_head(name, open), &hit))
+		return false;
+	if (!agency_named(list, inner, &other))
+		return false;
+	if (!hit.shared && !other.shared && hit.agency != other.agency)
+		return false;
+	*ret_hit = hit.shared ? other : hit;
+	return true;
+}
+
 /* Does another name of the agency stand in the text nearby? */
 static bool
 named_near(const struct agency_list *list, uint32_t agency, struct piece near)

@@ -56,6 +56,10 @@ bool agency_at(const struct agency_list *list, struct piece text,
 /* The whole of `name` (trimmed, without a leading "the"). */
 bool agency_named(const struct agency_list *list, struct piece name,
 	struct agency_hit *ret_hit);
+/* The same for a name as metadata gives it, where the code may stand behind in
+ * brackets: "Oman News Agency (ONA)". */
+bool agency_titled(const struct agency_list *list, struct piece name,
+	struct agency_hit *ret_hit);
 /* Of several agencies behind one code, the one whose country is `country` (an
  * ISO code) or whose canonical name or other alias stands in `near`. NULL: not
  * decided. A code that is not shared gives its only agency. */

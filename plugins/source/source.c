@@ -4,10 +4,11 @@
  *
  * The configured partner enters the chain: a distributor or newswire as
  * distributor, an agency as supplier, but so unsure that any mark in the text
- * or the envelope overrules it. Names that the envelope gave in another form
- * than the authority list's are added in the list's form by the attribution
- * plugin's marks; here only the sender is named. A language that the document
- * did not give is taken from the settings.
+ * or the envelope overrules it. A sender without a name or a role enters
+ * nothing. Parties that the envelope gave ("AFP") get the name that the
+ * authority list has for them; a code that several agencies share stays as it
+ * is, with a warning. A language that the document did not give is taken from
+ * the settings.
  */
 #include <stdlib.h>
 
@@ -48,12 +49,54 @@ add_partner(const struct agency_list *list, struct tt_draft *draft)
 		draft, agency ? TT_SUPPLIER : TT_DISTRIBUTOR, title, &evidence);
 }
 
+/* The list's name for what an envelope calls by `name`; NULL: no other. */
+static const char *
+canonical_of(const struct agency_list *list, struct tt_draft *draft,
+	const char *name)
+{
+	struct agency_hit hit;
+
+	if (!name || !agency_titled(list, piece_text(name), &hit))
+		return NULL;
+	if (!hit.shared)
+		return strcmp(hit.agency->canonical, name)
+			       ? hit.agency->canonical
+			       : NULL;
+	tt_warn(draft, "W-ambiguous-code",
+		"several agencies sign as %.40s; the document does not say "
+		"which",
+		name);
+	return NULL;
+}
+
+/* Metadata is a mark position: codes that are also words count here. */
+static void
+name_parties(const struct agency_list *list, struct tt_draft *draft)
+{
+	struct tt_evidence evidence = { 0, 0, "canonical-name", 1 };
+	struct tt_party party;
+
+	for (size_t i = 0; tt_party(draft, i, &party);) {
+		const char *name = canonical_of(list, draft, party.name);
+		size_t n = tt_party_count(draft);
+
+		if (name && !tt_name_party(draft, i, name, evidence.rule))
+			return;
+		i += tt_party_count(draft) == n;
+	}
+	const char *holder =
+		canonical_of(list, draft, tt_field(draft, "copyrightHolder"));
+	if (holder)
+		tt_set_field(draft, "copyrightHolder", holder, &evidence);
+}
+
 static enum tt_verdict
 source_process(struct tt_instance *self, struct tt_draft *draft)
 {
 	const struct settings *settings = tt_settings(self);
 	struct tt_evidence evidence = { 0, 0, "language", 0.5 };
 
+	name_parties(tt_state(self), draft);
 	if (settings->add_partner)
 		add_partner(tt_state(self), draft);
 	if (settings->language && *settings->language &&

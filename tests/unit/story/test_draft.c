@@ -337,6 +337,64 @@ the_surer_supplier_wins(void **state)
 }
 
 static void
+a_line_of_the_body_becomes_the_headline(void **state)
+{
+	struct draft *draft = draft_new(&partner);
+	struct problem why = PROBLEM_NULL;
+	auto_(buf_done) struct buf headline = BUF_NULL;
+
+	(void)state;
+	draft_put_title(draft, slice_text("Nobody edited this."));
+	draft_begin_line(draft, TT_LINE_TEXT, 0, false, false);
+	draft_put_text(draft, slice_text("Ferry sails"));
+	draft_begin_line(draft, TT_LINE_TEXT, 0, false, true);
+	draft_put_text(draft, slice_text("again"));
+	draft_begin_line(draft, TT_LINE_TEXT, 0, false, true);
+	draft_put_text(draft, slice_text("It left at noon."));
+	draft_text_done(draft);
+	assert_false(draft_promote_headline(draft, 20, 37, "top"));
+	assert_true(draft_remove(draft, 0, 19, TT_NOTICE, "notice"));
+	assert_false(draft_promote_headline(draft, 20, 20, "top"));
+	assert_false(draft_promote_headline(draft, 0, 37, "top"));
+	assert_true(draft_promote_headline(draft, 20, 37, "top"));
+	assert_false(draft_promote_headline(draft, 38, 54, "top"));
+	draft_headline(draft, &headline);
+	assert_string_equal(buf_text(&headline), "Ferry sails again");
+	expect_body(draft, "It left at noon.", "<p>It left at noon.</p>");
+	assert_int_equal(draft_verify_split(draft, &why), 0);
+	assert_int_equal(draft_label_at(draft, 22), TT_HEADLINE);
+	assert_true(draft_remove(draft, 20, 25, TT_LIFECYCLE_MARK, "tag"));
+	assert_int_equal(draft_verify_split(draft, &why), 0);
+	draft_free(draft);
+}
+
+static void
+a_party_is_named_and_its_first_name_remembered(void **state)
+{
+	struct draft *draft = ferry_story();
+
+	(void)state;
+	draft_add_party(draft, TT_CITED, slice_text("GW"), NULL, NULL);
+	draft_add_party(draft, TT_SUPPLIER, slice_text("GW"), NULL, NULL);
+	draft_add_party(
+		draft, TT_SUPPLIER, slice_text("Gull Wire"), NULL, NULL);
+	assert_true(draft_name_party(
+		draft, 1, slice_text("Gull Wire"), "canonical-name"));
+	assert_int_equal(draft->parties.n, 2);
+	assert_string_equal(draft->parties.items[0].name, "GW");
+	assert_string_equal(draft->parties.items[1].name, "Gull Wire");
+	assert_string_equal(draft->provenance.items[1].value, "Gull Wire");
+	assert_string_equal(draft->provenance.items[1].said, "GW");
+	assert_null(draft->provenance.items[2].said);
+	assert_string_equal(draft->provenance.items[3].said, "GW");
+	assert_false(draft_name_party(draft, 2, slice_text("x"), "r"));
+	assert_false(draft_name_party(draft, 0, slice_text(" "), "r"));
+	assert_false(draft_name_party(draft, 0, slice_text("\xff"), "r"));
+	assert_string_equal(draft->parties.items[0].name, "GW");
+	draft_free(draft);
+}
+
+static void
 evidence_must_be_in_the_text(void **state)
 {
 	struct draft *draft = ferry_story();
@@ -443,7 +501,10 @@ main(void)
 		cmocka_unit_test(bytes_that_are_no_text_do_not_get_in),
 		cmocka_unit_test(an_endless_text_is_cut_and_says_so),
 		cmocka_unit_test(an_empty_story_is_a_story),
+		cmocka_unit_test(a_line_of_the_body_becomes_the_headline),
 		cmocka_unit_test(the_surer_supplier_wins),
+		cmocka_unit_test(
+			a_party_is_named_and_its_first_name_remembered),
 		cmocka_unit_test(evidence_must_be_in_the_text),
 		cmocka_unit_test(an_embargo_that_nobody_can_read_holds),
 		cmocka_unit_test(fields_take_only_what_the_schema_takes),
