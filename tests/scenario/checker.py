@@ -82,8 +82,10 @@ def lost(facts):
         if who not in facts.caught_up:
             yield f'lost: {who} never caught up'
     for story, (ack, post) in facts.last_acked().items():
-        if post['kind'] == 'kill' or ack['status'] == 'held':
+        if post['kind'] == 'kill':
             continue
+        if ack['status'] == 'held' and not post.get('embargo'):
+            continue  # a person must release it; an embargo ends by itself
         for who in facts.witnesses:
             if not facts.entitled(who, post):
                 continue

@@ -177,7 +177,7 @@ def a_kill_waits_for_the_attempt_under_way_and_goes_next(room):
 @scenario
 def an_embargo_fails_closed_and_ends_by_itself(room):
     gateway, desk, stream, pages, hook = room_with_readers(room)
-    instant = time.time() + 1.5
+    instant = round(time.time() + 1.5, 3)
     story = Story('urn:budget', embargo=instant)
     row = desk.posts(story, status=202)
     equal(row['status'], 'held')

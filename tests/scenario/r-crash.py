@@ -25,7 +25,7 @@ class Publisher(threading.Thread):
         self.leaving = threading.Event()
         self.alive = {}   # uri -> version
         self.rows = []    # (story, row)
-        self.count = 0
+        self.count, self.embargo = 0, 0
         self.trouble = None
 
     def run(self):
@@ -46,6 +46,9 @@ class Publisher(threading.Thread):
             return kill_of(uri, self.alive.pop(uri) + 1)
         self.count += 1
         uri = f'urn:crash:{self.number}:{self.count}'
+        if self.draw.random() < 0.15:
+            self.embargo = time.time() + self.draw.uniform(0.1, 1.5)
+            return Story(uri, embargo=round(self.embargo, 3))
         self.alive[uri] = 1
         return Story(uri)
 
@@ -113,7 +116,8 @@ def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
                            hooks=[{'name': 'hooked'}])
     hook = gateway.hook('hooked')
     hook.answers = shaky(random.Random(room.seed + 1))
-    witnesses = [gateway.stream('gulf-daily'), gateway.pages('gulf-daily'),
+    first = gateway.origin('gulf-daily')
+    witnesses = [gateway.stream('gulf-daily', cursor=first), gateway.pages('gulf-daily'),
                  hook]
     publishers = [Publisher(gateway, n, random.Random(room.seed + 10 + n))
                   for n in range(PUBLISHERS)]
@@ -126,6 +130,8 @@ def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
         publisher.join(70)
         if publisher.trouble:
             raise publisher.trouble
+    until('the last embargo to end', lambda: all(
+        p.embargo + 0.5 < time.time() for p in publishers))
     end = gateway.partner('menafn').posts(Story('urn:crash:end'))
     for witness in witnesses:
         witness.caught_up(end['seq'], 60)
@@ -157,3 +163,23 @@ def the_same_key_over_a_crash_has_the_same_answer(room):
     page = gateway.reads('gulf-daily', '/v1/stories')
     equal(len(page.json['items']), 1)
     equal(len(set(MARK.findall(page.body))), 1)
+
+
+@scenario
+def an_embargo_outlives_a_crash_and_ends_on_time(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')])
+    stream = gateway.stream('gulf-daily', cursor=gateway.origin('gulf-daily'))
+    instants = [round(time.time() + wait, 3) for wait in (0.1, 1.2)]
+    for n, instant in enumerate(instants):
+        gateway.partner('menafn').posts(
+            Story(f'urn:embargo:{n}', embargo=instant), status=202)
+    gateway.kill9()
+    until('the first instant to pass while nobody is there',
+          lambda: time.time() > instants[0] + 0.1)
+    gateway.start()
+    for n in range(2):
+        stream.sees(f'urn:embargo:{n}', 'story.published')
+    stream.history.note(stream.who, 'caught up')
+    faults = check(room.history.events)
+    expect(not faults, '\n'.join(faults))
+    equal(len(stream.envelopes), 2, 'each once')

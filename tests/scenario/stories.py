@@ -21,8 +21,9 @@ def mark():
 
 def stamp(seconds):
     """RFC 3339, in milliseconds."""
-    whole = time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))
-    return f'{whole}.{int(seconds % 1 * 1000):03d}Z'
+    whole, ms = divmod(round(seconds * 1000), 1000)
+    text = time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(whole))
+    return f'{text}.{ms:03d}Z'
 
 
 class Story:
