@@ -194,13 +194,14 @@ admin_page(void *ctx, struct http_exchange *x)
 void
 admin_routes(struct admin *admin, struct http_route ret_routes[ADMIN_ROUTES])
 {
-	ret_routes[0] =
-		(struct http_route){ "GET", "/livez", admin_livez, admin, 0 };
-	ret_routes[1] =
-		(struct http_route){ "GET", "/readyz", admin_readyz, admin, 0 };
+	ret_routes[0] = (struct http_route){ "GET", "/livez", admin_livez,
+		admin, 0, NULL };
+	ret_routes[1] = (struct http_route){ "GET", "/readyz", admin_readyz,
+		admin, 0, NULL };
 	ret_routes[2] = (struct http_route){ "GET", "/healthz", admin_readyz,
-		admin, 0 };
+		admin, 0, NULL };
 	ret_routes[3] = (struct http_route){ "GET", "/metrics", admin_metrics,
-		admin, 0 };
-	ret_routes[4] = (struct http_route){ "GET", "/", admin_page, admin, 0 };
+		admin, 0, NULL };
+	ret_routes[4] =
+		(struct http_route){ "GET", "/", admin_page, admin, 0, NULL };
 }

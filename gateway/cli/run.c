@@ -20,6 +20,7 @@
 #include "config/config.h"
 #include "house/demo.h"
 #include "house/gateway.h"
+#include "house/process.h"
 
 #ifndef TORNTAPE_VERSION
 #define TORNTAPE_VERSION "0"
@@ -27,7 +28,8 @@
 
 struct run {
 	const struct run_options *options;
-	struct demo *demo; /* NULL: a real one */
+	struct demo *demo;     /* NULL: a real one */
+	unsigned long n_files; /* that this process may open */
 };
 
 static void
@@ -85,6 +87,20 @@ run_reload(void *ctx, struct gateway *gateway)
 	}
 }
 
+/* Beside connections there are the journal, normalizers and webhooks. */
+static void
+run_check_files(const struct run *run, const struct config *config)
+{
+	uint64_t wanted = (uint64_t)config->limits.connections +
+			  (uint64_t)config->webhooks.concurrency * 3 / 2 + 256;
+
+	if (run->n_files < wanted)
+		log_warn("fewer files may be open than limits.connections and "
+			 "webhooks.concurrency ask for",
+			"files=%lu wanted=%llu", run->n_files,
+			(unsigned long long)wanted);
+}
+
 static int
 run_serve(struct run *run, struct config *config)
 {
@@ -94,6 +110,7 @@ run_serve(struct run *run, struct config *config)
 	struct normalizer_plan plan;
 	int r;
 
+	run_check_files(run, config);
 	plan_normalizer(config, &arena, &plan);
 	r = gateway_new(
 		&(struct gateway_options){
@@ -135,7 +152,7 @@ run_demo(struct run *run)
 int
 run_command(const struct run_options *options)
 {
-	struct run run = { .options = options };
+	struct run run = { .options = options, .n_files = process_prepare() };
 	auto_(config_unref) struct config *config = NULL;
 	int r;
 

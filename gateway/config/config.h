@@ -62,6 +62,8 @@ struct config_limits {
 	int64_t streams_per_subscriber;
 };
 
+#define CONFIG_RETRIES_MAX 32
+
 struct config_webhooks {
 	int64_t timeout;
 	const char *const *retries; /* as text; retries_ms has them read */
@@ -73,7 +75,6 @@ struct config_webhooks {
 
 struct config_queue {
 	int64_t visibility;
-	int64_t max_items;
 };
 
 struct config_normalizer {
@@ -95,10 +96,7 @@ struct config_delivery {
 };
 
 struct config_journal {
-	int64_t batch_delay;
 	int64_t batch_stories;
-	int64_t idempotency_life;
-	int64_t raw_life; /* 0: for ever */
 };
 
 enum config_log_format { CONFIG_LOG_AUTO, CONFIG_LOG_TEXT, CONFIG_LOG_JSON };

@@ -126,6 +126,10 @@ cross_retries(struct reader *reader, const struct node *root)
 		if (place->kind == NODE_LIST && item->next != NULL)
 			item = item->next;
 	}
+	if (n > CONFIG_RETRIES_MAX)
+		reader_say(reader, place, "E-CONFIG-RANGE",
+			"retries has %zu waits, at most %d are kept", n,
+			CONFIG_RETRIES_MAX);
 	webhooks->retries_ms = times;
 	webhooks->n_retries = n;
 }

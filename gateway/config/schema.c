@@ -118,31 +118,32 @@ static const struct option_spec limits_options[] = {
 	TIME(config_limits, handshake_timeout, "10s", 100, HOUR,
 		"until a TLS handshake is done"),
 	NUMBER(config_limits, handshakes, "256", 1, 100000,
-		"TLS handshakes in progress at once"),
+		"TLS handshakes in progress at once; further callers wait"),
 	TIME(config_limits, keep_alive, "60s", 100, DAY,
 		"how long an idle connection stays open"),
 	NUMBER(config_limits, requests_per_connection, "1000", 1, 1000000,
 		"requests on one connection"),
 	NUMBER(config_limits, connections, "20000", 1, 10000000,
-		"open connections altogether"),
+		"open connections altogether; further callers are turned away"),
 	NUMBER(config_limits, connections_per_ip, "64", 1, 10000000,
-		"open connections from one address"),
+		"open connections from one address; loopback is not counted"),
 	BYTES(config_limits, chunk_line, "256B", 16, 16 * KIB,
 		"longest line between the chunks of a body"),
 	BYTES(config_limits, output_soft, "1MiB", 16 * KIB, GIB,
 		"unsent bytes for a connection that it must get below within "
-		"output_soft_timeout"),
+		"output_soft_timeout, else it is cut"),
 	TIME(config_limits, output_soft_timeout, "30s", 100, HOUR,
 		"see output_soft"),
 	BYTES(config_limits, output_hard, "8MiB", 64 * KIB, GIB,
-		"unsent bytes for a connection at which it is cut"),
+		"unsent bytes for a connection behind which nothing more is "
+		"put: it is cut; a page takes at most half of it"),
 	BYTES(config_limits, response_size, "256KiB", 1 * KIB, 64 * MIB,
 		"how much of a webhook receiver's answer is read"),
 	NUMBER(config_limits, stories_waiting, "1000", 1, 1000000,
 		"submissions waiting for the desk before partners are told to "
 		"come again"),
 	NUMBER(config_limits, streams_per_subscriber, "100", 1, 1000000,
-		"event streams that one subscriber may hold"),
+		"event streams that one subscriber may hold; 429 beyond"),
 	END,
 };
 static const struct schema schema_limits = { "limits", "limits", limits_options,
@@ -155,8 +156,9 @@ static const struct option_spec webhooks_options[] = {
 		"0s, 5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h",
 		"wait before each attempt; the first is the first attempt"),
 	NUMBER(config_webhooks, concurrency, "256", 1, 10000,
-		"attempts in flight altogether"),
-	NUMBER(config_webhooks, concurrency_per_subscriber, "8", 1, 1000,
+		"attempts in flight altogether; kills may go half as high "
+		"again"),
+	NUMBER(config_webhooks, concurrency_per_subscriber, "4", 1, 1000,
 		"attempts in flight for one subscriber"),
 	END,
 };
@@ -165,8 +167,8 @@ static const struct schema schema_webhooks = { "webhooks", "webhooks",
 
 static const struct option_spec queue_options[] = {
 	TIME(config_queue, visibility, "60s", SECOND, DAY,
-		"how long a taken item stays away from the next taker"),
-	NUMBER(config_queue, max_items, "100", 1, 1000, "items in one answer"),
+		"how long a taken item stays away from the next taker; for the "
+		"receipt queue of a later version"),
 	END,
 };
 static const struct schema schema_queue = { "queue", "queue", queue_options,
@@ -211,14 +213,8 @@ static const struct schema schema_delivery = { "delivery", "delivery",
 	delivery_options, NULL, "How subscribers are served." };
 
 static const struct option_spec journal_options[] = {
-	TIME(config_journal, batch_delay, "2ms", 0, SECOND,
-		"how long a commit waits for company"),
 	NUMBER(config_journal, batch_stories, "100", 1, 10000,
-		"stories in one commit"),
-	TIME(config_journal, idempotency_life, "24h", MINUTE, 30 * DAY,
-		"how long an Idempotency-Key is remembered"),
-	TIME(config_journal, raw_life, "0s", 0, 36500 * DAY,
-		"how long raw documents are kept; 0s is for ever"),
+		"documents that share one commit when many wait"),
 	END,
 };
 static const struct schema schema_journal = { "journal", "journal",

@@ -309,11 +309,12 @@ on_answer(void *ctx, const struct client_answer *answer)
 {
 	struct lane *lane = ctx;
 	struct endpoint *endpoint = lane->endpoint;
+	struct webhooks *webhooks = endpoint->webhooks;
 	auto_(entry_unref) struct entry *sent = steal(lane->sent);
 
 	stat_add(webhook_in_flight, -1);
 	lane->call = NULL;
-	lane->in_flight = false;
+	lane_set_flying(lane, false);
 	lane->attempt++;
 	if (answer->status >= 200 && answer->status < 300)
 		succeed(lane, sent, answer->status);
@@ -322,6 +323,7 @@ on_answer(void *ctx, const struct client_answer *answer)
 	else
 		fail(lane, sent, answer);
 	endpoint_pump(endpoint);
+	endpoint_feed_hungry(webhooks);
 }
 
 /* ---- sending --------------------------------------------------------------
@@ -330,9 +332,9 @@ on_answer(void *ctx, const struct client_answer *answer)
 void
 attempt_start(struct lane *lane)
 {
-	lane->in_flight = true;
+	lane_set_flying(lane, true);
 	if (!endpoint_ask_story(lane)) {
-		lane->in_flight = false;
+		lane_set_flying(lane, false);
 		lane->next_ms = clock_wall_ms() + 1000;
 	}
 }
@@ -381,7 +383,7 @@ attempt_send(struct lane *lane, struct entry *entry, bool may_send)
 	struct notes notes = { 0 };
 
 	if (lane->endpoint->webhooks->draining || lane->endpoint->disabled) {
-		lane->in_flight = false;
+		lane_set_flying(lane, false);
 		return;
 	}
 	if (entry == NULL || !may_send) {

@@ -95,7 +95,7 @@ add_route(struct delivery *delivery, const char *method, const char *pattern,
 	http_fn *fn)
 {
 	delivery->routes[delivery->n_routes++] =
-		(struct http_route){ method, pattern, fn, delivery, 0 };
+		(struct http_route){ method, pattern, fn, delivery, 0, NULL };
 }
 
 static void

@@ -19,6 +19,7 @@
 #include "deliver/settings.h"
 
 struct backlog; /* deliver/backlog.h */
+struct crowd;   /* deliver/crowd.h */
 struct delivery;
 struct entry;       /* journal/entry.h */
 struct http_route;  /* net/http_server.h */
@@ -36,6 +37,7 @@ struct delivery_config {
 	struct loop *loop;                        /* borrowed */
 	struct backlog *backlog;                  /* borrowed, shared */
 	struct tickets *tickets;                  /* borrowed, shared */
+	struct crowd *crowd;                      /* borrowed, shared */
 	struct subscribers *subscribers;          /* a reference is taken */
 	const struct delivery_settings *settings; /* borrowed */
 	const char *base_url; /* "https://host:port", borrowed */

@@ -28,6 +28,7 @@ endpoint_new(struct webhooks *webhooks, const struct subscriber *who)
 	struct endpoint *endpoint = mem_new(struct endpoint);
 
 	list_init(&endpoint->link);
+	list_init(&endpoint->hungry);
 	list_init(&endpoint->lanes);
 	endpoint->webhooks = webhooks;
 	endpoint->caller =
@@ -52,6 +53,7 @@ endpoint_free(struct endpoint *endpoint)
 	list_each_safe (at, &endpoint->lanes)
 		lane_free(list_entry(at, struct lane, link));
 	list_unlink(&endpoint->link);
+	list_unlink(&endpoint->hungry);
 	timer_done(&endpoint->timer);
 	mem_free(endpoint->arrivals);
 	caller_done(&endpoint->caller);
@@ -63,6 +65,7 @@ endpoint_close(struct endpoint *endpoint)
 {
 	endpoint->gone = true;
 	list_unlink(&endpoint->link);
+	list_unlink(&endpoint->hungry);
 	timer_cancel(&endpoint->timer);
 	list_each (at, &endpoint->lanes) {
 		struct lane *lane = list_entry(at, struct lane, link);
@@ -102,9 +105,24 @@ void
 lane_free(struct lane *lane)
 {
 	cut_call(lane);
+	lane_set_flying(lane, false);
 	entry_unref(lane->sent);
 	list_unlink(&lane->link);
 	mem_free(lane);
+}
+
+void
+lane_set_flying(struct lane *lane, bool flying)
+{
+	struct webhooks *webhooks = lane->endpoint->webhooks;
+
+	if (lane->in_flight == flying)
+		return;
+	lane->in_flight = flying;
+	if (flying)
+		webhooks->n_flying++;
+	else
+		webhooks->n_flying--;
 }
 
 void
@@ -220,6 +238,35 @@ take_arrivals(struct endpoint *endpoint, int64_t now_ms)
 		endpoint->pos = endpoint->scan_end;
 }
 
+/* Is there a place among all endpoints? Else this one gets in line. */
+static bool
+has_place(struct endpoint *endpoint, bool kill)
+{
+	struct webhooks *webhooks = endpoint->webhooks;
+	size_t most = webhooks->settings->webhook_most;
+
+	if (webhooks->n_flying < (kill ? most + most / 2 : most))
+		return true;
+	if (!list_is_linked(&endpoint->hungry))
+		list_append(&webhooks->hungry, &endpoint->hungry);
+	return false;
+}
+
+void
+endpoint_feed_hungry(struct webhooks *webhooks)
+{
+	size_t most = webhooks->settings->webhook_most;
+
+	while (webhooks->n_flying < most && !webhooks->draining) {
+		struct list *link = list_first(&webhooks->hungry);
+
+		if (link == NULL)
+			return;
+		list_unlink(link);
+		endpoint_pump(list_entry(link, struct endpoint, hungry));
+	}
+}
+
 static bool
 may_start(const struct endpoint *endpoint, const struct lane *lane,
 	int64_t now_ms)
@@ -242,7 +289,8 @@ start_due(struct endpoint *endpoint, bool kills, int64_t now_ms)
 	list_each_safe (at, &endpoint->lanes) {
 		struct lane *lane = list_entry(at, struct lane, link);
 		if (lane->is_kill != kills ||
-			!may_start(endpoint, lane, now_ms))
+			!may_start(endpoint, lane, now_ms) ||
+			!has_place(endpoint, kills))
 			continue;
 		attempt_start(lane);
 		count_lanes(endpoint);

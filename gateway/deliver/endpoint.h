@@ -31,6 +31,8 @@ struct webhooks {
 	struct subscribers *subscribers;
 	struct mailbox *mail, *replies;
 	struct list endpoints;
+	struct list hungry; /* endpoints that found no place, first come */
+	size_t n_flying;    /* attempts of all endpoints */
 	bool draining;
 	int64_t newest, newest_kill; /* published so far */
 };
@@ -60,6 +62,7 @@ struct arrival {
 
 struct endpoint {
 	struct list link;
+	struct list hungry; /* in that of the webhooks */
 	struct webhooks *webhooks;
 	struct caller caller;
 	struct list lanes;
@@ -94,6 +97,10 @@ struct lane *endpoint_find_lane(
 struct lane *endpoint_add_lane(
 	struct endpoint *endpoint, const struct story_id *id, int64_t seq);
 void lane_free(struct lane *lane);
+/* An attempt begins or is over; counted here and for all. */
+void lane_set_flying(struct lane *lane, bool flying);
+/* A place has become free: whoever waits longest gets it. */
+void endpoint_feed_hungry(struct webhooks *webhooks);
 /* The lane is about a kill now. */
 void lane_set_kill(struct lane *lane, int64_t seq, int64_t time_ms);
 /* The place below which everything was dealt with. */

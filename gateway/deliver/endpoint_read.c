@@ -343,24 +343,27 @@ done_story(struct backlog_job *base)
 	struct endpoint_job *job = container_of(base, struct endpoint_job, job);
 	struct lane *lane = job->lane;
 	struct endpoint *endpoint = job->endpoint;
+	struct webhooks *webhooks = endpoint->webhooks;
 
 	bool gone = endpoint->gone; /* then it may be freed in a moment */
 	if (!came_back(job)) {
 		if (!gone)
-			lane->in_flight = false;
+			lane_set_flying(lane, false);
 		job_free(job);
+		endpoint_feed_hungry(webhooks);
 		return;
 	}
 	/* Read before a kill that is known by now: ask again. */
-	if (base->as_of < endpoint->webhooks->newest_kill) {
+	if (base->as_of < webhooks->newest_kill) {
 		job_free(job);
 		if (!endpoint_ask_story(lane))
-			lane->in_flight = false;
+			lane_set_flying(lane, false);
 		return;
 	}
 	attempt_send(lane, job->entry, job->may_send);
 	job_free(job);
 	endpoint_pump(endpoint);
+	endpoint_feed_hungry(webhooks);
 }
 
 bool

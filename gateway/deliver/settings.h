@@ -48,6 +48,8 @@ struct delivery_settings {
 	int64_t webhook_timeout_ms;
 	int64_t retries_ms[SETTINGS_MAX_RETRIES];
 	size_t n_retries;
+	size_t webhook_most;       /* attempts at once altogether; kills may
+				      go half as high again */
 	size_t webhook_slots;      /* attempts at once per subscriber */
 	size_t webhook_kill_slots; /* more of them, for kills only */
 	size_t webhook_lanes;      /* stories in retry per subscriber */

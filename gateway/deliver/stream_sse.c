@@ -22,6 +22,7 @@
 #include "base/rfc3339.h"
 #include "base/stat.h"
 #include "crypto/random.h"
+#include "deliver/crowd.h"
 #include "deliver/dispatch.h"
 #include "deliver/parts.h"
 #include "format/envelope.h"
@@ -85,6 +86,7 @@ sse_stream_free(struct sse_stream *stream)
 	list_unlink(&stream->link);
 	stream->delivery->n_streams--;
 	stat_add(streams_open, -1);
+	crowd_leave(stream->delivery->config.crowd, stream->caller.who->name);
 	entitlement_unref(stream->entitlement);
 	entry_list_done(&stream->batch);
 	entry_list_done(&stream->urgent);
@@ -594,6 +596,12 @@ begin(struct delivery *delivery, struct http_exchange *x, struct caller *caller)
 
 	if (entitlement == NULL)
 		return;
+	if (!crowd_enter(delivery->config.crowd, caller->who->name)) {
+		http_add_header(x, "Retry-After", "30");
+		http_respond_problem(x, 429, "too-many-streams",
+			"this subscriber holds as many streams as it may");
+		return;
+	}
 	struct sse_stream *stream =
 		sse_stream_new(delivery, caller, steal(entitlement));
 	set_place(stream, asked_cursor(x));

@@ -129,6 +129,7 @@ webhooks_new(const struct webhooks_config *config)
 	webhooks->settings = config->settings;
 	webhooks->subscribers = subscribers_ref(config->subscribers);
 	list_init(&webhooks->endpoints);
+	list_init(&webhooks->hungry);
 	webhooks->mail = mailbox_new(config->loop, on_mail, webhooks);
 	webhooks->replies = mailbox_new(config->loop, backlog_answer, NULL);
 	open_new(webhooks);

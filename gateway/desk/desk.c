@@ -48,6 +48,7 @@ struct desk {
 	size_t n_sinks, cap_sinks;
 	desk_fatal_fn *fatal;
 	void *fatal_context;
+	size_t batch;
 	bool was_stepped, was_full;
 	bool has_more_due;
 
@@ -73,6 +74,7 @@ desk_new(const struct desk_config *config)
 	desk->fatal = config->fatal;
 	desk->fatal_context = config->fatal_context;
 	desk->depth = config->depth ? config->depth : DESK_DEPTH;
+	desk->batch = config->batch ? config->batch : DESK_BATCH;
 	timepiece_init(&desk->timepiece);
 	list_init(&desk->deferred);
 	list_init(&desk->orders);
@@ -200,11 +202,11 @@ haul_init(struct haul *haul)
 }
 
 static void
-haul_move(struct haul *haul, struct list *from, struct list *to)
+haul_move(struct haul *haul, size_t most, struct list *from, struct list *to)
 {
 	struct list *link;
 
-	while (haul->n < DESK_BATCH && (link = list_first(from)) != NULL) {
+	while (haul->n < most && (link = list_first(from)) != NULL) {
 		list_unlink(link);
 		list_append(to, link);
 		haul->n++;
@@ -219,9 +221,9 @@ haul_take(struct haul *haul, struct desk *desk)
 
 	haul_init(haul);
 	pthread_mutex_lock(&desk->mutex);
-	haul_move(haul, &desk->orders, &haul->orders);
-	haul_move(haul, &desk->notes, &haul->notes);
-	while (haul->n < DESK_BATCH && n_bytes < DESK_BATCH_BYTES &&
+	haul_move(haul, desk->batch, &desk->orders, &haul->orders);
+	haul_move(haul, desk->batch, &desk->notes, &haul->notes);
+	while (haul->n < desk->batch && n_bytes < DESK_BATCH_BYTES &&
 		(link = list_first(&desk->submissions)) != NULL) {
 		n_bytes += submission_size(
 			list_entry(link, struct submission, link));

@@ -3,7 +3,7 @@
  * desk.h - where stories get their order: decide, journal, tell.
  *
  * One thread owns the journal. It takes whatever waits (submissions, orders,
- * notes; at most DESK_BATCH of them or about DESK_BATCH_BYTES), decides story
+ * notes; at most `batch` of them or about DESK_BATCH_BYTES), decides story
  * by story, writes everything in one commit, and only then answers and hands
  * the new entries to the delivery loops, strictly in order. A disk without
  * room costs the batch (507 for those who wait); any other error of the
@@ -57,6 +57,7 @@ struct desk_config {
 	struct journal *journal; /* borrowed; the desk is its only writer */
 	struct routes *routes;   /* a reference is taken */
 	size_t depth;            /* requests that may wait; 0: 1000 */
+	size_t batch;            /* requests in one commit; 0: DESK_BATCH */
 	desk_fatal_fn *fatal;
 	void *fatal_context;
 };

@@ -56,9 +56,9 @@ bay_handle(struct bay *bay, struct bay_letter *letter)
 {
 	switch (letter->kind) {
 	case BAY_ADOPT:
-		atomic_fetch_sub(&bay->n_coming, 1);
 		http_server_adopt(bay->server, letter->fd, &letter->peer,
 			bay_gone, letter->listener);
+		atomic_fetch_sub(&bay->n_coming, 1);
 		break;
 	case BAY_TLS:
 		http_server_set_tls(bay->server, letter->tls);
@@ -110,7 +110,7 @@ bay_new(const struct bay_options *options)
 	reading = delivery_routes(bay->delivery, &n_reading);
 	bay->routes =
 		mem_zero((PUSH_ROUTES + n_reading) * sizeof(*bay->routes));
-	push_routes(bay->push, options->max_body, bay->routes);
+	push_routes(bay->push, bay->routes);
 	memcpy(bay->routes + PUSH_ROUTES, reading,
 		n_reading * sizeof(*reading));
 	bay->server = http_server_new(&(struct http_server_options){
@@ -163,6 +163,12 @@ size_t
 bay_count(const struct bay *bay)
 {
 	return atomic_load(&bay->n_coming) + http_server_count(bay->server);
+}
+
+size_t
+bay_coming(const struct bay *bay)
+{
+	return atomic_load(&bay->n_coming);
 }
 
 void

@@ -27,8 +27,7 @@ struct bay_options {
 	struct http_limits limits;
 	struct delivery_config delivery; /* loop is filled in here */
 	struct push_options push;        /* hooks are filled in here */
-	uint64_t max_body;
-	struct intake *intake; /* borrowed */
+	struct intake *intake;           /* borrowed */
 };
 
 /* Made on the main thread, before any bay runs. */
@@ -39,7 +38,8 @@ struct delivery *bay_delivery(struct bay *bay);
 int bay_start(struct bay *bay);
 
 /* Any thread. */
-size_t bay_count(const struct bay *bay); /* connections */
+size_t bay_count(const struct bay *bay);  /* connections */
+size_t bay_coming(const struct bay *bay); /* of them, not yet greeted */
 void bay_adopt(struct bay *bay, int fd, const struct address *peer,
 	struct listener *listener);
 /* Each takes a reference of its own. */

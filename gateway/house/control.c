@@ -532,17 +532,19 @@ control_routes(
 	struct control *control, struct http_route ret_routes[CONTROL_ROUTES])
 {
 	const struct http_route routes[CONTROL_ROUTES] = {
-		{ "POST", "/v1/control/kill", control_kill, control, 65536 },
+		{ "POST", "/v1/control/kill", control_kill, control, 65536,
+			NULL },
 		{ "POST", "/v1/control/release", control_release, control,
-			65536 },
-		{ "GET", "/v1/control/books", control_books, control, 0 },
-		{ "GET", "/v1/control/quarantine", control_list, control, 0 },
+			65536, NULL },
+		{ "GET", "/v1/control/books", control_books, control, 0, NULL },
+		{ "GET", "/v1/control/quarantine", control_list, control, 0,
+			NULL },
 		{ "GET", "/v1/control/quarantine/{id}", control_show, control,
-			0 },
+			0, NULL },
 		{ "POST", "/v1/control/quarantine/{id}/redrive",
-			control_post_redrive, control, 65536 },
+			control_post_redrive, control, 65536, NULL },
 		{ "DELETE", "/v1/control/quarantine/{id}", control_drop,
-			control, 65536 },
+			control, 65536, NULL },
 	};
 
 	for (size_t i = 0; i < CONTROL_ROUTES; i++)

@@ -191,7 +191,7 @@ demo_open_hook(struct demo *demo, struct problem *why)
 	if (demo->tls == NULL)
 		return 1;
 	demo->route = (struct http_route){ "POST", "/hooks/torntape", demo_hook,
-		demo, 1u << 20 };
+		demo, 1u << 20, NULL };
 	demo->server = http_server_new(&(struct http_server_options){
 		.loop = gateway_loop(demo->gateway),
 		.routes = &demo->route,

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +21,10 @@
 #include "admin/admin.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/stat.h"
 #include "config/config.h"
 #include "deliver/backlog.h"
+#include "deliver/crowd.h"
 #include "deliver/subscriber.h"
 #include "deliver/ticket.h"
 #include "deliver/webhook.h"
@@ -60,6 +63,8 @@ struct gateway {
 	struct desk *desk;
 	struct backlog *backlog;
 	struct tickets *tickets;
+	struct crowd *crowd;
+	atomic_size_t n_handshakes; /* in progress, on all bays */
 	struct pool *pool;
 	struct intake *intake;
 	struct intake_seat *seat; /* of the front loop */
@@ -137,6 +142,29 @@ gateway_note(void *context, const struct journal_put *puts, size_t n_puts)
 /* ---- the doors ------------------------------------------------------------
  */
 
+static size_t
+gateway_connections(const struct gateway *gateway)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < gateway->n_bays; i++)
+		n += bay_count(gateway->bays[i]);
+	return n;
+}
+
+/* Whoever comes while enough are being greeted waits in the kernel's queue:
+ * after a restart all streams come back at once. */
+static bool
+gateway_is_greeting(void *ctx)
+{
+	const struct gateway *gateway = ctx;
+	size_t n = atomic_load(&gateway->n_handshakes);
+
+	for (size_t i = 0; i < gateway->n_bays; i++)
+		n += bay_coming(gateway->bays[i]);
+	return n >= (size_t)gateway->config->limits.handshakes;
+}
+
 /* To the bay with the fewest connections. */
 static void
 gateway_accept(void *ctx, int fd, const struct address *peer)
@@ -144,6 +172,13 @@ gateway_accept(void *ctx, int fd, const struct address *peer)
 	struct gateway *gateway = ctx;
 	struct bay *least = gateway->bays[0];
 
+	if (gateway_connections(gateway) >=
+		(size_t)gateway->config->limits.connections) {
+		stat_add(connections_refused, 1);
+		listener_gone(gateway->door, peer);
+		close(fd);
+		return;
+	}
 	for (size_t i = 1; i < gateway->n_bays; i++)
 		if (bay_count(gateway->bays[i]) < bay_count(least))
 			least = gateway->bays[i];
@@ -188,7 +223,7 @@ gateway_accept_control(void *ctx, int fd, const struct address *peer)
 
 static struct listener *
 gateway_open_door(struct gateway *gateway, const char *address, listener_fn *fn,
-	struct problem_list *problems)
+	listener_busy_fn *busy, struct problem_list *problems)
 {
 	struct problem why = PROBLEM_NULL;
 	struct listener_options options = {
@@ -197,6 +232,7 @@ gateway_open_door(struct gateway *gateway, const char *address, listener_fn *fn,
 			(unsigned)gateway->config->limits.connections_per_ip,
 		.local_exempt = true,
 		.fn = fn,
+		.busy = busy,
 		.ctx = gateway,
 	};
 	struct listener *door = NULL;
@@ -284,8 +320,9 @@ gateway_open_admin(struct gateway *gateway, struct problem_list *problems)
 		.n_routes = ADMIN_ROUTES,
 		.limits = gateway->limits,
 	});
-	gateway->admin_door = gateway_open_door(gateway,
-		gateway->config->listen.admin, gateway_accept_admin, problems);
+	gateway->admin_door =
+		gateway_open_door(gateway, gateway->config->listen.admin,
+			gateway_accept_admin, NULL, problems);
 	if (gateway->admin_door == NULL)
 		return 1;
 	gateway->admin_url = mem_printf("http://%s",
@@ -314,7 +351,7 @@ gateway_open_control(struct gateway *gateway, struct problem_list *problems)
 		.limits = gateway->limits,
 	});
 	gateway->control_door = gateway_open_door(
-		gateway, address, gateway_accept_control, problems);
+		gateway, address, gateway_accept_control, NULL, problems);
 	return gateway->control_door == NULL;
 }
 
@@ -344,6 +381,7 @@ gateway_open_journal(struct gateway *gateway, struct problem_list *problems)
 		.journal = gateway->journal,
 		.routes = routes,
 		.depth = (size_t)gateway->config->limits.stories_waiting,
+		.batch = (size_t)gateway->config->journal.batch_stories,
 		.fatal = gateway_fatal,
 		.fatal_context = gateway,
 	});
@@ -453,6 +491,7 @@ gateway_add_bay(struct gateway *gateway, struct subscribers *subscribers,
 		.delivery = {
 			.backlog = gateway->backlog,
 			.tickets = gateway->tickets,
+			.crowd = gateway->crowd,
 			.subscribers = subscribers,
 			.settings = &gateway->settings,
 			.base_url = gateway->public_url,
@@ -461,7 +500,6 @@ gateway_add_bay(struct gateway *gateway, struct subscribers *subscribers,
 			.note_context = gateway,
 		},
 		.push = { .roster = roster, .base_url = gateway->public_url },
-		.max_body = generation_max_body(gateway->config),
 		.intake = gateway->intake,
 	};
 
@@ -483,6 +521,8 @@ gateway_open_bays(struct gateway *gateway, struct problem_list *problems)
 	if (gateway_newest(gateway, &newest, problems) ||
 		gateway_open_webhooks(gateway, subscribers, problems))
 		return 1;
+	gateway->crowd = crowd_new(
+		(size_t)gateway->config->limits.streams_per_subscriber);
 	gateway->tickets = tickets_new(
 		gateway->settings.ticket_max, gateway->settings.ticket_ms);
 	for (size_t i = 0; i < n_bays; i++)
@@ -517,7 +557,7 @@ gateway_bind(struct gateway *gateway, struct problem_list *problems)
 
 	gateway->door = gateway_open_door(gateway,
 		gateway->config->listen.public_address, gateway_accept,
-		problems);
+		gateway_is_greeting, problems);
 	if (gateway->door == NULL)
 		return 1;
 	port = address_port(listener_address(gateway->door));
@@ -586,16 +626,6 @@ gateway_pool_ready(
 	gateway->is_ready = true;
 	if (gateway->options.on_ready != NULL)
 		gateway->options.on_ready(gateway->options.ctx, gateway);
-}
-
-static size_t
-gateway_connections(const struct gateway *gateway)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < gateway->n_bays; i++)
-		n += bay_count(gateway->bays[i]);
-	return n;
 }
 
 static void
@@ -708,6 +738,7 @@ gateway_new(const struct gateway_options *options,
 	gateway->config = config_ref(options->config);
 	gateway->settings = generation_settings(gateway->config);
 	gateway->limits = generation_limits(gateway->config);
+	gateway->limits.stream.n_handshakes = &gateway->n_handshakes;
 	gateway->loop = loop_new();
 	timer_init(&gateway->drain_timer, gateway->loop, gateway_drain_poll,
 		gateway);
@@ -748,6 +779,7 @@ gateway_free(struct gateway *gateway)
 	listener_free(gateway->control_door);
 	admin_free(gateway->admin);
 	tickets_free(gateway->tickets);
+	crowd_free(gateway->crowd);
 	tls_unref(gateway->tls);
 	timer_done(&gateway->drain_timer);
 	loop_free(gateway->loop);

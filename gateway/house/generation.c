@@ -125,8 +125,15 @@ generation_settings(const struct config *config)
 	settings.ticket_ms = config->delivery.ticket_life;
 	settings.feed_items = (size_t)config->delivery.feed_items;
 	settings.page_default = (size_t)config->delivery.page_items;
+	if (settings.page_max < settings.page_default)
+		settings.page_max = settings.page_default;
+	/* What is behind it must still fit. */
+	settings.page_bytes = (size_t)config->limits.output_hard / 2;
+	settings.stream_max = (size_t)config->limits.connections;
 	settings.wait_max_ms = config->delivery.max_wait;
 	settings.webhook_timeout_ms = config->webhooks.timeout;
+	settings.webhook_response = (size_t)config->limits.response_size;
+	settings.webhook_most = (size_t)config->webhooks.concurrency;
 	settings.webhook_slots =
 		(size_t)config->webhooks.concurrency_per_subscriber;
 	settings.n_retries = 0;
@@ -147,6 +154,7 @@ generation_limits(const struct config *config)
 	limits.request_line = (size_t)from->request_line;
 	limits.headers = (size_t)from->header_size;
 	limits.n_headers = (size_t)from->header_fields;
+	limits.chunk_line = (size_t)from->chunk_line;
 	limits.header_timeout_ms = from->header_timeout;
 	limits.body_timeout_ms = from->body_timeout;
 	limits.body_grace_ms = from->body_grace;
@@ -154,18 +162,9 @@ generation_limits(const struct config *config)
 	limits.keep_alive_ms = from->keep_alive;
 	limits.n_requests = (unsigned)from->requests_per_connection;
 	limits.stream.output_hard = (size_t)from->output_hard;
+	limits.stream.output_soft = (size_t)from->output_soft;
+	limits.stream.output_soft_ms = from->output_soft_timeout;
 	limits.stream.write_timeout_ms = from->write_timeout;
 	limits.stream.handshake_timeout_ms = from->handshake_timeout;
 	return limits;
-}
-
-uint64_t
-generation_max_body(const struct config *config)
-{
-	int64_t most = config->limits.body_size;
-
-	for (size_t i = 0; i < config->n_partners; i++)
-		if (config->partners[i].body_size > most)
-			most = config->partners[i].body_size;
-	return (uint64_t)most;
 }

@@ -25,7 +25,5 @@ int generation_subscribers(const struct config *config,
 	struct subscribers **ret_subscribers, struct problem *why);
 struct delivery_settings generation_settings(const struct config *config);
 struct http_limits generation_limits(const struct config *config);
-/* The largest body that any partner may send. */
-uint64_t generation_max_body(const struct config *config);
 
 #endif

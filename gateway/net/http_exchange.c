@@ -17,6 +17,7 @@ http_exchange_new(struct http_conn *conn)
 	parser.request_line = limits->request_line;
 	parser.headers = limits->headers;
 	parser.n_headers = limits->n_headers;
+	parser.chunk_line = limits->chunk_line;
 	parser.body = 0; /* until the route says */
 	http1_init(&x->http, &parser);
 	x->conn = conn;
@@ -144,6 +145,12 @@ struct slice
 http_body(const struct http_exchange *x)
 {
 	return buf_slice(&x->body);
+}
+
+uint64_t
+http_content_length(const struct http_exchange *x)
+{
+	return x->http.content_length;
 }
 
 const struct address *

@@ -58,6 +58,7 @@ struct http_conn {
 	unsigned n_requests;
 	enum http_phase phase;
 	bool half_closed; /* the peer will send no more */
+	bool is_held;     /* until its last answer is sent */
 };
 
 struct http_pair {

@@ -107,6 +107,23 @@ http_conn_serve(struct http_conn *conn)
 	x->route->fn(x->route->ctx, x);
 }
 
+/* The route's own word about the body. False: answered. */
+static bool
+http_conn_gate(struct http_conn *conn)
+{
+	struct http_exchange *x = conn->exchange;
+	const struct http_route *route = x->route;
+	uint64_t max_body = route->max_body;
+
+	if (route->gate != NULL && !route->gate(route->ctx, x, &max_body))
+		return false;
+	http1_limit_body(&x->http, max_body);
+	if (x->http.expect_continue && x->http.content_length <= max_body)
+		stream_send_copy(
+			conn->stream, SLICE("HTTP/1.1 100 Continue\r\n\r\n"));
+	return true;
+}
+
 /* What comes before the body: who will take it, and whether it may come. */
 static void
 http_conn_head(struct http_conn *conn)
@@ -115,7 +132,7 @@ http_conn_head(struct http_conn *conn)
 	const struct http_limits *limits = &conn->server->limits;
 
 	x->is_head = slice_is(x->http.method, "HEAD");
-	/* Until a route is found, a body would be read by nobody. */
+	/* Until a route takes it, a body would be read by nobody. */
 	x->keep = x->http.keep_alive && !x->http.has_body &&
 		  conn->n_requests + 1 < limits->n_requests;
 	if (!http_exchange_decode(x)) {
@@ -123,16 +140,11 @@ http_conn_head(struct http_conn *conn)
 		return;
 	}
 	x->route = http_route_find(x);
-	if (x->route == NULL)
+	if (x->route == NULL || !http_conn_gate(conn))
 		return;
 	x->keep =
 		x->http.keep_alive && conn->n_requests + 1 < limits->n_requests;
-	http1_limit_body(&x->http, x->route->max_body);
 	http_conn_enter(conn, PHASE_BODY);
-	if (x->http.expect_continue &&
-		x->http.content_length <= x->route->max_body)
-		stream_send_copy(
-			conn->stream, SLICE("HTTP/1.1 100 Continue\r\n\r\n"));
 }
 
 static void
@@ -183,6 +195,33 @@ http_conn_parse(struct http_conn *conn, struct slice bytes)
 	}
 }
 
+/* The answer before is still here: whoever does not take it asks for nothing
+ * more. When the socket has taken it the stream asks its source, and the next
+ * request is looked at. */
+static void
+http_conn_drained(void *ctx, struct stream *stream)
+{
+	struct http_conn *conn = ctx;
+
+	stream_set_source(stream, NULL, NULL);
+	conn->is_held = false;
+	http_conn_enter(conn, PHASE_IDLE);
+	loop_defer(conn->server->loop, &conn->next);
+}
+
+static bool
+http_conn_awaits_peer(struct http_conn *conn)
+{
+	if (conn->phase != PHASE_IDLE || stream_queued(conn->stream) == 0)
+		return false;
+	if (!conn->is_held)
+		stream_set_source(conn->stream, http_conn_drained, conn);
+	conn->is_held = true;
+	stream_pause(conn->stream);
+	timer_cancel(&conn->timer); /* of the stream is the time now */
+	return true;
+}
+
 /* A head that was answered without its body: the rest must not be taken for
  * the next request, so `keep` is off then (http_conn_head). Without a body the
  * bytes behind the head are the next request. */
@@ -190,8 +229,11 @@ static void
 http_conn_next(void *ctx)
 {
 	struct http_conn *conn = ctx;
-	struct buf pending = conn->pending;
+	struct buf pending;
 
+	if (http_conn_awaits_peer(conn))
+		return;
+	pending = conn->pending;
 	conn->pending = BUF_NULL;
 	if (conn->phase == PHASE_IDLE && pending.len > 0)
 		http_conn_parse(conn, buf_slice(&pending));

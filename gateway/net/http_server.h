@@ -3,8 +3,9 @@
  * http_server.h - accepted connections of one loop, their requests, the
  * answers.
  *
- * Each connection reads one request at a time: while it is in service nothing
- * more is read from the peer, which ends every pipelining flood. A request is
+ * Each connection reads one request at a time: while it is in service, or its
+ * answer is not sent, nothing more is read from the peer, which ends every
+ * pipelining flood. A request is
  * an *exchange*; its handler answers at once or keeps the exchange and answers
  * from a later turn of the same loop. An exchange outlives its connection: an
  * answer to somebody who has gone is dropped quietly. Everything has a
@@ -34,6 +35,11 @@ struct tls; /* net/tls.h */
 /* Must lead, now or later, to exactly one http_respond...(), or
  * http_begin_stream(). */
 typedef void http_fn(void *ctx, struct http_exchange *exchange);
+/* Asked when the head is there and no byte of the body has been kept: may this
+ * peer send it? True: it may, up to *max_body bytes, which starts as the
+ * route's. False: the exchange has been answered. */
+typedef bool http_gate_fn(
+	void *ctx, struct http_exchange *exchange, uint64_t *max_body);
 
 struct http_route {
 	const char *method;  /* "GET" also serves HEAD */
@@ -41,11 +47,12 @@ struct http_route {
 			      * segment and never empty */
 	http_fn *fn;
 	void *ctx;
-	uint64_t max_body; /* bytes; 0: a body is refused with 413 */
+	uint64_t max_body;  /* bytes; 0: a body is refused with 413 */
+	http_gate_fn *gate; /* NULL: whoever asks may send a body */
 };
 
 struct http_limits {
-	size_t request_line, headers, n_headers;
+	size_t request_line, headers, n_headers, chunk_line;
 	int64_t header_timeout_ms; /* from the first byte, total */
 	int64_t body_timeout_ms;   /* total */
 	int64_t body_grace_ms;     /* before body_rate counts */
@@ -55,8 +62,8 @@ struct http_limits {
 	struct stream_limits stream;
 };
 #define HTTP_LIMITS_DEFAULT \
-	((struct http_limits){ 8192, 16384, 100, 10000, 300000, 10000, 1000, \
-		60000, 1000, STREAM_LIMITS_DEFAULT })
+	((struct http_limits){ 8192, 16384, 100, 256, 10000, 300000, 10000, \
+		1000, 60000, 1000, STREAM_LIMITS_DEFAULT })
 
 struct http_server_options {
 	struct loop *loop;
@@ -100,6 +107,8 @@ struct slice http_header(const struct http_exchange *x, const char *name);
 bool http_header_at(const struct http_exchange *x, size_t at,
 	struct slice *ret_name, struct slice *ret_value);
 struct slice http_body(const struct http_exchange *x);
+/* What the head announces; 0 when it announces nothing (chunked). */
+uint64_t http_content_length(const struct http_exchange *x);
 const struct address *http_peer(const struct http_exchange *x);
 bool http_peer_spki(const struct http_exchange *x, unsigned char ret[32]);
 struct loop *http_loop(const struct http_exchange *x);

@@ -27,6 +27,7 @@
 
 #define ACCEPT_TURN_MAX 64
 #define SHUT_MS 100
+#define BUSY_MS 5
 
 struct count {
 	unsigned n;
@@ -148,15 +149,28 @@ listener_accept(struct listener *listener)
 	return true;
 }
 
+static bool
+listener_is_busy(const struct listener *listener)
+{
+	return listener->options.busy != NULL &&
+	       listener->options.busy(listener->options.ctx);
+}
+
 static void
 listener_ready(void *ctx, unsigned what)
 {
 	struct listener *listener = ctx;
 
 	(void)what;
-	for (int n = 0; n < ACCEPT_TURN_MAX && listener->fd >= 0; n++)
+	for (int n = 0; n < ACCEPT_TURN_MAX && listener->fd >= 0; n++) {
+		if (listener_is_busy(listener)) {
+			watch_set(&listener->watch, WATCH_NONE);
+			timer_set(&listener->reopen, BUSY_MS);
+			return;
+		}
 		if (!listener_accept(listener))
 			return;
+	}
 }
 
 /* ---- opening and closing ---- */

@@ -2,7 +2,8 @@
 /*
  * listener.h - the door: accepts and hands on, speaks to nobody.
  *
- * Counts connections per address, so that one host cannot take every place,
+ * Counts connections per address, so that one host cannot take every place;
+ * leaves callers waiting in the kernel while those who were let in are busy;
  * and survives running out of descriptors: one is kept in reserve, with which
  * the caller at the door is let in and sent away, then the door stays shut for
  * 100 ms. On the front loop's thread, but for listener_gone().
@@ -23,6 +24,8 @@ struct listener;
 /* `fd` is the callee's: non-blocking, close-on-exec, TCP_NODELAY. When that
  * connection is over, listener_gone() must be told. */
 typedef void listener_fn(void *ctx, int fd, const struct address *peer);
+/* Asked before each caller: must they wait a moment? */
+typedef bool listener_busy_fn(void *ctx);
 
 struct listener_options {
 	struct loop *loop;
@@ -30,6 +33,7 @@ struct listener_options {
 	unsigned per_address;   /* 0: no cap */
 	bool local_exempt;      /* loopback and unix peers are not capped */
 	listener_fn *fn;
+	listener_busy_fn *busy; /* NULL: never */
 	void *ctx;
 };
 

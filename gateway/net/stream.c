@@ -19,6 +19,7 @@
 #include <openssl/x509.h>
 
 #include "base/blob.h"
+#include "base/clock.h"
 #include "base/ensure.h"
 #include "base/mem.h"
 #include "crypto/digest.h"
@@ -120,11 +121,26 @@ stream_bury(void *ctx)
 	reaper_add(stream->outlet->loop, stream, stream_free);
 }
 
+static void
+stream_count_handshake(struct stream *stream, bool begins)
+{
+	atomic_size_t *count = stream->limits->n_handshakes;
+
+	if (count == NULL)
+		return;
+	if (begins)
+		atomic_fetch_add_explicit(count, 1, memory_order_relaxed);
+	else
+		atomic_fetch_sub_explicit(count, 1, memory_order_relaxed);
+}
+
 void
 stream_die(struct stream *stream, const char *reason)
 {
 	if (stream->state == STREAM_DEAD)
 		return;
+	if (stream->state == STREAM_HANDSHAKE)
+		stream_count_handshake(stream, false);
 	stream->state = STREAM_DEAD;
 	if (stream->reason == NULL)
 		stream->reason = reason;
@@ -191,12 +207,12 @@ stream_handshake(struct stream *stream)
 	if (stream->state == STREAM_DEAD)
 		return;
 	if (result == 1) {
+		stream_count_handshake(stream, false);
 		timer_cancel(&stream->timer);
 		stream->state = STREAM_OPEN;
 		stream->silent = 0;
 		if (stream->rest.len > 0)
-			timer_set(&stream->timer,
-				stream->limits->write_timeout_ms);
+			stream_time(stream);
 		stream_watch_for(stream);
 		stream_mark_due(stream);
 		return;
@@ -327,6 +343,10 @@ stream_timed_out(void *ctx)
 		stream_die(stream, "handshake-timeout");
 	else if (stream->state == STREAM_LINGER)
 		stream_die(stream, "closed");
+	else if (stream->soft_since_ms != 0 &&
+		 clock_mono_ms() - stream->soft_since_ms >=
+			 stream->limits->output_soft_ms)
+		stream_die(stream, "output-too-slow");
 	else
 		stream_die(stream, "write-timeout");
 }
@@ -372,6 +392,7 @@ stream_new(struct loop *loop, int fd, struct tls *tls,
 		stream->tls = tls_ref(tls);
 		stream->ssl = stream_make_ssl(stream, tls);
 		timer_set(&stream->timer, limits->handshake_timeout_ms);
+		stream_count_handshake(stream, true);
 	}
 	stream_watch_for(stream);
 	return stream;

@@ -17,6 +17,7 @@
 #ifndef NET_STREAM_H
 #define NET_STREAM_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,13 +51,21 @@ struct stream_handler {
 };
 
 struct stream_limits {
-	size_t output_hard;       /* queued blobs and unsent bytes: cut */
+	/* Queued blobs and unsent bytes: nothing comes behind so much. What
+	 * is there already counts, so one answer of any size passes. */
+	size_t output_hard;
+	size_t output_soft;       /* may be exceeded for so long: */
+	int64_t output_soft_ms;   /* then cut */
 	int64_t write_timeout_ms; /* no byte taken for so long: cut */
 	int64_t handshake_timeout_ms;
 	int64_t linger_ms; /* for the peer's end after ours */
+	/* Counts handshakes in progress, for whoever accepts; NULL: nobody
+	 * asks. Borrowed, shared by threads. */
+	atomic_size_t *n_handshakes;
 };
 #define STREAM_LIMITS_DEFAULT \
-	((struct stream_limits){ 64u << 20, 60000, 10000, 2000 })
+	((struct stream_limits){ \
+		8u << 20, 1u << 20, 30000, 60000, 10000, 2000, NULL })
 /* A source puts at most about this much in one turn. */
 #define STREAM_TURN_MAX (256u << 10)
 

@@ -14,6 +14,7 @@
 #include <openssl/err.h>
 
 #include "base/blob.h"
+#include "base/clock.h"
 #include "base/ensure.h"
 #include "base/mem.h"
 #include "net/stream_parts.h"
@@ -76,6 +77,34 @@ stream_send_now(struct stream *stream, const struct buf *bytes)
 	return 0;
 }
 
+static bool
+stream_is_over_soft(const struct stream *stream)
+{
+	return stream_queued(stream) > stream->limits->output_soft;
+}
+
+/* Until the next byte, and no longer than much may wait: who takes a little now
+ * and then holds memory as surely as who takes nothing. */
+void
+stream_time(struct stream *stream)
+{
+	const struct stream_limits *limits = stream->limits;
+	int64_t now_ms = clock_mono_ms();
+	int64_t wait_ms = limits->write_timeout_ms;
+
+	if (!stream_is_over_soft(stream)) {
+		stream->soft_since_ms = 0;
+	} else {
+		if (stream->soft_since_ms == 0)
+			stream->soft_since_ms = now_ms;
+		int64_t left_ms =
+			stream->soft_since_ms + limits->output_soft_ms - now_ms;
+		if (left_ms < wait_ms)
+			wait_ms = left_ms;
+	}
+	timer_set(&stream->timer, wait_ms);
+}
+
 void
 stream_ship(struct stream *stream)
 {
@@ -91,8 +120,7 @@ stream_ship(struct stream *stream)
 
 		buf_put(&stream->rest, out->data + n_sent, out->len - n_sent);
 		if (was_empty && stream->state != STREAM_HANDSHAKE)
-			timer_set(&stream->timer,
-				stream->limits->write_timeout_ms);
+			stream_time(stream);
 		stream_watch_for(stream);
 	}
 	buf_clear(out);
@@ -111,8 +139,7 @@ stream_writable(struct stream *stream)
 	buf_consume(&stream->rest, n_sent);
 	if (stream->rest.len > 0) {
 		if (stream->state != STREAM_HANDSHAKE)
-			timer_set(&stream->timer,
-				stream->limits->write_timeout_ms);
+			stream_time(stream);
 		return;
 	}
 	buf_done(&stream->rest);
@@ -180,7 +207,7 @@ stream_send(struct stream *stream, struct blob *blob)
 		return false;
 	if (blob->len == 0)
 		return true;
-	if (stream_queued(stream) + blob->len > stream->limits->output_hard) {
+	if (stream_queued(stream) >= stream->limits->output_hard) {
 		stream_die(stream, "output-limit");
 		return false;
 	}
@@ -312,6 +339,8 @@ stream_flush(struct stream *stream)
 		stream_ask(stream);
 	stream_encrypt_small(stream);
 	stream_ship(stream);
+	if (!stream_is_over_soft(stream))
+		stream->soft_since_ms = 0;
 	if (stream->state == STREAM_DEAD || stream->rest.len > 0)
 		return;
 	if (stream->n_queue > 0 || outlet->n_put >= STREAM_TURN_MAX)

@@ -60,6 +60,7 @@ struct stream {
 	struct deferred again; /* TLS holds bytes that no socket announces */
 	struct deferred funeral;
 	size_t silent; /* bytes read since the last that meant something */
+	int64_t soft_since_ms; /* over output_soft since then; 0: is not */
 	const char *reason;
 	struct tls *tls;
 };
@@ -70,6 +71,8 @@ void stream_die(struct stream *stream, const char *reason);
 void stream_watch_for(struct stream *stream);
 /* Send what is in the outlet, keep what does not fit. */
 void stream_ship(struct stream *stream);
+/* The socket is full: set the time that its peer has. */
+void stream_time(struct stream *stream);
 /* The socket takes bytes again. */
 void stream_writable(struct stream *stream);
 void stream_drop_queue(struct stream *stream);

@@ -3,8 +3,10 @@
  * push - partners' requests: authenticated, bounded, handed on, answered.
  *
  * Refuses before it works: an unknown key, another partner's path, a document
- * over the partner's limit, a house that is full. Everything here runs on the
- * thread of the loop that owns the connection.
+ * over the partner's limit, a house that is full. All that is asked at the
+ * gate, before a byte of the body is kept, and again when the body is there: a
+ * key may have gone and the house filled up meanwhile. Everything here runs on
+ * the thread of the loop that owns the connection.
  */
 #include "partner/push.h"
 
@@ -178,12 +180,56 @@ push_busy(struct http_exchange *x)
 }
 
 static void
+push_too_large(struct http_exchange *x, const struct roster_partner *partner)
+{
+	char detail[128];
+
+	snprintf(detail, sizeof(detail),
+		"at most %zu bytes are taken from this partner",
+		partner->max_body);
+	http_respond_problem(x, 413, "document-too-large", detail);
+}
+
+/* Whoever may send a document now, or NULL and an answer. */
+static const struct roster_partner *
+push_welcome(struct push *push, struct http_exchange *x)
+{
+	const struct roster_partner *partner = push_partner(push, x);
+
+	if (partner == NULL)
+		return NULL;
+	if (http_header(x, "Idempotency-Key").len > PUSH_KEY_MAX) {
+		http_respond_problem(x, 400, "idempotency-key-too-long",
+			"an Idempotency-Key has at most 255 bytes");
+		return NULL;
+	}
+	if (push->options.is_full(push->options.ctx)) {
+		push_busy(x);
+		return NULL;
+	}
+	return partner;
+}
+
+static bool
+push_gate(void *ctx, struct http_exchange *x, uint64_t *max_body)
+{
+	const struct roster_partner *partner = push_welcome(ctx, x);
+
+	if (partner == NULL)
+		return false;
+	*max_body = partner->max_body;
+	if (http_content_length(x) <= partner->max_body)
+		return true;
+	push_too_large(x, partner);
+	return false;
+}
+
+static void
 push_post(void *ctx, struct http_exchange *x)
 {
 	struct push *push = ctx;
-	const struct roster_partner *partner = push_partner(push, x);
+	const struct roster_partner *partner = push_welcome(push, x);
 	struct slice body = http_body(x);
-	char detail[128];
 
 	if (partner == NULL)
 		return;
@@ -193,19 +239,7 @@ push_post(void *ctx, struct http_exchange *x)
 		return;
 	}
 	if (body.len > partner->max_body) {
-		snprintf(detail, sizeof(detail),
-			"at most %zu bytes are taken from this partner",
-			partner->max_body);
-		http_respond_problem(x, 413, "document-too-large", detail);
-		return;
-	}
-	if (http_header(x, "Idempotency-Key").len > PUSH_KEY_MAX) {
-		http_respond_problem(x, 400, "idempotency-key-too-long",
-			"an Idempotency-Key has at most 255 bytes");
-		return;
-	}
-	if (push->options.is_full(push->options.ctx)) {
-		push_busy(x);
+		push_too_large(x, partner);
 		return;
 	}
 	push->options.take(push->options.ctx, push_job_new(push, x, partner));
@@ -224,13 +258,21 @@ push_get(void *ctx, struct http_exchange *x)
 }
 
 void
-push_routes(struct push *push, uint64_t max_body,
-	struct http_route ret_routes[PUSH_ROUTES])
+push_routes(struct push *push, struct http_route ret_routes[PUSH_ROUTES])
 {
-	ret_routes[0] = (struct http_route){ "POST",
-		"/v1/partners/{partner}/stories", push_post, push, max_body };
-	ret_routes[1] = (struct http_route){ "GET",
-		"/v1/partners/{partner}/stories/{id}", push_get, push, 0 };
+	ret_routes[0] = (struct http_route){
+		.method = "POST",
+		.pattern = "/v1/partners/{partner}/stories",
+		.fn = push_post,
+		.ctx = push,
+		.gate = push_gate,
+	};
+	ret_routes[1] = (struct http_route){
+		.method = "GET",
+		.pattern = "/v1/partners/{partner}/stories/{id}",
+		.fn = push_get,
+		.ctx = push,
+	};
 }
 
 /* ---- answers --------------------------------------------------------------

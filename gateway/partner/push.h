@@ -64,8 +64,7 @@ void push_set_roster(struct push *push, struct roster *roster);
 
 /* How many routes push_routes() writes. */
 #define PUSH_ROUTES 2
-void push_routes(struct push *push, uint64_t max_body,
-	struct http_route ret_routes[PUSH_ROUTES]);
+void push_routes(struct push *push, struct http_route ret_routes[PUSH_ROUTES]);
 
 /* On the exchange's loop; each frees the job. */
 void push_answer(struct push_job *job, unsigned status, struct slice json);

@@ -88,7 +88,7 @@ static void
 open_receiver(struct hook *hook)
 {
 	static struct http_route route = { "POST", "/hook", on_call, NULL,
-		1u << 20 };
+		1u << 20, NULL };
 	struct http_server_options options = {
 		.loop = hook->world.loop,
 		.routes = &route,

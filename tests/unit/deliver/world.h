@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "crypto/sha256.h"
 #include "deliver/backlog.h"
+#include "deliver/crowd.h"
 #include "deliver/delivery.h"
 #include "deliver/subscriber.h"
 #include "deliver/ticket.h"
@@ -42,6 +43,7 @@ struct world {
 	struct journal *journal;
 	struct backlog *backlog;
 	struct tickets *tickets;
+	struct crowd *crowd;
 	struct subscribers *subscribers;
 	struct delivery_settings settings;
 	struct delivery *delivery;
@@ -118,6 +120,7 @@ world_open_delivery(struct world *world, int64_t newest)
 		.loop = world->loop,
 		.backlog = world->backlog,
 		.tickets = world->tickets,
+		.crowd = world->crowd,
 		.subscribers = world->subscribers,
 		.settings = &world->settings,
 		.base_url = "https://wire.example",
@@ -153,6 +156,7 @@ world_begin(struct world *world)
 	if (backlog_open(world->journal, 100, &world->backlog, &why) != 0)
 		fail_msg("backlog: %s", why.text);
 	world->tickets = tickets_new(100, 60000);
+	world->crowd = crowd_new(5);
 	world->subscribers = world_subscribers(NULL, NULL);
 }
 
@@ -169,6 +173,7 @@ world_end(struct world *world)
 	delivery_free(world->delivery);
 	subscribers_unref(world->subscribers);
 	tickets_free(world->tickets);
+	crowd_free(world->crowd);
 	loop_free(world->loop);
 	journal_close(world->journal);
 	for (size_t i = 0; i < n_elements(names); i++) {

@@ -111,15 +111,16 @@ town_open(struct town *town, bool allow, const char *ca, bool allow_http)
 	struct listener_options door = { .fn = accepted, .ctx = town };
 
 	town->loop = loop_new();
-	town->routes[0] =
-		(struct http_route){ "POST", "/hook", take_hook, town, 100000 };
-	town->routes[1] =
-		(struct http_route){ "GET", "/moved", send_elsewhere, town, 0 };
+	town->routes[0] = (struct http_route){ "POST", "/hook", take_hook, town,
+		100000, NULL };
+	town->routes[1] = (struct http_route){ "GET", "/moved", send_elsewhere,
+		town, 0, NULL };
 	town->routes[2] =
-		(struct http_route){ "GET", "/busy", be_busy, town, 0 };
+		(struct http_route){ "GET", "/busy", be_busy, town, 0, NULL };
 	town->routes[3] =
-		(struct http_route){ "GET", "/much", say_much, town, 0 };
-	town->routes[4] = (struct http_route){ "GET", "/hold", hold, town, 0 };
+		(struct http_route){ "GET", "/much", say_much, town, 0, NULL };
+	town->routes[4] =
+		(struct http_route){ "GET", "/hold", hold, town, 0, NULL };
 	town->tls = allow_http ? NULL : tls_new(&files, NULL);
 	struct http_server_options options = { town->loop, town->routes, 5,
 		HTTP_LIMITS_DEFAULT, town->tls };

@@ -213,14 +213,18 @@ house_open(struct house *house, bool over_tls)
 	struct listener_options door = { .fn = accepted, .ctx = house };
 	struct tls_options files = { cert_path, key_path, NULL };
 
-	routes[0] = (struct http_route){ "GET", "/", hello, house, 0 };
-	routes[1] =
-		(struct http_route){ "POST", "/e/{name}", echo, house, 1000 };
-	routes[2] = (struct http_route){ "GET", "/big", big, house, 0 };
-	routes[3] = (struct http_route){ "GET", "/later", later, house, 0 };
-	routes[4] = (struct http_route){ "GET", "/stream", stream, house, 0 };
-	routes[5] = (struct http_route){ "POST", "/", hello, house, 1000 };
-	routes[6] = (struct http_route){ "GET", "/e/{name}", echo, house, 0 };
+	routes[0] = (struct http_route){ "GET", "/", hello, house, 0, NULL };
+	routes[1] = (struct http_route){ "POST", "/e/{name}", echo, house, 1000,
+		NULL };
+	routes[2] = (struct http_route){ "GET", "/big", big, house, 0, NULL };
+	routes[3] =
+		(struct http_route){ "GET", "/later", later, house, 0, NULL };
+	routes[4] =
+		(struct http_route){ "GET", "/stream", stream, house, 0, NULL };
+	routes[5] =
+		(struct http_route){ "POST", "/", hello, house, 1000, NULL };
+	routes[6] =
+		(struct http_route){ "GET", "/e/{name}", echo, house, 0, NULL };
 	house->loop = loop_new();
 	timer_init(&house->timer, house->loop, answer_later, house);
 	house->mail = mailbox_new(house->loop, obey, house);
