@@ -386,7 +386,7 @@ option_set(const struct option_spec *option, void *settings,
 	const char *text;
 	bool truth;
 
-	if (value.len != 0 && memchr(value.at, '\0', value.len) != NULL)
+	if (slice_has(value, '\0'))
 		return problem_set(why, 1, "E-OPTION-VALUE",
 			"a NUL character stands in the value");
 	switch (option->type) {

@@ -49,6 +49,13 @@ slice_starts(struct slice a, struct slice start)
 	       (start.len == 0 || !memcmp(a.at, start.at, start.len));
 }
 
+/* The byte stands somewhere in it. */
+static inline bool
+slice_has(struct slice a, char mark)
+{
+	return a.len != 0 && memchr(a.at, mark, a.len) != NULL;
+}
+
 /* ASCII case only: for protocol tokens, not for prose. */
 bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_is_nocase(struct slice a, const char *text);

@@ -43,7 +43,7 @@ plain_sniff(struct slice text)
 		(top.at[1] == '!' || top.at[1] == '?' || top.at[1] == '/' ||
 			(top.at[1] | 0x20) >= 'a'))
 		return 0;
-	if (memchr(text.at, '\0', n) != NULL)
+	if (slice_has(slice_of(text.at, n), '\0'))
 		return 0;
 	for (size_t i = 0; i < n; i++)
 		n_controls += (unsigned char)text.at[i] < ' ' &&

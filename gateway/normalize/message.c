@@ -222,7 +222,7 @@ message_get_text(struct unpack *reader, struct arena *arena)
 {
 	struct slice text = unpack_text(reader);
 
-	if (memchr(text.at, '\0', text.len) != NULL || !utf8_is_valid(text)) {
+	if (slice_has(text, '\0') || !utf8_is_valid(text)) {
 		reader->failed = true;
 		text = slice_of("", 0);
 	}

@@ -190,7 +190,7 @@ rules_parse(struct tt_rules *rules, const char *file, struct slice text,
 
 	rules->n_files++;
 	if (text.len > RULES_MAX_BYTES || !utf8_is_valid(text) ||
-		(text.len != 0 && memchr(text.at, '\0', text.len) != NULL))
+		slice_has(text, '\0'))
 		return rules_refuse(
 			&reader, 0, "the file is too large or not UTF-8 text");
 	while (rc == 0 && slice_cut(&rest, '\n', &line)) {

@@ -98,8 +98,7 @@ draft_keep(struct draft *draft, struct slice text, const char *what,
 			what, trimmed.len);
 		return false;
 	}
-	if (!utf8_is_valid(trimmed) ||
-		memchr(trimmed.at, '\0', trimmed.len) != NULL) {
+	if (!utf8_is_valid(trimmed) || slice_has(trimmed, '\0')) {
 		draft_warn(draft, "W-UTF8", "a %s that is no text was ignored",
 			what);
 		return false;

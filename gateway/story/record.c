@@ -119,7 +119,7 @@ record_is_composite(unsigned field)
 static int
 record_check_text(struct slice text, unsigned field, struct problem *why)
 {
-	if (text.len != 0 && memchr(text.at, '\0', text.len) != NULL)
+	if (slice_has(text, '\0'))
 		return problem_set(why, 1, "E-RECORD-NUL",
 			"field %u of the record holds a NUL", field);
 	if (!utf8_is_valid(text))
