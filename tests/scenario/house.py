@@ -449,7 +449,7 @@ class Room:
         self.seed, self.long = seed, long
         self.folder = tempfile.mkdtemp(prefix='torntape-')
         self.history = History(os.path.join(self.folder, 'history.jsonl'))
-        self.gateways, self.helpers = [], []
+        self.gateways, self.readers = [], []
         self.bears_reports = False  # of sanitizers, in workers that we break
 
     def gateway(self, *, start=True, **settings):
@@ -474,8 +474,8 @@ class Room:
             gateway.leave()
             if not self.bears_reports:
                 troubles += gateway.grumbles()
-        for helper in self.helpers:
-            helper.stop()
+        for reader in self.readers:
+            reader.stop()
         self.history.close()
         return troubles
 
@@ -484,7 +484,7 @@ class Room:
 
 
 class Node:
-    """A helper in another language, asked and answering in JSON lines: the
+    """A program in another language, asked and answering in JSON lines: the
     independent reader that shares no code and no mistake with ours."""
 
     def __init__(self, room, program, arguments=(), env=None):
@@ -499,7 +499,7 @@ class Node:
             stderr=subprocess.PIPE, text=True, cwd=HERE,
             env={**os.environ, 'NODE_EXTRA_CA_CERTS': room.authority.ca,
                  **(env or {})})
-        room.helpers.append(self)
+        room.readers.append(self)
         for pipe, take in ((self.process.stdout, self.take),
                            (self.process.stderr, self.errors.append)):
             threading.Thread(target=self.listen, args=(pipe, take),

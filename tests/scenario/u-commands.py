@@ -31,7 +31,7 @@ def check_tells_every_mistake_at_once(room):
     with open(gateway.file, 'a', encoding='utf-8') as file:
         file.write('limts: {header_timeout: 10s}\n'
                    'queue: {visibility: 60}\n'
-                   'journal: {idempotency_life: soon}\n')
+                   'normalizer: {deadline: soon}\n')
     said = run(room, 'check', '--config', gateway.file, code=3)
     said = said.stdout + said.stderr
     for words in ('limts', 'limits', 'visibility', 'soon'):
