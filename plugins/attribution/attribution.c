@@ -593,7 +593,9 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 {
 	struct work w = { .state = tt_state(self) };
 
-	copy_open(&w.copy, draft);
+	/* A title that was claimed may be a line of rights. */
+	if (copy_open_top(&w.copy, draft))
+		w.copy.lines[0].blank = true;
 	read_notices(&w);
 	read_head(&w);
 	read_end(&w);

@@ -7,6 +7,16 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "common/scan.h"
+
+/* The title is kept as headline, everything else as body: a line of the body
+ * that became the headline is no more a line of the story. */
+static bool
+is_claimed(struct tt_draft *draft, const struct copy_line *line, size_t at)
+{
+	return tt_label_at(draft, at) !=
+	       (line->kind == TT_LINE_TITLE ? TT_HEADLINE : TT_BODY);
+}
 
 /* A line stays when its first or last byte is kept; what is claimed inside a
  * line is for the plugin that looks there. */
@@ -14,24 +24,40 @@ static bool
 is_gone(struct tt_draft *draft, const struct copy_line *line)
 {
 	return line->start >= line->end ||
-	       (tt_label_at(draft, line->start) > TT_BODY &&
-		       tt_label_at(draft, line->end - 1) > TT_BODY);
+	       (is_claimed(draft, line, line->start) &&
+		       is_claimed(draft, line, line->end - 1));
 }
 
 /* Cut what was claimed at the front of a line, such as a dateline. */
 static void
 cut_claimed(struct tt_draft *draft, struct copy_line *line)
 {
-	while (line->start < line->end &&
-		tt_label_at(draft, line->start) > TT_BODY)
+	while (line->start < line->end && is_claimed(draft, line, line->start))
 		line->start++;
 	while (line->end > line->start &&
-		tt_label_at(draft, line->end - 1) > TT_BODY)
+		is_claimed(draft, line, line->end - 1))
 		line->end--;
 }
 
-void
-copy_open(struct copy *copy, struct tt_draft *draft)
+static void
+add_line(struct copy *copy, const struct tt_line *raw)
+{
+	struct copy_line *line = &copy->lines[copy->n_lines++];
+	struct piece p = piece_trim(copy_piece(copy, raw->start, raw->end));
+
+	*line = (struct copy_line){
+		.start = p.len ? copy_offset(copy, p) : raw->start,
+		.paragraph = raw->paragraph,
+		.kind = raw->kind,
+	};
+	line->end = line->start + p.len;
+	line->blank = is_gone(copy->draft, line);
+	if (!line->blank)
+		cut_claimed(copy->draft, line);
+}
+
+static void
+open_lines(struct copy *copy, struct tt_draft *draft, bool top)
 {
 	size_t n = tt_line_count(draft), len;
 
@@ -43,24 +69,37 @@ copy_open(struct copy *copy, struct tt_draft *draft)
 	copy->lines = mem_alloc((n + 1) * sizeof(*copy->lines));
 	for (size_t i = 0; i < n; i++) {
 		struct tt_line raw;
-		struct copy_line *line = &copy->lines[copy->n_lines];
 
-		if (!tt_line(draft, i, &raw) || raw.kind == TT_LINE_TITLE ||
-			raw.start < copy->body_start)
+		if (!tt_line(draft, i, &raw))
 			continue;
-		struct piece p =
-			piece_trim(copy_piece(copy, raw.start, raw.end));
-		*line = (struct copy_line){
-			.start = p.len ? copy_offset(copy, p) : raw.start,
-			.paragraph = raw.paragraph,
-			.kind = raw.kind,
-		};
-		line->end = line->start + p.len;
-		line->blank = is_gone(draft, line);
-		if (!line->blank)
-			cut_claimed(draft, line);
-		copy->n_lines++;
+		if (raw.kind == TT_LINE_TITLE ? top
+					      : raw.start >= copy->body_start)
+			add_line(copy, &raw);
 	}
+}
+
+void
+copy_open(struct copy *copy, struct tt_draft *draft)
+{
+	open_lines(copy, draft, false);
+}
+
+bool
+copy_open_top(struct copy *copy, struct tt_draft *draft)
+{
+	bool top = !strcmp(tt_format(draft), "text");
+
+	open_lines(copy, draft, top);
+	top = copy->n_lines > 1 && copy->lines[0].kind == TT_LINE_TITLE &&
+	      !copy->lines[0].blank;
+	if (!top)
+		return false;
+	struct piece title = copy_line(copy, 0);
+	bool whole = copy->lines[1].blank || scan_ends_sentence(title) ||
+		     title.at[title.len - 1] == ':';
+	copy->lines[0].paragraph =
+		whole ? UINT32_MAX : copy->lines[1].paragraph;
+	return true;
 }
 
 void

@@ -21,11 +21,15 @@ struct copy {
 	struct tt_draft *draft;
 	struct piece text;
 	size_t title_end, body_start;
-	struct copy_line *lines; /* of the body */
+	struct copy_line *lines; /* of the body; the title too if asked for */
 	size_t n_lines;
 };
 
 void copy_open(struct copy *copy, struct tt_draft *draft);
+/* The same with the title as the first line, where it is only the first line of
+ * plain text and may be a notice. Hard-wrapped lines go on with it. False when
+ * there is no such title. */
+bool copy_open_top(struct copy *copy, struct tt_draft *draft);
 void copy_close(struct copy *copy);
 
 static inline struct piece

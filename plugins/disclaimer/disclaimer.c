@@ -13,6 +13,7 @@
 
 #include "common/agency.h"
 #include "common/copy.h"
+#include "common/headline.h"
 #include "common/mem.h"
 #include "common/scan.h"
 #include "disclaimer/notice.h"
@@ -40,6 +41,7 @@ struct block {
 struct work {
 	struct state *state;
 	struct copy copy;
+	bool top; /* line 0 is the title, and a notice */
 	struct words words;
 	struct phrase_hits hits;
 	struct block *blocks;
@@ -67,6 +69,15 @@ by_text(const void *a, const void *b)
 	return x->score > y->score ? -1 : x->score < y->score;
 }
 
+/* A headline right behind the last wrapped line of a notice on top of it. */
+static bool
+ends_top(const struct work *w, size_t i)
+{
+	return w->top && w->n_blocks <= 2 &&
+	       scan_ends_sentence(copy_line(&w->copy, i - 1)) &&
+	       headline_at(&w->copy, i);
+}
+
 static bool
 begins_block(const struct work *w, size_t i)
 {
@@ -76,7 +87,7 @@ begins_block(const struct work *w, size_t i)
 		notice_of_line(&w->state->book, copy_line(&w->copy, i)) ||
 		notice_of_line(&w->state->book, copy_line(&w->copy, i - 1)))
 		return true;
-	return line[-1].paragraph != line->paragraph;
+	return line[-1].paragraph != line->paragraph || ends_top(w, i);
 }
 
 static void
@@ -110,7 +121,10 @@ find_blocks(struct work *w)
 {
 	size_t hit = 0;
 
-	w->blocks = mem_alloc((w->copy.n_lines + 1) * sizeof(*w->blocks));
+	w->n_blocks = 0;
+	if (!w->blocks)
+		w->blocks =
+			mem_alloc((w->copy.n_lines + 1) * sizeof(*w->blocks));
 	for (size_t i = 0; i < w->copy.n_lines; i++) {
 		const struct copy_line *line = &w->copy.lines[i];
 
@@ -359,7 +373,7 @@ open_notice(struct work *w, const struct notice *notice, size_t i, size_t start,
 		    !strcmp(w->open->speaks, notice->speaks) && !w->heading;
 	bool next = w->open && w->open_block + 1 >= i;
 
-	if (w->open && next && !w->blocks[i].heading &&
+	if (w->open && next && (i == w->open_block || !w->blocks[i].heading) &&
 		(same || (!strcmp(w->open->kind, notice->kind) &&
 				 !strcmp(w->open->speaks, notice->speaks)))) {
 		if (notice->party && !w->open->party)
@@ -453,22 +467,68 @@ take_line(struct work *w, size_t i)
 	}
 }
 
+/* Does the title look like a notice, or like the first line of one? */
+static bool
+title_is_suspect(const struct work *w)
+{
+	struct piece title = copy_line(&w->copy, 0);
+	size_t len, after;
+
+	return (w->hits.n && w->words.items[w->hits.items[0].first].start <
+				     w->copy.lines[0].end) ||
+	       notice_of_line(&w->state->book, title) ||
+	       notice_of_heading(&w->state->book, title, &len, &after);
+}
+
+/* It is one when a headline follows behind it. */
+static bool
+notice_is_on_top(const struct work *w)
+{
+	size_t i = 0;
+
+	while (i < w->n_blocks &&
+		(is_notice_like(&w->blocks[i]) ||
+			(i > 0 && w->blocks[i - 1].bare_heading)))
+		i++;
+	return i > 0 && i < w->n_blocks &&
+	       headline_at(&w->copy, w->blocks[i].first);
+}
+
+/* Blocks with the title among them, or without it. */
+static void
+read_blocks(struct work *w)
+{
+	w->top = w->top && title_is_suspect(w);
+	if (w->top) {
+		find_blocks(w);
+		if (notice_is_on_top(w))
+			return;
+		w->top = false;
+	}
+	if (w->copy.n_lines && w->copy.lines[0].kind == TT_LINE_TITLE)
+		w->copy.lines[0].blank = true;
+	find_blocks(w);
+}
+
 static enum tt_verdict
 disclaimer_process(struct tt_instance *self, struct tt_draft *draft)
 {
 	struct work w = { .state = tt_state(self) };
+	size_t start, end;
 
-	copy_open(&w.copy, draft);
-	struct piece body = piece_skip(w.copy.text, w.copy.body_start);
-	words_read(&w.words, body, w.copy.body_start);
+	w.top = copy_open_top(&w.copy, draft);
+	size_t from = w.top ? 0 : w.copy.body_start;
+	words_read(&w.words, piece_skip(w.copy.text, from), from);
 	phrase_scan(w.state->book.phrases, &w.words, MAX_HITS, &w.hits);
 	if (w.hits.n)
 		qsort(w.hits.items, w.hits.n, sizeof(*w.hits.items), by_text);
-	find_blocks(&w);
+	read_blocks(&w);
 	for (size_t i = 0; i < w.n_blocks; i++)
 		if (!take_block(&w, i))
 			take_line(&w, i);
 	close_notice(&w);
+	if (w.top)
+		headline_promote(&w.copy, "below-notice", &start, &end);
 	free(w.last_text);
 	free(w.hits.items);
 	free(w.blocks);

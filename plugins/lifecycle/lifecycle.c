@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "common/copy.h"
+#include "common/headline.h"
 #include "common/mem.h"
 #include "common/scan.h"
 #include "lifecycle/embargo.h"
@@ -137,14 +138,12 @@ read_tails(const struct state *state, struct copy *copy, size_t *end)
 	}
 }
 
+/* The headline is the bytes [at, end). */
 static void
-read_headline(const struct state *state, struct copy *copy)
+read_headline(
+	const struct state *state, struct copy *copy, size_t at, size_t end)
 {
-	size_t at = 0, end = copy->title_end;
-
-	if (!end)
-		return;
-	at += piece_spaces(piece_head(copy->text, end));
+	at += piece_spaces(copy_piece(copy, at, end));
 	read_tails(state, copy, &end);
 	for (int n = 0; n < MAX_TAGS && at < end; n++) {
 		struct piece rest = copy_piece(copy, at, end);
@@ -334,15 +333,38 @@ read_edges(const struct state *state, struct copy *copy)
 			read_line(state, copy, i);
 }
 
+/* Plain text may begin with a note to editors; then a headline follows. */
+static bool
+begins_with_note(const struct state *state, const struct copy *copy)
+{
+	size_t i = 0;
+
+	while (i < copy->n_lines &&
+		(begins(state, copy_line(copy, i), "embargo") ||
+			begins(state, copy_line(copy, i), "note")))
+		i = copy_next(copy, end_of_note(state, copy, i) + 1);
+	return i > 0 && headline_at(copy, i);
+}
+
 static enum tt_verdict
 lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 {
 	const struct state *state = tt_state(self);
 	struct copy copy;
+	size_t start = 0, end;
 
-	copy_open(&copy, draft);
-	read_headline(state, &copy);
-	read_edges(state, &copy);
+	bool top = copy_open_top(&copy, draft);
+	end = copy.title_end;
+	if (top && begins_with_note(state, &copy)) {
+		read_edges(state, &copy);
+		headline_promote(&copy, "below-note", &start, &end);
+		read_headline(state, &copy, start, end);
+	} else {
+		if (top)
+			copy.lines[0].blank = true;
+		read_headline(state, &copy, start, end);
+		read_edges(state, &copy);
+	}
 	copy_close(&copy);
 	return TT_PASS;
 }

@@ -22,6 +22,15 @@
 	"legality, or reliability of the information contained in this " \
 	"article. If you have any complaints or copyright issues related to " \
 	"this article, kindly contact the provider above."
+#define ONE_LINE_NOTICE "Legal Disclaimer: " NOTICE
+#define WRAPPED_NOTICE \
+	"Legal Disclaimer:\nMENAFN provides the information \"as is\" " \
+	"without warranty\nof any kind. We do not accept any " \
+	"responsibility or liability for\nthe accuracy, content, images, " \
+	"videos, licenses, completeness,\nlegality, or reliability of the " \
+	"information contained in this\narticle. If you have any complaints " \
+	"or copyright issues related to\nthis article, kindly contact the " \
+	"provider above."
 #define PAGE \
 	"Most popular stories\nMarket Research\n\n" \
 	"- Quarry Opens Second Gate To Ships From The South\n" \
@@ -36,11 +45,13 @@ enum dress {
 	HTML = 4,
 	WINDOWS = 8, /* windows-1252 */
 	RSS = 16,
-	BLANKS = 32 /* an empty line between paragraphs */
+	BLANKS = 32,     /* an empty line between paragraphs */
+	SHORT_TITLE = 64 /* the first words of the headline stand in `top` */
 };
 
 struct mutation {
 	const char *name;
+	const char *top;      /* lines above the headline */
 	const char *tag;      /* before the headline */
 	const char *head;     /* lines between headline and story */
 	const char *dateline; /* before the first word */
@@ -170,6 +181,64 @@ static const struct mutation mutations[] = {
 		.facts = "supplier=Agence France-Presse; " CITED
 			 "; rights=Agence France-Presse; place=PORT AMBER; "
 			 "disclaimers=copyright/supplier" },
+	{ "a notice above the headline",
+		.top = "Legal Disclaimer: " NOTICE "\n",
+		.facts = "distributors=MENAFN; " CITED "; " LIABLE },
+	{ "a heading, a notice, an empty line, the headline, a dateline",
+		.top = "Legal Disclaimer:\n" NOTICE "\n\n",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ",
+		.tail = "\n\n" PAGE,
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; " LIABLE },
+	{ "a wrapped notice above the headline", .top = WRAPPED_NOTICE "\n",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ",
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; " LIABLE },
+	{ "the same from Windows", .top = WRAPPED_NOTICE "\n\n",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ", .dress = CRLF,
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; " LIABLE },
+	{ "everything wrapped, the notice on top", .top = WRAPPED_NOTICE "\n",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ",
+		.dress = WRAPPED | BLANKS,
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; " LIABLE },
+	{ "a headline wrapped below a wrapped notice",
+		.top = WRAPPED_NOTICE "\n\nKeepers Of Three Coasts To Meet "
+				      "Over Lamp Oil In\n",
+		.dress = SHORT_TITLE | BLANKS,
+		.facts = "distributors=MENAFN; " CITED "; " LIABLE },
+	{ "a feed's notice in brackets above the headline",
+		.top = "(This story has not been edited by our staff and is "
+		       "published from a syndicated feed.)\n",
+		.facts = CITED "; disclaimers=syndication_notice/publisher" },
+	{ "a copyright line above the headline", .top = "© 2025 AFP\n",
+		.dateline = "PORT AMBER (AFP) - ",
+		.facts = "supplier=Agence France-Presse; " CITED
+			 "; rights=Agence France-Presse; place=PORT AMBER; "
+			 "disclaimers=copyright/supplier" },
+	{ "a note to editors above a tagged headline",
+		.top = "(ATTN: ADDS last para)\n", .tag = "(2nd LD) ",
+		.facts = CITED "; life=update/2; notes=1" },
+	{ "an embargo above the headline",
+		.top = "EMBARGOED UNTIL 00:01 GMT, 4 June 2025\n\n",
+		.facts = CITED "; embargo=1748995260000" },
+	{ "RSS with the notice on top of the story",
+		.head = ONE_LINE_NOTICE "\n",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ", .dress = RSS,
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; " LIABLE },
+	{ "HTML with the notice on top of the story",
+		.head = ONE_LINE_NOTICE "\n",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ", .dress = HTML,
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; " LIABLE },
 	{ "an item of RSS", .tail = "\n\nLegal Disclaimer:\n" NOTICE "\n" PAGE,
 		.dress = RSS,
 		.facts = "distributors=MENAFN; " CITED "; " LIABLE },
@@ -188,7 +257,7 @@ static const struct mutation mutations[] = {
 struct fixture {
 	struct room room;
 	struct buf base;
-	struct slice headline, paragraphs[12];
+	struct slice headline, headline_end, paragraphs[12];
 	size_t n;
 };
 
@@ -223,8 +292,10 @@ compose(const struct fixture *f, const struct mutation *m, struct buf *out)
 {
 	const char *gap = m->dress & BLANKS ? "\n\n" : "\n";
 
+	buf_puts(out, m->top ? m->top : "");
 	buf_puts(out, m->tag ? m->tag : "");
-	buf_put_slice(out, f->headline);
+	buf_put_slice(
+		out, m->dress & SHORT_TITLE ? f->headline_end : f->headline);
 	buf_puts(out, gap);
 	buf_puts(out, m->head ? m->head : "");
 	buf_puts(out, m->dateline ? m->dateline : "");
@@ -289,7 +360,8 @@ undress(const struct mutation *m, const char *text, struct buf *out)
 		return "application/rss+xml";
 	}
 	if (m->dress & WRAPPED) {
-		size_t title = strcspn(text, "\n");
+		size_t top = m->top ? strlen(m->top) : 0;
+		size_t title = top + strcspn(text + top, "\n");
 
 		buf_put(out, text, title);
 		buf_puts(out, "\n\n");
@@ -411,6 +483,10 @@ set_up(void **state)
 		return -1;
 	rest = buf_slice(&f.base);
 	slice_cut(&rest, '\n', &f.headline);
+	size_t behind = strlen("Keepers Of Three Coasts To Meet Over Lamp Oil "
+			       "In ");
+	f.headline_end =
+		slice_of(f.headline.at + behind, f.headline.len - behind);
 	while (slice_cut(&rest, '\n', &line))
 		if (line.len && f.n < 12)
 			f.paragraphs[f.n++] = line;
