@@ -61,7 +61,7 @@ def fuzz(name, asked, seed):
     binary = os.path.join(asked.build, 'tests', 'fuzz', 'fuzz_' + name)
     corpus = os.path.join(HERE, 'corpus', name)
     harm = os.path.join(asked.build, 'harm', '')
-    found = tempfile.mkdtemp(prefix='torntape-fuzz-')
+    found = tempfile.mkdtemp(prefix=f'found-{name}-', dir=asked.build)
     os.makedirs(harm, exist_ok=True)
     try:
         done = subprocess.run(
