@@ -284,6 +284,9 @@ bool draft_remove(struct draft *draft, size_t start, size_t end,
  * (a notice stood on top of it). False as above, or when a headline stands. */
 bool draft_promote_headline(
 	struct draft *draft, size_t start, size_t end, const char *rule);
+/* After the last claim: the line ends that are left between removed lines are
+ * no story; they become TT_SPACE. */
+void draft_settle_space(struct draft *draft);
 enum tt_label draft_label_at(const struct draft *draft, size_t at);
 bool draft_is_kept(const struct draft *draft, size_t start, size_t end);
 

@@ -432,6 +432,30 @@ draft_has_headline(const struct draft *draft)
 	return false;
 }
 
+void
+draft_settle_space(struct draft *draft)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < draft->spans.n; i++) {
+		struct draft_span span = draft->spans.items[i];
+		struct slice text = slice_of(
+			draft->text.data + span.start, span.end - span.start);
+		struct draft_span *last =
+			n != 0 ? &draft->spans.items[n - 1] : NULL;
+
+		if (span.label == TT_BODY && slice_trim(text).len == 0 &&
+			memchr(text.at, '\n', text.len) != NULL)
+			span.label = TT_SPACE;
+		if (last != NULL && span.label == TT_SPACE &&
+			last->label == TT_SPACE && last->plugin == span.plugin)
+			last->end = span.end;
+		else
+			draft->spans.items[n++] = span;
+	}
+	draft->spans.n = n;
+}
+
 bool
 draft_promote_headline(
 	struct draft *draft, size_t start, size_t end, const char *rule)

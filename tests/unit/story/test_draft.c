@@ -369,6 +369,28 @@ a_line_of_the_body_becomes_the_headline(void **state)
 }
 
 static void
+a_line_end_between_removed_lines_is_space(void **state)
+{
+	struct draft *draft = draft_new(&partner);
+
+	(void)state;
+	draft_put_title(draft, slice_text("Ferry sails"));
+	for (int i = 0; i < 3; i++) {
+		draft_begin_line(draft, TT_LINE_TEXT, 0, false, i > 0);
+		draft_put_text(draft, slice_text("A line"));
+	}
+	draft_text_done(draft);
+	draft_remove(draft, 19, 25, TT_FURNITURE, "f");
+	draft_remove(draft, 26, 32, TT_FURNITURE, "f");
+	assert_int_equal(draft_label_at(draft, 25), TT_BODY);
+	draft_settle_space(draft);
+	assert_int_equal(draft_label_at(draft, 25), TT_SPACE);
+	assert_int_equal(draft_label_at(draft, 18), TT_BODY);
+	expect_body(draft, "A line", "<p>A line</p>");
+	draft_free(draft);
+}
+
+static void
 a_party_is_named_and_its_first_name_remembered(void **state)
 {
 	struct draft *draft = ferry_story();
@@ -502,6 +524,7 @@ main(void)
 		cmocka_unit_test(an_endless_text_is_cut_and_says_so),
 		cmocka_unit_test(an_empty_story_is_a_story),
 		cmocka_unit_test(a_line_of_the_body_becomes_the_headline),
+		cmocka_unit_test(a_line_end_between_removed_lines_is_space),
 		cmocka_unit_test(the_surer_supplier_wins),
 		cmocka_unit_test(
 			a_party_is_named_and_its_first_name_remembered),
