@@ -196,6 +196,35 @@ a_kill_overtakes_a_backlog_and_the_killed_text_never_comes(void **state)
 }
 
 static void
+a_subscriber_holds_so_many_streams_and_no_more(void **state)
+{
+	struct world *world = *state;
+	struct peer peers[5];
+
+	world_open_delivery(world, 0);
+	for (size_t i = 0; i < 5; i++) {
+		peers[i] = peer_open(world);
+		peer_ask(&peers[i], "GET", "/v1/stream", ALPS);
+		peer_expect(&peers[i], "retry:");
+	}
+	struct peer sixth = peer_open(world), other = peer_open(world);
+	peer_ask(&sixth, "GET", "/v1/stream", ALPS);
+	peer_expect(&sixth, "too-many-streams");
+	peer_expect(&sixth, " 429 ");
+	peer_expect(&sixth, "Retry-After: ");
+	/* Others are not touched by it, and a place left is a place. */
+	peer_ask(&other, "GET", "/v1/stream", GULF);
+	peer_expect(&other, "retry:");
+	peer_close(&peers[0]);
+	peer_ask(&sixth, "GET", "/v1/stream", ALPS);
+	peer_expect(&sixth, "retry:");
+	for (size_t i = 1; i < 5; i++)
+		peer_close(&peers[i]);
+	peer_close(&sixth);
+	peer_close(&other);
+}
+
+static void
 a_draining_loop_ends_its_streams(void **state)
 {
 	struct world *world = *state;
@@ -450,6 +479,7 @@ main(void)
 		WITH_WORLD(cursors_that_cannot_be_honoured_are_told_as_gaps),
 		WITH_WORLD(
 			a_kill_overtakes_a_backlog_and_the_killed_text_never_comes),
+		WITH_WORLD(a_subscriber_holds_so_many_streams_and_no_more),
 		WITH_WORLD(a_draining_loop_ends_its_streams),
 		WITH_WORLD(a_ticket_opens_one_stream),
 		WITH_WORLD(a_page_ends_with_the_cursor_of_the_next),

@@ -306,6 +306,50 @@ a_kill_waits_for_the_attempt_under_way_and_then_goes_first(void **state)
 		assert_call(hook, i, "Other");
 }
 
+/* Both subscribers of the world have webhooks. */
+static struct subscribers *
+two_with_hooks(const struct hook *hook)
+{
+	static const char *const world[] = { "world" };
+	const char *secret = SECRET;
+	struct subscriber_facts facts[2] = { { .name = "gulf" },
+		{ .name = "alps" } };
+	struct subscribers *all = NULL;
+
+	for (size_t i = 0; i < 2; i++) {
+		facts[i].products = world;
+		facts[i].n_products = 1;
+		facts[i].webhook_url = hook->url;
+		facts[i].webhook_secrets = &secret;
+		facts[i].n_webhook_secrets = 1;
+		facts[i].from_start = true;
+	}
+	assert_int_equal(subscribers_new(facts, 2, &all, NULL), 0);
+	return all;
+}
+
+static void
+attempts_of_all_endpoints_together_have_a_cap(void **state)
+{
+	struct hook *hook = *state;
+
+	subscribers_unref(hook->world.subscribers);
+	hook->world.subscribers = two_with_hooks(hook);
+	hook->world.settings.webhook_most = 1;
+	hook->script[0] = 999;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	turn_until(hook, 1);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 1);
+	/* The place that becomes free goes to whoever waits. */
+	http_respond(hook->held, 204, NULL, NULL);
+	turn_until(hook, 4);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 4);
+}
+
 static void
 a_superseded_version_is_not_sent_after_its_successor(void **state)
 {
@@ -414,6 +458,7 @@ main(void)
 		WITH_HOOK(a_retry_has_the_same_id_and_bytes),
 		WITH_HOOK(
 			a_kill_waits_for_the_attempt_under_way_and_then_goes_first),
+		WITH_HOOK(attempts_of_all_endpoints_together_have_a_cap),
 		WITH_HOOK(a_superseded_version_is_not_sent_after_its_successor),
 		WITH_HOOK(gone_turns_the_endpoint_off),
 		WITH_HOOK(retry_after_slows_the_endpoint_down),
