@@ -26,7 +26,7 @@ static const int64_t kill_retries_ms[] = { 0, 1000, 5000, 30000, 120000 };
  */
 
 struct notes {
-	struct journal_put puts[3];
+	struct journal_put puts[4];
 	size_t n;
 };
 
@@ -74,6 +74,20 @@ note_lane(struct notes *notes, const struct lane *lane, bool done)
 }
 
 static void
+note_gone(struct notes *notes, const struct endpoint *endpoint, bool over)
+{
+	struct journal_put *put = &notes->puts[notes->n++];
+
+	put->kind = JOURNAL_GONE;
+	put->gone = (struct journal_gone){
+		.subscriber = subscriber_of(endpoint),
+		.url = slice_text(endpoint->caller.who->webhook_url),
+		.time_ms = clock_wall_ms(),
+		.over = over,
+	};
+}
+
+static void
 note_place(struct notes *notes, struct endpoint *endpoint)
 {
 	int64_t pos = endpoint_place(endpoint);
@@ -100,6 +114,15 @@ send_notes(struct endpoint *endpoint, const struct notes *notes)
 
 	if (notes->n > 0 && config->note != NULL)
 		config->note(config->note_context, notes->puts, notes->n);
+}
+
+void
+attempt_note_back(struct endpoint *endpoint)
+{
+	struct notes notes = { 0 };
+
+	note_gone(&notes, endpoint, true);
+	send_notes(endpoint, &notes);
 }
 
 void
@@ -284,8 +307,8 @@ fail(struct lane *lane, struct entry *sent, const struct client_answer *answer)
 			now_ms);
 }
 
-/* 410: the subscriber does not want this any more. Lane and place stay: a new
- * address goes on from here. */
+/* 410: the subscriber does not want this any more, also after a restart. Lane
+ * and place stay: a new address goes on from here. */
 static void
 disable(struct lane *lane, struct entry *sent)
 {
@@ -297,6 +320,7 @@ disable(struct lane *lane, struct entry *sent)
 	endpoint->disabled = true;
 	stat_add(webhook_failed, 1);
 	note_ledger(&notes, lane, sent, "endpoint-gone", 410, "");
+	note_gone(&notes, endpoint, false);
 	lane->is_durable = true;
 	lane->first_seq = lane->first_kill = 0;
 	note_lane(&notes, lane, false);

@@ -80,7 +80,7 @@ struct endpoint {
 	unsigned failures;       /* in a row */
 	unsigned n_jobs;
 	bool opened, reading, reading_kills;
-	bool disabled; /* answered 410 */
+	bool disabled; /* answered 410 at this address */
 	bool gone;     /* not configured any more: freed with its last job */
 	struct timer timer;
 };
@@ -118,6 +118,8 @@ bool endpoint_ask_story(struct lane *lane);
 void attempt_start(struct lane *lane);
 /* `entry` NULL: there is nothing to send. */
 void attempt_send(struct lane *lane, struct entry *entry, bool may_send);
+/* There is a new address, or there is none: forget that one answered 410. */
+void attempt_note_back(struct endpoint *endpoint);
 /* Tell the desk about the place, if it moved. */
 void attempt_note_place(struct endpoint *endpoint);
 

@@ -29,6 +29,7 @@ struct endpoint_job {
 	struct story_id id;
 	/* What was found. */
 	struct reader_position position;
+	struct buf gone_url; /* "": it never said that it is gone */
 	bool is_new;
 	struct reader_lane *lanes;
 	size_t n_lanes;
@@ -56,6 +57,7 @@ job_new(struct endpoint *endpoint, backlog_run_fn *run, backlog_done_fn *done)
 static void
 job_free(struct endpoint_job *job)
 {
+	buf_done(&job->gone_url);
 	entry_list_done(&job->list);
 	entry_unref(job->entry);
 	caller_done(&job->caller);
@@ -122,6 +124,8 @@ run_open(struct backlog_job *base, struct reader *reader)
 	if (r >= 0)
 		r = reader_lanes(
 			reader, name, job->max, job->lanes, &job->n_lanes);
+	if (r >= 0)
+		r = reader_gone(reader, name, &job->gone_url);
 	base->error = r < 0 ? r : 0;
 }
 
@@ -134,6 +138,23 @@ restore_lane(struct endpoint *endpoint, const struct reader_lane *row)
 	lane->attempt = row->attempt;
 	lane->next_ms = row->next_ms;
 	lane->is_durable = true;
+}
+
+/* Was it turned off before, and has it another address since? */
+static void
+restore_gone(struct endpoint *endpoint, struct slice url)
+{
+	const struct subscriber *who = endpoint->caller.who;
+
+	if (url.len == 0)
+		return;
+	if (!slice_is(url, who->webhook_url)) {
+		attempt_note_back(endpoint);
+		return;
+	}
+	endpoint->disabled = true;
+	log_warn("webhook stays off: its address answered 410 before",
+		"subscriber=%s", who->name);
 }
 
 static void
@@ -158,6 +179,7 @@ done_open(struct backlog_job *base)
 		endpoint->webhooks->newest = base->as_of;
 	if (base->as_of > endpoint->webhooks->newest_kill)
 		endpoint->webhooks->newest_kill = base->as_of;
+	restore_gone(endpoint, buf_slice(&job->gone_url));
 	endpoint->opened = true;
 	job_free(job);
 	endpoint_pump(endpoint);

@@ -51,6 +51,8 @@ renew(struct endpoint *endpoint, const struct subscriber *who)
 		subscribers_ref(endpoint->webhooks->subscribers), who
 	};
 	if (!slice_is(slice_text(who->webhook_url), before.who->webhook_url)) {
+		if (endpoint->disabled)
+			attempt_note_back(endpoint);
 		endpoint->disabled = false;
 		endpoint->failures = 0;
 		endpoint->paused_until_ms = 0;

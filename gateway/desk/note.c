@@ -51,6 +51,16 @@ note_lane(struct note *note, const struct journal_lane *lane)
 }
 
 void
+note_gone(struct note *note, const struct journal_gone *gone)
+{
+	struct journal_put *put = note_add(note, JOURNAL_GONE);
+
+	put->gone = *gone;
+	put->gone.subscriber = note_text(note, gone->subscriber);
+	put->gone.url = note_text(note, gone->url);
+}
+
+void
 note_ledger(struct note *note, const struct journal_ledger *ledger)
 {
 	struct journal_put *put = note_add(note, JOURNAL_LEDGER);

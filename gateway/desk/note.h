@@ -32,6 +32,7 @@ struct note {
 struct note *note_new(void);
 void note_position(struct note *note, const struct journal_position *position);
 void note_lane(struct note *note, const struct journal_lane *lane);
+void note_gone(struct note *note, const struct journal_gone *gone);
 void note_ledger(struct note *note, const struct journal_ledger *ledger);
 /* Accepts NULL; returns NULL. */
 struct note *note_free(struct note *note);

@@ -129,6 +129,9 @@ gateway_note(void *context, const struct journal_put *puts, size_t n_puts)
 		case JOURNAL_LANE:
 			note_lane(note, &puts[i].lane);
 			break;
+		case JOURNAL_GONE:
+			note_gone(note, &puts[i].gone);
+			break;
 		case JOURNAL_LEDGER:
 			note_ledger(note, &puts[i].ledger);
 			break;

@@ -64,6 +64,14 @@ struct journal_lane {
 	bool done;        /* true: the row goes */
 };
 
+/* An endpoint that said it is gone: nothing is sent there until the
+ * subscriber has another address. */
+struct journal_gone {
+	struct slice subscriber, url;
+	int64_t time_ms;
+	bool over; /* true: the row goes */
+};
+
 /* One attempt, or one refusal at send time. */
 struct journal_ledger {
 	struct slice subscriber;
@@ -87,6 +95,7 @@ enum journal_put_kind {
 	JOURNAL_ANSWER,
 	JOURNAL_POSITION, /* numbers never go back */
 	JOURNAL_LANE,
+	JOURNAL_GONE,
 	JOURNAL_LEDGER,
 	JOURNAL_BOOKS, /* added to what stands */
 };
@@ -99,6 +108,7 @@ struct journal_put {
 		struct journal_answer answer;
 		struct journal_position position;
 		struct journal_lane lane;
+		struct journal_gone gone;
 		struct journal_ledger ledger;
 		struct books books;
 	};

@@ -130,6 +130,11 @@ struct reader_lane {
 int reader_lanes(struct reader *reader, struct slice subscriber, size_t max,
 	struct reader_lane *ret_lanes, size_t *ret_n);
 
+/* The address at which the subscriber's endpoint said that it is gone, into
+ * `ret_url`, which the caller provides empty. 1: it never did. */
+int reader_gone(
+	struct reader *reader, struct slice subscriber, struct buf *ret_url);
+
 struct reader_ledger {
 	const char *subscriber;
 	struct story_id id;

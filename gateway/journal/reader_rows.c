@@ -165,6 +165,23 @@ reader_lanes(struct reader *reader, struct slice subscriber, size_t max,
 }
 
 int
+reader_gone(struct reader *reader, struct slice subscriber, struct buf *ret_url)
+{
+	int result;
+	sqlite3_stmt *row = sql_bind(
+		&reader->sql, STATEMENT_GONE_GET, &result, "t", subscriber);
+
+	if (row == NULL)
+		return result;
+	result = sql_step(row);
+	if (result <= 0)
+		return result ? result : 1;
+	buf_put_slice(ret_url, sql_text(row, 0));
+	sql_reset(row);
+	return 0;
+}
+
+int
 reader_ledger(struct reader *reader, struct slice id, struct slice subscriber,
 	size_t max, reader_ledger_fn *each, void *context)
 {

@@ -67,6 +67,12 @@ static const char schema_text[] =
 	"INSERT INTO meta VALUES('applied_seq', 0);"
 	"INSERT INTO meta VALUES('clean', 1);";
 
+/* Tables that came later. Nothing else changed with them, so that a journal of
+ * before gets them when it is opened. */
+static const char later_text[] =
+	"CREATE TABLE IF NOT EXISTS gone(subscriber TEXT PRIMARY KEY,"
+	" url TEXT NOT NULL, time_ms INTEGER NOT NULL) WITHOUT ROWID;";
+
 static int
 schema_count(struct sql *sql, int64_t *ret_n)
 {
@@ -114,5 +120,10 @@ sql_schema(struct sql *sql, struct problem *why)
 			"the journal has tables of version %lld, this program "
 			"reads version %d",
 			(long long)version, SQL_SCHEMA);
+	error = sql_exec(sql, later_text);
+	if (error)
+		return problem_set(why, error, "E-STATE-OPEN",
+			"the journal cannot be written: %s",
+			sqlite3_errmsg(sql->db));
 	return 0;
 }

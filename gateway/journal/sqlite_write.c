@@ -122,6 +122,15 @@ put_state(struct sql *sql, const struct journal_quarantine *q)
 }
 
 static int
+put_gone(struct sql *sql, const struct journal_gone *gone)
+{
+	if (gone->over)
+		return sql_run(sql, STATEMENT_GONE_DROP, "t", gone->subscriber);
+	return sql_run(sql, STATEMENT_GONE_SET, "tti", gone->subscriber,
+		gone->url, gone->time_ms);
+}
+
+static int
 put_lane(struct sql *sql, const struct journal_lane *lane)
 {
 	if (lane->done)
@@ -178,6 +187,8 @@ sqlite_put(struct journal *base, struct journal_put *put)
 			answer->time_ms, answer->answer);
 	case JOURNAL_POSITION:
 		return put_position(sql, &put->position);
+	case JOURNAL_GONE:
+		return put_gone(sql, &put->gone);
 	case JOURNAL_LANE:
 		return put_lane(sql, &put->lane);
 	case JOURNAL_LEDGER:

@@ -113,6 +113,10 @@
 	X(LANE_OF, "SELECT story, seq, attempt, next_ms FROM lane " \
 		   "WHERE subscriber = ?1 ORDER BY next_ms LIMIT ?2") \
 	X(LANE_COUNT, "SELECT count(*) FROM lane WHERE story = ?1") \
+	X(GONE_SET, "INSERT OR REPLACE INTO gone(subscriber, url, time_ms) " \
+		    "VALUES(?1, ?2, ?3)") \
+	X(GONE_DROP, "DELETE FROM gone WHERE subscriber = ?1") \
+	X(GONE_GET, "SELECT url FROM gone WHERE subscriber = ?1") \
 	X(LEDGER_ADD, "INSERT INTO ledger(subscriber, story, seq, version, " \
 		      "attempt, outcome, http_status, time_ms, detail) " \
 		      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \

@@ -294,6 +294,11 @@ def a_webhook_that_answers_gone_is_not_asked_again(room):
     stayer.sees('urn:bye:4')
     told = {a.envelope['data']['uri'] for a in leaver.attempts.items}
     expect(told <= {'urn:bye:0', 'urn:bye:1'}, f'410 ends it: {told}')
+    gateway.restart()
+    desk.posts(Story('urn:bye:5'))
+    stayer.sees('urn:bye:5')
+    told = {a.envelope['data']['uri'] for a in leaver.attempts.items}
+    expect(told <= {'urn:bye:0', 'urn:bye:1'}, f'nor a restart: {told}')
     equal(len(leaver.attempts.items), len(told), 'and it is never tried again')
 
 

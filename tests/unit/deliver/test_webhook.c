@@ -382,6 +382,75 @@ gone_turns_the_endpoint_off(void **state)
 }
 
 static void
+start_again(struct hook *hook)
+{
+	struct problem why = PROBLEM_NULL;
+
+	close_webhooks(hook);
+	assert_int_equal(backlog_open(hook->world.journal, 100,
+				 &hook->world.backlog, &why),
+		0);
+	open_webhooks(hook);
+}
+
+static void
+move_hook(struct hook *hook, const char *query)
+{
+	auto_(mem_free) char *url = mem_printf("%s%s", hook->url, query);
+
+	subscribers_unref(hook->world.subscribers);
+	hook->world.subscribers = world_subscribers(url, SECRET);
+}
+
+static void
+gone_outlives_a_restart_but_not_a_new_address(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->script[0] = 410;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	turn_until(hook, 1);
+	turn_for(hook, 20);
+	start_again(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 1);
+	move_hook(hook, "?new");
+	start_again(hook);
+	turn_until(hook, 3);
+	/* And back: the old address has had its second chance. */
+	turn_for(hook, 20);
+	move_hook(hook, "");
+	start_again(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:3", "Three", "world");
+	turn_until(hook, 4);
+}
+
+static void
+a_reload_with_a_new_address_turns_the_endpoint_on(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->script[0] = 410;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	turn_until(hook, 1);
+	turn_for(hook, 20);
+	webhooks_set_subscribers(hook->webhooks, hook->world.subscribers);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 1);
+	move_hook(hook, "?new");
+	webhooks_set_subscribers(hook->webhooks, hook->world.subscribers);
+	turn_until(hook, 2);
+	assert_call(hook, 1, "One");
+	turn_for(hook, 20);
+	start_again(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	turn_until(hook, 3);
+}
+
+static void
 retry_after_slows_the_endpoint_down(void **state)
 {
 	struct hook *hook = *state;
@@ -421,7 +490,6 @@ static void
 a_restart_goes_on_where_it_was_and_loses_nothing(void **state)
 {
 	struct hook *hook = *state;
-	struct problem why = PROBLEM_NULL;
 
 	hook->script[1] = 500;
 	hook->world.settings.retries_ms[1] = 500;
@@ -432,14 +500,11 @@ a_restart_goes_on_where_it_was_and_loses_nothing(void **state)
 	publish(hook, ENTRY_PUBLISHED, "u:2", "In retry", "world");
 	turn_until(hook, 2);
 	turn_for(hook, 50);
-	close_webhooks(hook);
+	/* Nobody tells the webhooks: it is as if they were down. */
 	struct entry *while_down = world_append(
 		&hook->world, ENTRY_PUBLISHED, "u:3", "While down", "world");
 	entry_unref(while_down);
-	assert_int_equal(backlog_open(hook->world.journal, 100,
-				 &hook->world.backlog, &why),
-		0);
-	open_webhooks(hook);
+	start_again(hook);
 	turn_until(hook, 4);
 	turn_for(hook, 100);
 	assert_int_equal(hook->n_calls, 4);
@@ -461,6 +526,8 @@ main(void)
 		WITH_HOOK(attempts_of_all_endpoints_together_have_a_cap),
 		WITH_HOOK(a_superseded_version_is_not_sent_after_its_successor),
 		WITH_HOOK(gone_turns_the_endpoint_off),
+		WITH_HOOK(gone_outlives_a_restart_but_not_a_new_address),
+		WITH_HOOK(a_reload_with_a_new_address_turns_the_endpoint_on),
 		WITH_HOOK(retry_after_slows_the_endpoint_down),
 		WITH_HOOK(after_the_last_retry_the_lane_is_free_again),
 		WITH_HOOK(a_restart_goes_on_where_it_was_and_loses_nothing),
