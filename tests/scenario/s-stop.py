@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ends and new beginnings: SIGTERM, SIGHUP, and what goes on across them."""
+import shutil
+import signal
+
+from house import *
+
+SOON = 10.0  # seconds that an orderly end may take
+
+
+def ended(gateway, patience=SOON):
+    """Seconds until the process was gone, which must be with 0."""
+    began = time.monotonic()
+    equal(gateway.process.wait(patience), 0, 'exit code')
+    return time.monotonic() - began
+
+
+@scenario
+def a_stop_finishes_what_is_in_service_and_a_restart_goes_on(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           hooks=[{'name': 'morning-post'}])
+    hook, desk = gateway.hook('morning-post'), gateway.partner('menafn')
+    stream = gateway.stream('gulf-daily')
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def slowly(attempt):
+        arrived.set()
+        go_on.wait(PATIENCE)
+        return 200
+
+    hook.answers = slowly
+    desk.posts(Story('urn:stop:1'))
+    stream.sees('urn:stop:1')
+    expect(arrived.wait(PATIENCE), 'the webhook is under way')
+    poll = gateway.connect()
+    poll.send(wire.request(
+        'GET', f'/v1/stories?wait=60&cursor={stream.last_id}',
+        key=key_of('gulf-daily')))
+    gateway.process.send_signal(signal.SIGTERM)
+    equal(poll.answer().status, 200, 'the long poll is answered')
+    expect(gateway.alive(), 'it waits for the webhook')
+    go_on.set()
+    took = ended(gateway)
+    expect(took < 5, f'{took:.1f} s with nothing left to wait for')
+    hook.sees('urn:stop:1')
+    hook.answers = lambda attempt: 200
+    gateway.start()
+    desk.hang_up()
+    row = desk.posts(Story('urn:stop:2'))
+    stream.sees('urn:stop:2')
+    hook.sees('urn:stop:2')
+    stream.caught_up(row['seq'])
+    equal([e['data']['uri'] for e in stream.envelopes],
+          ['urn:stop:1', 'urn:stop:2'], 'each once')
+    equal([a.envelope['data']['uri'] for a in hook.attempts.items],
+          ['urn:stop:1', 'urn:stop:2'], 'each was attempted once')
+
+
+@scenario
+def nobody_holds_a_stop_up_for_more_than_ten_seconds(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           hooks=[{'name': 'morning-post'}],
+                           webhooks={'timeout': '60s'})
+    hook, desk = gateway.hook('morning-post'), gateway.partner('menafn')
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def never(attempt):
+        arrived.set()
+        go_on.wait(60)
+        return 503
+
+    hook.answers = never
+    stalled = gateway.connect(receive=4096)
+    stalled.send(wire.request('GET', '/v1/stream', key=key_of('gulf-daily')))
+    equal(stalled.head()[0], 200)
+    for n in range(30):
+        desk.posts(Story(f'urn:hold:{n}', text=['The tide rose. ' * 4000]))
+    expect(arrived.wait(PATIENCE), 'the webhook is under way')
+    half = gateway.connect()
+    half.send(b'POST /v1/partners/menafn/stories HTTP/1.1\r\n')
+    gateway.process.send_signal(signal.SIGTERM)
+    took = ended(gateway)
+    go_on.set()
+    print(f'       {took:.1f} s', flush=True)
+    hook.answers = lambda attempt: 200
+    gateway.start()
+    for n in range(30):
+        hook.sees(f'urn:hold:{n}')
+    stalled.close()
+    half.close()
+
+
+@scenario
+def a_second_signal_does_not_wait(room):
+    gateway = room.gateway(hooks=[{'name': 'morning-post'}],
+                           webhooks={'timeout': '60s'})
+    hook = gateway.hook('morning-post')
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def never(attempt):
+        arrived.set()
+        go_on.wait(60)
+        return 503
+
+    hook.answers = never
+    gateway.partner('menafn').posts(Story('urn:twice'))
+    expect(arrived.wait(PATIENCE), 'the webhook is under way')
+    gateway.process.send_signal(signal.SIGTERM)
+    until('it to say that it stops', lambda: any(
+        'stopping' in line for line in gateway.log))
+    expect(gateway.alive(), 'it waits for the webhook')
+    gateway.process.send_signal(signal.SIGTERM)
+    took = ended(gateway)
+    go_on.set()
+    expect(took < 3, f'{took:.1f} s after the second signal')
+    hook.answers = lambda attempt: 200
+    gateway.start()
+    hook.sees('urn:twice')
+
+
+def shown(gateway):
+    """The name in the certificate that a new connection gets."""
+    connection = gateway.connect()
+    subject = connection.socket.getpeercert()['subject']
+    connection.close()
+    return dict(pair for part in subject for pair in part)['commonName']
+
+
+def reloads(gateway, words):
+    begun = len(gateway.log)
+    gateway.process.send_signal(signal.SIGHUP)
+    until(words, lambda: any(words in line for line in gateway.log[begun:]))
+
+
+@scenario
+def a_certificate_changes_while_streams_run(room):
+    cert = os.path.join(room.folder, 'cert.pem')
+    key = os.path.join(room.folder, 'key.pem')
+
+    def install(name):
+        for source, place in zip(room.authority.certificate(name),
+                                 (cert, key)):
+            shutil.copyfile(source, place)
+
+    install('server')
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           listen={'cert': cert, 'key': key})
+    desk, stream = gateway.partner('menafn'), gateway.stream('gulf-daily')
+    equal(shown(gateway), 'server')
+    desk.posts(Story('urn:cert:1'))
+    install('server-of-next-year')
+    reloads(gateway, 'configuration reloaded')
+    until('the new certificate',
+          lambda: shown(gateway) == 'server-of-next-year')
+    desk.posts(Story('urn:cert:2'))
+    stream.sees('urn:cert:2')
+
+    for trouble in ('no certificate', 'a key of another'):
+        if trouble == 'no certificate':
+            with open(cert, 'w', encoding='ascii') as file:
+                file.write('torn\n')
+        else:
+            install('server-of-next-year')
+            shutil.copyfile(room.authority.certificate('server')[1], key)
+        reloads(gateway, 'not reloaded')
+        equal(shown(gateway), 'server-of-next-year', trouble)
+    desk.posts(Story('urn:cert:3'))
+    stream.sees('urn:cert:3')
+    equal(stream.connects, 1, 'the stream went on all the time')
