@@ -328,6 +328,40 @@ disable(struct lane *lane, struct entry *sent)
 	send_notes(endpoint, &notes);
 }
 
+/* Is it a person who has to mend this? One of the client's words. */
+static bool
+needs_person(const char *error)
+{
+	static const char *const errors[] = { "address-refused", "tls", "url",
+		"resolve" };
+
+	for (size_t i = 0; i < n_elements(errors); i++)
+		if (slice_is(slice_text(error), errors[i]))
+			return true;
+	return false;
+}
+
+/* What keeps an endpoint from being asked at all is told once, and once that
+ * it is over; every attempt is in the ledger anyway. */
+static void
+tell_trouble(struct endpoint *endpoint, const struct client_answer *answer)
+{
+	const char *name = endpoint->caller.who->name;
+
+	if (answer->status != 0) {
+		if (endpoint->trouble != NULL)
+			log_notice("webhook is reached again", "subscriber=%s",
+				name);
+		endpoint->trouble = NULL;
+		return;
+	}
+	if (!needs_person(answer->error) || answer->error == endpoint->trouble)
+		return;
+	endpoint->trouble = answer->error;
+	log_warn("webhook cannot be sent", "subscriber=%s reason=%s", name,
+		answer->error);
+}
+
 static void
 on_answer(void *ctx, const struct client_answer *answer)
 {
@@ -340,6 +374,7 @@ on_answer(void *ctx, const struct client_answer *answer)
 	lane->call = NULL;
 	lane_set_flying(lane, false);
 	lane->attempt++;
+	tell_trouble(endpoint, answer);
 	if (answer->status >= 200 && answer->status < 300)
 		succeed(lane, sent, answer->status);
 	else if (answer->status == 410)

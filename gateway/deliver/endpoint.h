@@ -80,8 +80,9 @@ struct endpoint {
 	unsigned failures;       /* in a row */
 	unsigned n_jobs;
 	bool opened, reading, reading_kills;
-	bool disabled; /* answered 410 at this address */
-	bool gone;     /* not configured any more: freed with its last job */
+	const char *trouble; /* that was told to the log; static, NULL: none */
+	bool disabled;       /* answered 410 at this address */
+	bool gone; /* not configured any more: freed with its last job */
 	struct timer timer;
 };
 

@@ -54,6 +54,7 @@ renew(struct endpoint *endpoint, const struct subscriber *who)
 		if (endpoint->disabled)
 			attempt_note_back(endpoint);
 		endpoint->disabled = false;
+		endpoint->trouble = NULL;
 		endpoint->failures = 0;
 		endpoint->paused_until_ms = 0;
 	}

@@ -318,6 +318,9 @@ def the_guard_keeps_webhooks_out_of_our_own_network(room):
 
     until('an attempt on record', attempts)
     equal(gateway.hook('inside').attempts.items, [], 'nothing got through')
+    until('a word about it', lambda: any(
+        'reason=address-refused' in line or '"address-refused"' in line
+        for line in gateway.log))
 
 
 @scenario

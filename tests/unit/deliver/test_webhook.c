@@ -7,6 +7,7 @@
 
 #include "deliver/sign.h"
 #include "deliver/webhook.h"
+#include "journal/reader.h"
 #include "net/client.h"
 #include "net/guard.h"
 #include "net/listener.h"
@@ -513,6 +514,112 @@ a_restart_goes_on_where_it_was_and_loses_nothing(void **state)
 	assert_string_equal(hook->calls[1].body, hook->calls[3].body);
 }
 
+/* What the log says from now on goes into a file, until heard(). */
+static int
+hear(FILE **ret_heard)
+{
+	int before = dup(STDERR_FILENO);
+
+	*ret_heard = tmpfile();
+	assert_non_null(*ret_heard);
+	assert_true(dup2(fileno(*ret_heard), STDERR_FILENO) >= 0);
+	return before;
+}
+
+static size_t
+heard(FILE *heard, int before, const char *needle)
+{
+	char line[400];
+	size_t n = 0;
+
+	dup2(before, STDERR_FILENO);
+	close(before);
+	rewind(heard);
+	while (fgets(line, sizeof(line), heard) != NULL)
+		n += strstr(line, needle) != NULL;
+	fclose(heard);
+	return n;
+}
+
+static bool
+count_row(void *context, const struct reader_ledger *row)
+{
+	size_t *n = context;
+
+	assert_string_equal(row->outcome, "failed");
+	assert_string_equal(row->detail, "address-refused");
+	assert_int_equal(row->http_status, 0);
+	++*n;
+	return true;
+}
+
+static size_t
+count_refusals(struct hook *hook)
+{
+	struct story_id id = story_id_of(SLICE("harbour"), SLICE("u:1"));
+	auto_(reader_close) struct reader *reader = NULL;
+	size_t n = 0;
+
+	assert_int_equal(
+		journal_reader_open(hook->world.journal, &reader, NULL), 0);
+	assert_int_equal(reader_ledger(reader, slice_text(id.text),
+				 SLICE("gulf"), 100, count_row, &n),
+		0);
+	return n;
+}
+
+static void
+what_the_guard_refuses_is_told_once_and_stands_in_the_ledger(void **state)
+{
+	struct hook *hook = *state;
+	FILE *file;
+
+	hook->world.settings.breaker_failures = 100;
+	guard_done(&hook->guard);
+	open_webhooks(hook);
+	int before = hear(&file);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "Inside", "world");
+	int64_t until = clock_mono_ms() + 5000;
+	while (count_refusals(hook) < 3 && clock_mono_ms() < until)
+		turn_for(hook, 20);
+	size_t n_told = heard(file, before,
+		"webhook cannot be sent  subscriber=gulf reason="
+		"address-refused");
+	assert_int_equal(n_told, 1);
+	assert_int_equal(hook->n_calls, 0);
+	/* It is let through: that is told once, too. */
+	assert_int_equal(
+		guard_allow(&hook->guard, SLICE("127.0.0.0/8"), NULL), 0);
+	before = hear(&file);
+	turn_until(hook, 1);
+	turn_for(hook, 20);
+	n_told = heard(file, before, "webhook is reached again");
+	assert_int_equal(n_told, 1);
+	assert_call(hook, 0, "Inside");
+}
+
+static void
+a_certificate_that_nobody_vouches_for_is_told_once(void **state)
+{
+	struct hook *hook = *state;
+	struct client_options options = { .loop = hook->world.loop,
+		.guard = &hook->guard };
+	FILE *file;
+
+	client_free(hook->client);
+	hook->client = client_new(&options, NULL);
+	assert_non_null(hook->client);
+	open_webhooks(hook);
+	int before = hear(&file);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "Nobody", "world");
+	turn_for(hook, 300);
+	assert_int_equal(heard(file, before,
+				 "webhook cannot be sent  subscriber=gulf "
+				 "reason=tls"),
+		1);
+	assert_int_equal(hook->n_calls, 0);
+}
+
 #define WITH_HOOK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -528,6 +635,9 @@ main(void)
 		WITH_HOOK(gone_turns_the_endpoint_off),
 		WITH_HOOK(gone_outlives_a_restart_but_not_a_new_address),
 		WITH_HOOK(a_reload_with_a_new_address_turns_the_endpoint_on),
+		WITH_HOOK(
+			what_the_guard_refuses_is_told_once_and_stands_in_the_ledger),
+		WITH_HOOK(a_certificate_that_nobody_vouches_for_is_told_once),
 		WITH_HOOK(retry_after_slows_the_endpoint_down),
 		WITH_HOOK(after_the_last_retry_the_lane_is_free_again),
 		WITH_HOOK(a_restart_goes_on_where_it_was_and_loses_nothing),
