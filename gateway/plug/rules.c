@@ -11,8 +11,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-struct rules_pair {
-	const char *key, *value;
+/* The values of one key stand together, in the order of the file. */
+struct rules_key {
+	const char *key;
+	size_t first, n;
 };
 
 struct tt_rule {
@@ -20,8 +22,10 @@ struct tt_rule {
 	const char *file;
 	unsigned line;
 	unsigned n_file; /* which file it came from, counted */
-	struct rules_pair *pairs;
-	size_t n_pairs, cap;
+	struct rules_key *keys;
+	size_t n_keys, cap_keys;
+	const char **values;
+	size_t n_values, cap_values;
 };
 
 struct tt_rules {
@@ -56,8 +60,10 @@ rules_free(struct tt_rules *rules)
 {
 	if (rules == NULL)
 		return NULL;
-	for (size_t i = 0; i < rules->n_rules; i++)
-		mem_free(rules->rules[i]->pairs);
+	for (size_t i = 0; i < rules->n_rules; i++) {
+		mem_free(rules->rules[i]->keys);
+		mem_free(rules->rules[i]->values);
+	}
 	mem_free(rules->rules);
 	map_free(rules->by_id);
 	arena_done(&rules->arena);
@@ -71,20 +77,46 @@ rules_refuse(struct rules_reader *reader, unsigned column, const char *text)
 	return problem_set(reader->why, 1, "E-RULES", "%s", text);
 }
 
+static const struct rules_key *
+rules_find_key(const struct tt_rule *rule, const char *key)
+{
+	for (size_t i = 0; i < rule->n_keys; i++)
+		if (strcmp(rule->keys[i].key, key) == 0)
+			return &rule->keys[i];
+	return NULL;
+}
+
+static void
+rules_add(struct tt_rule *rule, const char *key, const char *value)
+{
+	const struct rules_key *known = rules_find_key(rule, key);
+	size_t at = known != NULL ? (size_t)(known - rule->keys) : rule->n_keys;
+	size_t place;
+
+	if (known == NULL) {
+		mem_grow(rule->keys, rule->n_keys, rule->cap_keys);
+		rule->keys[rule->n_keys++] =
+			(struct rules_key){ key, rule->n_values, 0 };
+	}
+	mem_grow(rule->values, rule->n_values, rule->cap_values);
+	place = rule->keys[at].first + rule->keys[at].n;
+	memmove(rule->values + place + 1, rule->values + place,
+		(rule->n_values - place) * sizeof(rule->values[0]));
+	rule->values[place] = value;
+	rule->n_values++;
+	rule->keys[at].n++;
+	for (size_t i = at + 1; i < rule->n_keys; i++)
+		rule->keys[i].first++;
+}
+
 /* The value that was being read is whole now. */
 static void
 rules_flush(struct rules_reader *reader)
 {
-	struct tt_rule *rule = reader->rule;
-
 	if (reader->key == NULL)
 		return;
-	mem_grow(rule->pairs, rule->n_pairs, rule->cap);
-	rule->pairs[rule->n_pairs++] = (struct rules_pair){
-		.key = reader->key,
-		.value = arena_text(
-			&reader->rules->arena, buf_slice(&reader->value)),
-	};
+	rules_add(reader->rule, reader->key,
+		arena_text(&reader->rules->arena, buf_slice(&reader->value)));
 	reader->key = NULL;
 	buf_clear(&reader->value);
 }
@@ -132,7 +164,7 @@ rules_begin(struct rules_reader *reader, struct slice id)
 	rule->file = arena_text(&rules->arena, slice_text(reader->file));
 	rule->line = reader->line;
 	rule->n_file = rules->n_files;
-	rule->n_pairs = 0;
+	rule->n_keys = rule->n_values = 0;
 	reader->rule = rule;
 	return 0;
 }
@@ -244,8 +276,8 @@ rules_id(const struct tt_rule *rule)
 const char *
 rules_value(const struct tt_rule *rule, const char *key, size_t n)
 {
-	for (size_t i = 0; i < rule->n_pairs; i++)
-		if (strcmp(rule->pairs[i].key, key) == 0 && n-- == 0)
-			return rule->pairs[i].value;
-	return NULL;
+	const struct rules_key *known = rules_find_key(rule, key);
+
+	return known != NULL && n < known->n ? rule->values[known->first + n]
+					     : NULL;
 }

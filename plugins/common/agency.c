@@ -174,7 +174,14 @@ ends_word(struct piece text, size_t len)
 static int
 key_matches(const struct key *key, struct piece text)
 {
+	char first = text.at[0], last;
+
 	if (key->len > text.len)
+		return 0;
+	/* Most keys of a chain part from the text at one of these. */
+	last = text.at[key->len - 1];
+	if (byte_lower(last) != byte_lower(key->text[key->len - 1]) ||
+		(first != key->text[0] && first >= 'a' && first <= 'z'))
 		return 0;
 	if (!memcmp(key->text, text.at, key->len))
 		return ends_word(text, key->len) ? 2 : 0;

@@ -6,35 +6,215 @@
  */
 #include "common/scan.h"
 
-/* Names of each month, lower case, as they begin: a word matches when it is one
- * of these or begins with one of at least four letters. */
-static const char *const months[12] = {
-	"jan janv enero ene gennaio genn gen janeiro januar januari leden "
-	"stycznia ocak tammikuu janvier января янв січня يناير كانون",
-	"feb febr fév févr février febrero febbraio fevereiro fev februar "
-	"februari února lutego şubat février февраля фев лютого فبراير شباط",
-	"mar march mars marzo mär märz março maart mac maret marca března "
-	"mart марта мар березня مارس آذار",
-	"apr april abr abril avr avril aprile nisan dubna kwietnia апреля апр "
-	"квітня أبريل نيسان",
-	"may mayo mai mag maggio maio mei května maja mayıs мая травня مايو "
-	"أيار",
-	"jun june junio juin giu giugno junho juni czerwca června haziran июня "
-	"июн червня يونيو حزيران",
-	"jul july julio jui juil juillet lug luglio julho juli lipca července "
-	"temmuz июля июл липня يوليو تموز",
-	"aug august ago agosto août aoû augustus agustus sierpnia srpna "
-	"ağustos "
-	"августа авг серпня أغسطس آب",
-	"sep sept september septiembre setiembre septembre set settembre "
-	"setembro września září eylül сентября сен вересня سبتمبر أيلول",
-	"oct october oct octubre octobre ott ottobre out outubro okt oktober "
-	"października října ekim октября окт жовтня أكتوبر",
-	"nov november noviembre novembre novembro listopada listopadu kasım "
-	"ноября ноя листопада نوفمبر",
-	"dec december dic diciembre déc décembre dicembre dez dezembro "
-	"dezember "
-	"des desember grudnia prosince aralık декабря дек грудня ديسمبر",
+/* Month names and their short forms in a score of languages, lower case, in the
+ * order of their bytes. */
+static const struct {
+	const char *name;
+	int month;
+} months[] = {
+	{ "abr", 4 },
+	{ "abril", 4 },
+	{ "ago", 8 },
+	{ "agosto", 8 },
+	{ "agustus", 8 },
+	{ "aoû", 8 },
+	{ "août", 8 },
+	{ "apr", 4 },
+	{ "april", 4 },
+	{ "aprile", 4 },
+	{ "aralık", 12 },
+	{ "aug", 8 },
+	{ "august", 8 },
+	{ "augustus", 8 },
+	{ "avr", 4 },
+	{ "avril", 4 },
+	{ "ağustos", 8 },
+	{ "března", 3 },
+	{ "czerwca", 6 },
+	{ "dec", 12 },
+	{ "december", 12 },
+	{ "des", 12 },
+	{ "desember", 12 },
+	{ "dez", 12 },
+	{ "dezember", 12 },
+	{ "dezembro", 12 },
+	{ "dic", 12 },
+	{ "dicembre", 12 },
+	{ "diciembre", 12 },
+	{ "dubna", 4 },
+	{ "déc", 12 },
+	{ "décembre", 12 },
+	{ "ekim", 10 },
+	{ "ene", 1 },
+	{ "enero", 1 },
+	{ "eylül", 9 },
+	{ "feb", 2 },
+	{ "febbraio", 2 },
+	{ "febr", 2 },
+	{ "febrero", 2 },
+	{ "februar", 2 },
+	{ "februari", 2 },
+	{ "february", 2 },
+	{ "fev", 2 },
+	{ "fevereiro", 2 },
+	{ "fév", 2 },
+	{ "févr", 2 },
+	{ "février", 2 },
+	{ "gen", 1 },
+	{ "genn", 1 },
+	{ "gennaio", 1 },
+	{ "giu", 6 },
+	{ "giugno", 6 },
+	{ "grudnia", 12 },
+	{ "haziran", 6 },
+	{ "jan", 1 },
+	{ "janeiro", 1 },
+	{ "januar", 1 },
+	{ "januari", 1 },
+	{ "january", 1 },
+	{ "janv", 1 },
+	{ "janvier", 1 },
+	{ "jui", 7 },
+	{ "juil", 7 },
+	{ "juillet", 7 },
+	{ "juin", 6 },
+	{ "jul", 7 },
+	{ "julho", 7 },
+	{ "juli", 7 },
+	{ "julio", 7 },
+	{ "july", 7 },
+	{ "jun", 6 },
+	{ "june", 6 },
+	{ "junho", 6 },
+	{ "juni", 6 },
+	{ "junio", 6 },
+	{ "kasım", 11 },
+	{ "května", 5 },
+	{ "kwietnia", 4 },
+	{ "leden", 1 },
+	{ "lipca", 7 },
+	{ "listopada", 11 },
+	{ "listopadu", 11 },
+	{ "lug", 7 },
+	{ "luglio", 7 },
+	{ "lutego", 2 },
+	{ "maart", 3 },
+	{ "mac", 3 },
+	{ "mag", 5 },
+	{ "maggio", 5 },
+	{ "mai", 5 },
+	{ "maio", 5 },
+	{ "maja", 5 },
+	{ "mar", 3 },
+	{ "marca", 3 },
+	{ "march", 3 },
+	{ "maret", 3 },
+	{ "mars", 3 },
+	{ "mart", 3 },
+	{ "marzo", 3 },
+	{ "março", 3 },
+	{ "may", 5 },
+	{ "mayo", 5 },
+	{ "mayıs", 5 },
+	{ "mei", 5 },
+	{ "mär", 3 },
+	{ "märz", 3 },
+	{ "nisan", 4 },
+	{ "nov", 11 },
+	{ "november", 11 },
+	{ "novembre", 11 },
+	{ "novembro", 11 },
+	{ "noviembre", 11 },
+	{ "ocak", 1 },
+	{ "oct", 10 },
+	{ "october", 10 },
+	{ "octobre", 10 },
+	{ "octubre", 10 },
+	{ "okt", 10 },
+	{ "oktober", 10 },
+	{ "ott", 10 },
+	{ "ottobre", 10 },
+	{ "out", 10 },
+	{ "outubro", 10 },
+	{ "października", 10 },
+	{ "prosince", 12 },
+	{ "sep", 9 },
+	{ "sept", 9 },
+	{ "september", 9 },
+	{ "septembre", 9 },
+	{ "septiembre", 9 },
+	{ "set", 9 },
+	{ "setembro", 9 },
+	{ "setiembre", 9 },
+	{ "settembre", 9 },
+	{ "sierpnia", 8 },
+	{ "srpna", 8 },
+	{ "stycznia", 1 },
+	{ "tammikuu", 1 },
+	{ "temmuz", 7 },
+	{ "września", 9 },
+	{ "září", 9 },
+	{ "února", 2 },
+	{ "července", 7 },
+	{ "června", 6 },
+	{ "října", 10 },
+	{ "şubat", 2 },
+	{ "авг", 8 },
+	{ "августа", 8 },
+	{ "апр", 4 },
+	{ "апреля", 4 },
+	{ "березня", 3 },
+	{ "вересня", 9 },
+	{ "грудня", 12 },
+	{ "дек", 12 },
+	{ "декабря", 12 },
+	{ "жовтня", 10 },
+	{ "июл", 7 },
+	{ "июля", 7 },
+	{ "июн", 6 },
+	{ "июня", 6 },
+	{ "квітня", 4 },
+	{ "липня", 7 },
+	{ "листопада", 11 },
+	{ "лютого", 2 },
+	{ "мар", 3 },
+	{ "марта", 3 },
+	{ "мая", 5 },
+	{ "ноя", 11 },
+	{ "ноября", 11 },
+	{ "окт", 10 },
+	{ "октября", 10 },
+	{ "сен", 9 },
+	{ "сентября", 9 },
+	{ "серпня", 8 },
+	{ "січня", 1 },
+	{ "травня", 5 },
+	{ "фев", 2 },
+	{ "февраля", 2 },
+	{ "червня", 6 },
+	{ "янв", 1 },
+	{ "января", 1 },
+	{ "آب", 8 },
+	{ "آذار", 3 },
+	{ "أبريل", 4 },
+	{ "أغسطس", 8 },
+	{ "أكتوبر", 10 },
+	{ "أيار", 5 },
+	{ "أيلول", 9 },
+	{ "تموز", 7 },
+	{ "حزيران", 6 },
+	{ "ديسمبر", 12 },
+	{ "سبتمبر", 9 },
+	{ "شباط", 2 },
+	{ "فبراير", 2 },
+	{ "كانون", 1 },
+	{ "مارس", 3 },
+	{ "مايو", 5 },
+	{ "نوفمبر", 11 },
+	{ "نيسان", 4 },
+	{ "يناير", 1 },
+	{ "يوليو", 7 },
+	{ "يونيو", 6 },
 };
 
 /* Without a full stop or comma at its end. */
@@ -48,33 +228,39 @@ bare(struct piece word)
 	return word;
 }
 
+/* Like strcmp() with the word in lower case. */
+static int
+compare(struct piece word, const char *name)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		unsigned char a = (unsigned char)byte_lower(word.at[i]);
+		unsigned char b = (unsigned char)name[i];
+
+		if (a != b)
+			return a < b ? -1 : 1;
+	}
+	return name[word.len] ? -1 : 0;
+}
+
 int
 scan_month(struct piece word)
 {
+	size_t low = 0, high = sizeof(months) / sizeof(months[0]);
+
 	word = bare(word);
 	if (word.len < 3 || word.len > 24)
 		return 0;
-	for (int m = 0; m < 12; m++) {
-		const char *at = months[m];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare(word, months[middle].name);
 
-		while (*at) {
-			size_t len = strcspn(at, " ");
-			bool same = len == word.len;
-
-			for (size_t i = 0; same && i < len; i++)
-				same = byte_lower(word.at[i]) == at[i];
-			if (same)
-				return m + 1;
-			at += len;
-			at += *at == ' ';
-		}
+		if (order == 0)
+			return months[middle].month;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	static const char *const full[12] = { "january", "february", "march",
-		"april", "may", "june", "july", "august", "september",
-		"october", "november", "december" };
-	for (int m = 0; m < 12; m++)
-		if (piece_is_nocase(word, full[m]))
-			return m + 1;
 	return 0;
 }
 

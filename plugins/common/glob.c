@@ -28,8 +28,15 @@ glob_fold(struct piece line, char out[GLOB_MAX_LINE + 1])
 	if (line.len > GLOB_MAX_LINE)
 		return 0;
 	for (size_t i = 0; i < line.len;) {
-		size_t spaces = piece_spaces(piece_skip(line, i)), len;
+		unsigned char c = (unsigned char)line.at[i];
+		size_t len;
 
+		if (c > ' ' && c < 0x7f) {
+			out[n++] = byte_lower((char)c);
+			i++;
+			continue;
+		}
+		size_t spaces = piece_spaces(piece_skip(line, i));
 		if (spaces) {
 			out[n++] = ' ';
 			i += spaces;

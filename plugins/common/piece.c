@@ -196,10 +196,19 @@ code_is_letter(uint32_t code)
 size_t
 piece_spaces(struct piece p)
 {
-	size_t n = 0, len;
+	size_t n = 0, len = 1;
 
-	while (n < p.len && code_is_space(piece_code(piece_skip(p, n), &len)))
-		n += len;
+	for (; n < p.len; n += len) {
+		unsigned char c = (unsigned char)p.at[n];
+
+		len = 1;
+		bool space = c < 0x80 ? c == ' ' || (c >= 9 && c <= 13)
+				      : code_is_space(piece_code(
+						piece_skip(p, n), &len));
+
+		if (!space)
+			break;
+	}
 	return n;
 }
 

@@ -44,6 +44,7 @@ struct work {
 	bool top; /* line 0 is the title, and a notice */
 	struct words words;
 	struct phrase_hits hits;
+	const struct notice **shapes; /* of each line */
 	struct block *blocks;
 	size_t n_blocks;
 	/* The notice being gathered. */
@@ -83,9 +84,8 @@ begins_block(const struct work *w, size_t i)
 {
 	const struct copy_line *line = &w->copy.lines[i];
 
-	if (i == 0 || w->copy.lines[i - 1].blank ||
-		notice_of_line(&w->state->book, copy_line(&w->copy, i)) ||
-		notice_of_line(&w->state->book, copy_line(&w->copy, i - 1)))
+	if (i == 0 || w->copy.lines[i - 1].blank || w->shapes[i] ||
+		w->shapes[i - 1])
 		return true;
 	return line[-1].paragraph != line->paragraph || ends_top(w, i);
 }
@@ -113,7 +113,7 @@ describe(struct work *w, struct block *block)
 			rest.len ? copy_offset(&w->copy, rest) : block->end;
 	}
 	if (block->first == block->last && !block->heading)
-		block->line = notice_of_line(&w->state->book, text);
+		block->line = w->shapes[block->first];
 }
 
 static void
@@ -476,7 +476,7 @@ title_is_suspect(const struct work *w)
 
 	return (w->hits.n && w->words.items[w->hits.items[0].first].start <
 				     w->copy.lines[0].end) ||
-	       notice_of_line(&w->state->book, title) ||
+	       w->shapes[0] ||
 	       notice_of_heading(&w->state->book, title, &len, &after);
 }
 
@@ -494,10 +494,21 @@ notice_is_on_top(const struct work *w)
 	       headline_at(&w->copy, w->blocks[i].first);
 }
 
+static void
+read_shapes(struct work *w)
+{
+	w->shapes = mem_alloc((w->copy.n_lines + 1) * sizeof(*w->shapes));
+	for (size_t i = 0; i < w->copy.n_lines; i++)
+		if (!w->copy.lines[i].blank)
+			w->shapes[i] = notice_of_line(
+				&w->state->book, copy_line(&w->copy, i));
+}
+
 /* Blocks with the title among them, or without it. */
 static void
 read_blocks(struct work *w)
 {
+	read_shapes(w);
 	w->top = w->top && title_is_suspect(w);
 	if (w->top) {
 		find_blocks(w);
@@ -532,6 +543,7 @@ disclaimer_process(struct tt_instance *self, struct tt_draft *draft)
 	free(w.last_text);
 	free(w.hits.items);
 	free(w.blocks);
+	free(w.shapes);
 	words_done(&w.words);
 	copy_close(&w.copy);
 	return TT_PASS;

@@ -54,13 +54,26 @@ read_shapes(struct notice_book *book, const struct notice *notice)
 		n++) {
 		mem_more(book->lines, book->n_lines, book->cap_lines);
 		book->lines[book->n_lines++] =
-			(struct notice_shape){ text, notice };
+			(struct notice_shape){ text, notice, strlen(text), 0 };
 	}
 	for (size_t n = 0; (text = tt_rule_value(notice->rule, "heading", n));
 		n++) {
 		mem_more(book->headings, book->n_headings, book->cap_headings);
 		book->headings[book->n_headings++] =
-			(struct notice_shape){ text, notice };
+			(struct notice_shape){ text, notice, strlen(text), 0 };
+	}
+}
+
+/* Chains by first byte that keep the order of the file. */
+static void
+index_shapes(struct notice_shape *shapes, size_t n, size_t by[256])
+{
+	for (size_t i = n; i-- > 0;) {
+		unsigned char first =
+			(unsigned char)byte_lower(shapes[i].text[0]);
+
+		shapes[i].next = by[first];
+		by[first] = i + 1;
 	}
 }
 
@@ -129,6 +142,8 @@ notice_book_open(struct notice_book *book, struct tt_instance *self)
 		}
 	}
 	phrase_set_ready(book->phrases);
+	index_shapes(book->lines, book->n_lines, book->lines_by);
+	index_shapes(book->headings, book->n_headings, book->headings_by);
 	return true;
 }
 
@@ -143,6 +158,23 @@ notice_book_close(struct notice_book *book)
 	*book = (struct notice_book){ 0 };
 }
 
+/* The first shape of the chain that the line has, plus one; 0: none. */
+static size_t
+match_shapes(const struct notice_book *book, size_t at, const char *folded,
+	bool ascii)
+{
+	while (at) {
+		const struct notice_shape *shape = &book->lines[at - 1];
+		bool foreign = ascii && shape->text[0] == '*' &&
+			       (unsigned char)shape->text[1] >= 0x80;
+
+		if (!foreign && glob_match(shape->text, folded))
+			break;
+		at = shape->next;
+	}
+	return at;
+}
+
 const struct notice *
 notice_of_line(const struct notice_book *book, struct piece line)
 {
@@ -153,64 +185,61 @@ notice_of_line(const struct notice_book *book, struct piece line)
 	bool ascii = true;
 	for (const char *at = folded; *at && ascii; at++)
 		ascii = (unsigned char)*at < 0x80;
-	for (size_t i = 0; i < book->n_lines; i++) {
-		const char *shape = book->lines[i].text;
-
-		if (ascii && shape[0] == '*' && (unsigned char)shape[1] >= 0x80)
-			continue;
-		if (shape[0] != '*' && shape[0] != folded[0])
-			continue;
-		if (glob_match(shape, folded))
-			return book->lines[i].notice;
-	}
-	return NULL;
+	size_t own = match_shapes(
+		book, book->lines_by[(unsigned char)folded[0]], folded, ascii);
+	size_t open = match_shapes(book, book->lines_by['*'], folded, ascii);
+	if (!own || (open && open < own))
+		own = open;
+	return own ? book->lines[own - 1].notice : NULL;
 }
 
-/* Bytes of the line up to the end of the heading; 0: it does not begin so.
- * Stars and dashes around a heading are decoration. */
+/* Behind the heading: where the text goes on; 0 when the line goes on in a way
+ * that makes it no heading. */
 static size_t
-heading_len(struct piece line, const char *heading, size_t *ret_skip)
+behind_heading(struct piece line, size_t at)
 {
-	size_t skip = 0, len = strlen(heading);
-
-	while (skip < line.len && strchr("*_#=- [(", line.at[skip]))
-		skip++;
-	*ret_skip = skip;
-	return piece_starts_nocase(piece_skip(line, skip), heading) ? skip + len
-								    : 0;
+	while (at < line.len && strchr("*_#=])", line.at[at]))
+		at++;
+	if (piece_starts(piece_skip(line, at), " :"))
+		at++;
+	bool colon =
+		at < line.len && (line.at[at] == ':' || line.at[at] == '-');
+	if (at < line.len && !colon &&
+		!piece_dashes(piece_trim(piece_skip(line, at))))
+		return 0;
+	while (at < line.len && (strchr("*_#=]):.", line.at[at]) ||
+					piece_spaces(piece_skip(line, at)) ||
+					piece_dashes(piece_skip(line, at))))
+		at++;
+	return at;
 }
 
+/* Stars and dashes around a heading are decoration. */
 const struct notice *
 notice_of_heading(const struct notice_book *book, struct piece line,
 	size_t *ret_len, size_t *ret_after)
 {
 	const struct notice *best = NULL;
-	size_t best_len = 0;
+	size_t best_len = 0, skip = 0;
 
-	for (size_t i = 0; i < book->n_headings; i++) {
-		const char *heading = book->headings[i].text;
-		size_t skip, len = heading_len(line, heading, &skip);
-		size_t at = len;
+	while (skip < line.len && strchr("*_#=- [(", line.at[skip]))
+		skip++;
+	if (skip >= line.len)
+		return NULL;
+	struct piece rest = piece_skip(line, skip);
+	size_t at = book->headings_by[(unsigned char)byte_lower(rest.at[0])];
+	for (; at; at = book->headings[at - 1].next) {
+		const struct notice_shape *shape = &book->headings[at - 1];
+		size_t len = skip + shape->len, after;
 
-		if (!len || len <= best_len)
+		if (len <= best_len || !piece_starts_nocase(rest, shape->text))
 			continue;
-		while (at < line.len && strchr("*_#=])", line.at[at]))
-			at++;
-		if (piece_starts(piece_skip(line, at), " :"))
-			at++;
-		bool colon = at < line.len &&
-			     (line.at[at] == ':' || line.at[at] == '-');
-		if (at < line.len && !colon &&
-			!piece_dashes(piece_trim(piece_skip(line, at))))
+		after = behind_heading(line, len);
+		if (!after)
 			continue;
-		best = book->headings[i].notice;
+		best = shape->notice;
 		best_len = len;
-		while (at < line.len &&
-			(strchr("*_#=]):.", line.at[at]) ||
-				piece_spaces(piece_skip(line, at)) ||
-				piece_dashes(piece_skip(line, at))))
-			at++;
-		*ret_after = at;
+		*ret_after = after;
 		*ret_len = len;
 	}
 	return best;

@@ -22,11 +22,15 @@ struct notice {
 struct notice_shape {
 	const char *text;
 	const struct notice *notice;
+	size_t len;
+	size_t next; /* shape with the same first byte, plus one; 0: none */
 };
 
 struct notice_book {
 	struct notice_shape *lines, *headings;
 	size_t n_lines, cap_lines, n_headings, cap_headings;
+	/* First line shape and heading of each first byte, plus one. */
+	size_t lines_by[256], headings_by[256];
 	struct notice *notices;
 	size_t n;
 	struct phrase_set *phrases;

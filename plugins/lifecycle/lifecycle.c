@@ -20,8 +20,22 @@
 #define MAX_TAGS 6
 #define EDGE_LINES 12
 
+/* One value of a rule: how a tag, a note or an embargo begins, or a tail. */
+struct opening {
+	const char *text;
+	size_t len;
+	const struct tt_rule *rule;
+	size_t next; /* of the same first byte, plus one; 0: none */
+};
+
+struct openings {
+	struct opening *items;
+	size_t n, cap;
+	size_t by[256]; /* the first of each byte in lower case, plus one */
+};
+
 struct state {
-	const struct tt_rules *rules;
+	struct openings tags, tails, notes, embargoes;
 	struct zone_list *zones;
 };
 
@@ -76,33 +90,36 @@ separator(struct piece p, bool closed)
 	return i + dash + piece_spaces(piece_skip(rest, dash));
 }
 
+/* The longest tag of the chain. */
+static void
+find_tag_in(const struct openings *tags, size_t at, struct piece p,
+	struct tag *best)
+{
+	for (; at; at = tags->items[at - 1].next) {
+		const struct opening *tag = &tags->items[at - 1];
+		unsigned serial;
+		size_t len = match_tag(p, tag->text, &serial);
+		bool closed = len && strchr(")*u", p.at[len - 1]) != NULL;
+		struct piece rest = piece_skip(p, len);
+		size_t sep = len ? separator(rest, closed) : 0;
+
+		if (!len || (!sep && rest.len && !closed))
+			continue;
+		if (len + sep > best->len)
+			*best = (struct tag){ tag->rule, len + sep, serial };
+	}
+}
+
 static bool
 find_tag(const struct state *state, struct piece p, struct tag *ret_tag)
 {
-	struct tag best = { .len = 0 };
+	const struct openings *tags = &state->tags;
+	unsigned char first = (unsigned char)byte_lower(p.at[0]);
 
-	for (size_t i = 0; i < tt_rule_count(state->rules); i++) {
-		const struct tt_rule *rule = tt_rule_at(state->rules, i);
-		const char *tag;
-
-		for (size_t n = 0; (tag = tt_rule_value(rule, "tag", n)); n++) {
-			unsigned serial;
-			size_t len = tag[0] == p.at[0] || tag[0] == '#'
-					     ? match_tag(p, tag, &serial)
-					     : 0;
-			bool closed =
-				len && strchr(")*u", p.at[len - 1]) != NULL;
-			struct piece rest = piece_skip(p, len);
-			size_t sep = len ? separator(rest, closed) : 0;
-
-			if (!len || (!sep && rest.len && !closed))
-				continue;
-			if (len + sep > best.len)
-				best = (struct tag){ rule, len + sep, serial };
-		}
-	}
-	*ret_tag = best;
-	return best.len > 0;
+	*ret_tag = (struct tag){ .len = 0 };
+	find_tag_in(tags, tags->by[first], p, ret_tag);
+	find_tag_in(tags, tags->by['#'], p, ret_tag);
+	return ret_tag->len > 0;
 }
 
 static void
@@ -119,22 +136,16 @@ set_kind(struct tt_draft *draft, const struct tt_rule *rule, unsigned serial,
 static void
 read_tails(const struct state *state, struct copy *copy, size_t *end)
 {
-	for (size_t i = 0; i < tt_rule_count(state->rules); i++) {
-		const struct tt_rule *rule = tt_rule_at(state->rules, i);
-		const char *tail;
+	for (size_t i = 0; i < state->tails.n; i++) {
+		const struct opening *tail = &state->tails.items[i];
+		struct piece head = piece_trim(piece_head(copy->text, *end));
 
-		for (size_t n = 0; (tail = tt_rule_value(rule, "tail", n));
-			n++) {
-			struct piece head =
-				piece_trim(piece_head(copy->text, *end));
-
-			if (!piece_ends(head, tail) || head.len == strlen(tail))
-				continue;
-			size_t from = head.len - strlen(tail);
-			tt_remove(copy->draft, copy_offset(copy, head) + from,
-				*end, TT_LIFECYCLE_MARK, tt_rule_id(rule));
-			*end = copy_offset(copy, head) + from;
-		}
+		if (!piece_ends(head, tail->text) || head.len == tail->len)
+			continue;
+		size_t from = copy_offset(copy, head) + head.len - tail->len;
+		tt_remove(copy->draft, from, *end, TT_LIFECYCLE_MARK,
+			tt_rule_id(tail->rule));
+		*end = from;
 	}
 }
 
@@ -161,20 +172,18 @@ read_headline(
 	}
 }
 
-/* The rule one of whose values under `key` begins the line. */
+/* The rule with an opening that begins the line. */
 static const struct tt_rule *
-begins(const struct state *state, struct piece line, const char *key)
+begins(const struct openings *openings, struct piece line)
 {
 	while (line.len && strchr("*= ", line.at[0]))
 		line = piece_skip(line, 1);
-	for (size_t i = 0; i < tt_rule_count(state->rules); i++) {
-		const struct tt_rule *rule = tt_rule_at(state->rules, i);
-		const char *value;
-
-		for (size_t n = 0; (value = tt_rule_value(rule, key, n)); n++)
-			if (piece_starts_nocase(line, value))
-				return rule;
-	}
+	if (!line.len)
+		return NULL;
+	size_t at = openings->by[(unsigned char)byte_lower(line.at[0])];
+	for (; at; at = openings->items[at - 1].next)
+		if (piece_starts_nocase(line, openings->items[at - 1].text))
+			return openings->items[at - 1].rule;
 	return NULL;
 }
 
@@ -238,8 +247,8 @@ end_of_note(const struct state *state, const struct copy *copy, size_t i)
 		struct piece line = copy_line(copy, i);
 		struct piece next = copy_line(copy, i + 1);
 
-		if (begins(state, next, "embargo") ||
-			begins(state, next, "note"))
+		if (begins(&state->embargoes, next) ||
+			begins(&state->notes, next))
 			break;
 		if (open ? line.at[line.len - 1] == ')'
 			 : scan_ends_sentence(line))
@@ -285,7 +294,7 @@ read_line(const struct state *state, struct copy *copy, size_t i)
 	struct piece line = copy_line(copy, i);
 	const struct tt_rule *rule;
 
-	if (begins(state, line, "embargo") && line.len < 300) {
+	if (begins(&state->embargoes, line) && line.len < 300) {
 		bool named = piece_find(line, "embargo") < line.len ||
 			     piece_find(line, "sperrfrist") < line.len ||
 			     piece_find(line, "hold") < line.len ||
@@ -298,7 +307,7 @@ read_line(const struct state *state, struct copy *copy, size_t i)
 			return true;
 		}
 	}
-	rule = begins(state, line, "note");
+	rule = begins(&state->notes, line);
 	if (!rule || line.len > 600)
 		return false;
 	/* Without bracket or colon it must be short to be no sentence of the
@@ -340,8 +349,8 @@ begins_with_note(const struct state *state, const struct copy *copy)
 	size_t i = 0;
 
 	while (i < copy->n_lines &&
-		(begins(state, copy_line(copy, i), "embargo") ||
-			begins(state, copy_line(copy, i), "note")))
+		(begins(&state->embargoes, copy_line(copy, i)) ||
+			begins(&state->notes, copy_line(copy, i))))
 		i = copy_next(copy, end_of_note(state, copy, i) + 1);
 	return i > 0 && headline_at(copy, i);
 }
@@ -377,7 +386,36 @@ lifecycle_stop(struct tt_instance *self)
 	if (!state)
 		return;
 	zone_list_free(state->zones);
+	free(state->tags.items);
+	free(state->tails.items);
+	free(state->notes.items);
+	free(state->embargoes.items);
 	free(state);
+}
+
+/* All values of one key, chained by first byte in the order of the file. */
+static void
+gather(struct openings *openings, const struct tt_rules *rules, const char *key)
+{
+	const char *text;
+
+	for (size_t i = 0; i < tt_rule_count(rules); i++) {
+		const struct tt_rule *rule = tt_rule_at(rules, i);
+
+		for (size_t k = 0; (text = tt_rule_value(rule, key, k)); k++) {
+			mem_more(openings->items, openings->n, openings->cap);
+			openings->items[openings->n++] =
+				(struct opening){ text, strlen(text), rule, 0 };
+		}
+	}
+	for (size_t i = openings->n; i-- > 0;) {
+		struct opening *opening = &openings->items[i];
+		unsigned char first =
+			(unsigned char)byte_lower(opening->text[0]);
+
+		opening->next = openings->by[first];
+		openings->by[first] = i + 1;
+	}
 }
 
 static bool
@@ -393,8 +431,14 @@ lifecycle_start(struct tt_instance *self)
 		return false;
 	}
 	state->zones = zone_list_new(csv, len);
-	state->rules = tt_rules(self, "marks.rules");
-	return state->rules != NULL;
+	const struct tt_rules *rules = tt_rules(self, "marks.rules");
+	if (!rules)
+		return false;
+	gather(&state->tags, rules, "tag");
+	gather(&state->tails, rules, "tail");
+	gather(&state->notes, rules, "note");
+	gather(&state->embargoes, rules, "embargo");
+	return true;
 }
 
 TORNTAPE_PLUGIN = {
