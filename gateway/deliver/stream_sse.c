@@ -41,6 +41,7 @@ struct sse_stream {
 	int64_t next_beat_ms;
 	bool begun, wants_beat, is_behind;
 	bool checks; /* the cursor was not yet compared with the journal */
+	bool starts; /* without a cursor, where the subscriber begins */
 	struct sse_job *job;
 	struct entry_list batch;
 	size_t batch_at;
@@ -53,8 +54,9 @@ struct sse_stream {
 struct sse_job {
 	struct backlog_job job;
 	struct sse_stream *stream; /* NULL: it has gone */
+	struct caller caller;      /* its own: the stream may be gone */
 	int64_t from;
-	bool checks;
+	bool checks, starts;
 	size_t max, max_bytes, max_kills;
 	struct entry_list batch, kills;
 	int64_t oldest;
@@ -75,6 +77,7 @@ sse_job_free(struct sse_job *job)
 {
 	entry_list_done(&job->batch);
 	entry_list_done(&job->kills);
+	caller_done(&job->caller);
 	mem_free(job);
 }
 
@@ -146,6 +149,23 @@ tell_gap(struct sse_stream *stream, struct slice from, int64_t to,
 /* ---- catching up ----------------------------------------------------------
  */
 
+/* A subscriber that begins at the beginning does so until it has acknowledged
+ * something, by whatever way; then a stream without a cursor begins now. */
+static int
+find_start(struct sse_job *job, struct reader *reader)
+{
+	struct reader_position position = { 0 };
+	int r = reader_position(
+		reader, slice_text(job->caller.who->name), &position);
+
+	if (r < 0)
+		return r;
+	job->from = job->job.as_of;
+	if (position.acked == 0 && position.seq == 0)
+		job->from = job->oldest > 0 ? job->oldest - 1 : 0;
+	return 0;
+}
+
 static void
 run_job(struct backlog_job *base, struct reader *reader)
 {
@@ -153,6 +173,8 @@ run_job(struct backlog_job *base, struct reader *reader)
 
 	if (job->checks)
 		base->error = reader_oldest(reader, &job->oldest);
+	if (base->error == 0 && job->starts)
+		base->error = find_start(job, reader);
 	if (base->error == 0)
 		base->error = reader_after(reader, job->from, job->max,
 			job->max_bytes, &job->batch);
@@ -182,7 +204,10 @@ check_place(struct sse_stream *stream, const struct sse_job *job)
 	struct cursor from = cursor_print(job->from);
 
 	stream->checks = false;
-	if (job->from > job->job.as_of) {
+	if (job->starts) {
+		stream->starts = false;
+		stream->pos = job->from;
+	} else if (job->from > job->job.as_of) {
 		tell_gap(stream, slice_text(from.text), job->job.as_of,
 			job->oldest, "cursor-from-the-future");
 	} else if (job->oldest > 0 && job->from < job->oldest - 1) {
@@ -266,6 +291,8 @@ ask_backlog(struct sse_stream *stream)
 	job->stream = stream;
 	job->from = stream->pos;
 	job->checks = stream->checks;
+	job->starts = stream->starts;
+	job->caller = caller_ref(&stream->caller);
 	job->max = settings->backlog_entries;
 	job->max_bytes = settings->backlog_bytes;
 	job->max_kills = settings->stream_max_kills;
@@ -543,8 +570,11 @@ set_place(struct sse_stream *stream, struct slice cursor)
 	int64_t seq = 0;
 
 	stream->pos = tail->last;
-	if (cursor.at == NULL)
+	if (cursor.at == NULL) {
+		stream->starts = stream->caller.who->from_start;
+		stream->checks = stream->starts;
 		return;
+	}
 	if (cursor_parse(cursor, &seq) != 0) {
 		/* What a peer wrote is told back clipped. */
 		struct slice shown = cursor;
