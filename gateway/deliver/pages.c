@@ -261,20 +261,27 @@ pages_end_all(struct delivery *delivery)
 /* ---- the request ----------------------------------------------------------
  */
 
-/* A number up to `max`; `fallback` when absent. False: answered 400. */
+/* A number from `min`, cut to `max`; `fallback` when absent. False: answered
+ * 400. */
 static bool
-read_number(struct http_exchange *x, const char *name, uint64_t fallback,
-	uint64_t max, uint64_t *ret_value)
+read_number(struct http_exchange *x, const char *name, uint64_t min,
+	uint64_t max, uint64_t fallback, uint64_t *ret_value)
 {
 	struct slice text = http_query_param(x, name);
+	auto_(buf_done) struct buf allowed = BUF_NULL;
 	uint64_t value = fallback;
 
-	if (text.at != NULL && slice_to_u64(text, &value) != 0) {
-		http_respond_problem(x, 400, "parameter-malformed", name);
-		return false;
+	if (text.at == NULL ||
+		(slice_to_u64(text, &value) == 0 && value >= min)) {
+		*ret_value = value < max ? value : max;
+		return true;
 	}
-	*ret_value = value < max ? value : max;
-	return true;
+	buf_printf(&allowed,
+		"%s is a whole number from %llu; more than %llu counts as %llu",
+		name, (unsigned long long)min, (unsigned long long)max,
+		(unsigned long long)max);
+	http_respond_problem(x, 400, "parameter-malformed", buf_text(&allowed));
+	return false;
 }
 
 static bool
@@ -286,16 +293,17 @@ read_request(struct poll *poll, struct http_exchange *x)
 
 	if (cursor.len > 0 && cursor_parse(cursor, &poll->from) != 0) {
 		http_respond_problem(x, 400, "cursor-malformed",
-			"use a cursor as it was given");
+			"cursor is one that this gateway gave, as it was "
+			"given; "
+			"without one the pages begin at the beginning");
 		return false;
 	}
-	if (!read_number(x, "limit", settings->page_default, settings->page_max,
-		    &limit))
+	if (!read_number(x, "limit", 1, settings->page_max,
+		    settings->page_default, &limit) ||
+		!read_number(x, "wait", 0,
+			(uint64_t)settings->wait_max_ms / 1000, 0, &wait_s))
 		return false;
-	if (!read_number(x, "wait", 0, (uint64_t)settings->wait_max_ms / 1000,
-		    &wait_s))
-		return false;
-	poll->limit = limit > 0 ? limit : 1;
+	poll->limit = limit;
 	if (wait_s > 0)
 		poll->until_ms = clock_mono_ms() + (int64_t)wait_s * 1000;
 	poll->entitlement = delivery_entitlement(x, poll->caller.who);

@@ -163,6 +163,64 @@ cursors_that_cannot_be_honoured_are_told_as_gaps(void **state)
 	peer_close(&later);
 }
 
+/* gulf begins at the beginning, alps now. */
+static void
+a_stream_without_cursor_begins_where_the_subscriber_does(void **state)
+{
+	struct world *world = *state;
+
+	world->settings.tail_entries = 2;
+	world_open_delivery(world, 0);
+	for (int i = 0; i < 8; i++) {
+		char uri[16], headline[24];
+		snprintf(uri, sizeof(uri), "u:%d", i);
+		snprintf(headline, sizeof(headline), "Story-%02d.", i);
+		world_publish(world, ENTRY_PUBLISHED, uri, headline, "world");
+	}
+	loop_turn(world->loop, 0);
+	struct peer all = peer_open(world);
+	struct peer now = peer_open(world);
+	peer_ask(&all, "GET", "/v1/stream", GULF);
+	peer_ask(&now, "GET", "/v1/stream", ALPS);
+	peer_expect(&all, "Story-07.");
+	peer_expect(&all, "Story-00.");
+	peer_refute(&all, "event: gap");
+	peer_expect(&now, "retry:");
+	world_publish(world, ENTRY_PUBLISHED, "u:8", "Live", "world");
+	peer_expect(&all, "Live");
+	peer_expect(&now, "Live");
+	peer_refute(&now, "Story-");
+	assert_int_equal(world->n_acked, 0);
+	peer_close(&all);
+	peer_close(&now);
+}
+
+static void
+once_something_is_acknowledged_a_stream_without_cursor_begins_now(void **state)
+{
+	struct world *world = *state;
+	struct journal_put put = {
+		.kind = JOURNAL_POSITION,
+		.position = { .subscriber = SLICE("gulf"), .acked = 1 },
+	};
+
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Read before", "world");
+	assert_int_equal(journal_begin(world->journal), 0);
+	assert_int_equal(journal_put(world->journal, &put), 0);
+	assert_int_equal(journal_commit(world->journal), 0);
+	loop_turn(world->loop, 0);
+	struct peer peer = peer_open(world);
+	peer_ask(&peer, "GET", "/v1/stream", GULF);
+	peer_expect(&peer, "retry:");
+	for (int i = 0; i < 20; i++)
+		loop_turn(world->loop, 5);
+	world_publish(world, ENTRY_PUBLISHED, "u:2", "Live", "world");
+	peer_expect(&peer, "Live");
+	peer_refute(&peer, "Read before");
+	peer_close(&peer);
+}
+
 static void
 a_kill_overtakes_a_backlog_and_the_killed_text_never_comes(void **state)
 {
@@ -297,6 +355,42 @@ a_page_ends_with_the_cursor_of_the_next(void **state)
 	assert_int_equal(world->acked[0], second);
 	peer_ask(&peer, "GET", "/v1/stories?cursor=x", ALPS);
 	peer_expect(&peer, "cursor-malformed");
+	peer_close(&peer);
+}
+
+static void
+a_parameter_that_makes_no_sense_is_answered_with_what_does(void **state)
+{
+	static const struct {
+		const char *query, *code, *allowed;
+	} cases[] = {
+		{ "limit=0", "parameter-malformed",
+			"limit is a whole number from 1; more than " },
+		{ "limit=-1", "parameter-malformed", "limit is" },
+		{ "limit=ten", "parameter-malformed", "limit is" },
+		{ "limit=", "parameter-malformed", "limit is" },
+		{ "limit=99999999999999999999999", "parameter-malformed",
+			"limit is" },
+		{ "wait=-1", "parameter-malformed",
+			"wait is a whole number from 0; more than " },
+		{ "wait=5s", "parameter-malformed", "wait is" },
+		{ "cursor=x", "cursor-malformed", "as it was given" },
+	};
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer peer = peer_open(world);
+	for (size_t i = 0; i < n_elements(cases); i++) {
+		auto_(buf_done) struct buf path = BUF_NULL;
+		buf_printf(&path, "/v1/stories?%s", cases[i].query);
+		peer_ask(&peer, "GET", buf_text(&path), ALPS);
+		peer_expect(&peer, " 400 ");
+		peer_expect(&peer, "application/problem+json");
+		peer_expect(&peer, cases[i].code);
+		peer_expect(&peer, cases[i].allowed);
+	}
+	peer_ask(&peer, "GET", "/v1/stories?limit=100000", ALPS);
+	peer_expect(&peer, " 200 ");
 	peer_close(&peer);
 }
 
@@ -476,6 +570,12 @@ main(void)
 		WITH_WORLD(nobody_gets_a_stream_without_a_key),
 		WITH_WORLD(
 			a_stream_resumes_over_the_edge_of_the_ring_without_gap_or_repetition),
+		WITH_WORLD(
+			a_stream_without_cursor_begins_where_the_subscriber_does),
+		WITH_WORLD(
+			once_something_is_acknowledged_a_stream_without_cursor_begins_now),
+		WITH_WORLD(
+			a_parameter_that_makes_no_sense_is_answered_with_what_does),
 		WITH_WORLD(cursors_that_cannot_be_honoured_are_told_as_gaps),
 		WITH_WORLD(
 			a_kill_overtakes_a_backlog_and_the_killed_text_never_comes),
