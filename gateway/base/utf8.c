@@ -59,10 +59,11 @@ utf8_next(struct slice text, size_t *at)
 {
 	const unsigned char *s = (const unsigned char *)text.at + *at;
 
-	switch (utf8_valid_at(text, *at)) {
-	case 1:
+	if (s[0] < 0x80) {
 		*at += 1;
 		return s[0];
+	}
+	switch (utf8_valid_at(text, *at)) {
 	case 2:
 		*at += 2;
 		return (uint32_t)(s[0] & 0x1f) << 6 | (s[1] & 0x3fu);

@@ -89,6 +89,37 @@ prose_put_char(struct prose *prose, const struct draft *draft, size_t at,
 	prose->last = c;
 }
 
+/* Nothing is to be decided about these: no blank, no entity, one byte. */
+static bool
+prose_is_plain(unsigned char c)
+{
+	return c > ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' &&
+	       c != '"';
+}
+
+/* Behind a plain character: copy as far as all is plain and no mark changes,
+ * with single blanks inside. Returns where it ended. */
+static size_t
+prose_put_plain(
+	struct prose *prose, const struct draft *draft, size_t at, size_t to)
+{
+	const char *data = draft->text.data;
+	size_t end = at;
+
+	if (prose->is_html && prose->next_change < to)
+		to = prose->next_change;
+	while (end < to &&
+		(prose_is_plain((unsigned char)data[end]) ||
+			(data[end] == ' ' && end + 1 < to &&
+				prose_is_plain((unsigned char)data[end + 1]))))
+		end++;
+	if (end == at)
+		return at;
+	buf_put(prose->out, data + at, end - at);
+	prose->last = (unsigned char)data[end - 1];
+	return end;
+}
+
 void
 prose_put_range(struct prose *prose, const struct draft *draft, size_t start,
 	size_t end, enum tt_label label)
@@ -108,6 +139,8 @@ prose_put_range(struct prose *prose, const struct draft *draft, size_t start,
 			uint32_t c = utf8_next(text, &at);
 
 			prose_put_char(prose, draft, from, at - from, c);
+			if (c < 0x80 && prose_is_plain((unsigned char)c))
+				at = prose_put_plain(prose, draft, at, to);
 		}
 	}
 }
