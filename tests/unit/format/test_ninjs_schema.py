@@ -10,6 +10,7 @@ included. Items that the suite calls invalid must be refused with a reason.
 Exit 77, skipped: no validator or no schema here.
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -70,6 +71,7 @@ def judge(validator, tool, files):
 
 def main():
     tool, shared, fixtures = sys.argv[1], *map(pathlib.Path, sys.argv[2:4])
+    shared = pathlib.Path(os.environ.get("TORNTAPE_SHARED", shared))
     ninjs = shared / "iptc/ninjs"
     if not (ninjs / "specification/ninjs-schema_3.1.json").exists():
         print("skipped: no schema here")
