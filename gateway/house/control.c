@@ -137,6 +137,9 @@ control_put_row(struct jsonout *json, const struct reader_quarantine *row)
 	jsonout_member_text(json, "code", row->code);
 	jsonout_member_text(json, "reason", row->reason);
 	jsonout_member_text(json, "state", row->state);
+	jsonout_member_some(
+		json, "content_type", slice_text(row->content_type));
+	jsonout_member_integer(json, "size", row->size);
 }
 
 static bool
@@ -197,8 +200,6 @@ control_read_row(struct control_ask *ask, struct reader *reader)
 	ask->headers = mem_strdup(document.headers);
 	ask->time_ms = document.time_ms;
 	ask->bytes = blob_new(buf_text(&document.bytes), document.bytes.len);
-	jsonout_member_text(&keep.json, "content_type", ask->content_type);
-	jsonout_member_integer(&keep.json, "size", (int64_t)document.bytes.len);
 	base64_put(&base64, buf_slice(&document.bytes));
 	jsonout_member(&keep.json, "bytes", buf_slice(&base64));
 	jsonout_object_end(&keep.json);

@@ -99,6 +99,8 @@ int reader_document(struct reader *reader, int64_t id,
 struct reader_quarantine {
 	int64_t id, document, time_ms;
 	char *partner, *uri, *code, *reason, *state;
+	char *content_type; /* of the document; "" not said */
+	int64_t size;       /* of the document, bytes */
 };
 /* false: stop. The row is lent for the call. */
 typedef bool reader_quarantine_fn(

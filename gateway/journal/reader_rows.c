@@ -70,9 +70,10 @@ quarantine_rows(sqlite3_stmt *row, reader_quarantine_fn *each, void *context,
 		auto_(mem_free) char *code = column_text(row, 5);
 		auto_(mem_free) char *reason = column_text(row, 6);
 		auto_(mem_free) char *state = column_text(row, 7);
+		auto_(mem_free) char *type = column_text(row, 8);
 		struct reader_quarantine one = { sql_integer(row, 0),
 			sql_integer(row, 1), sql_integer(row, 2), partner, uri,
-			code, reason, state };
+			code, reason, state, type, sql_integer(row, 9) };
 
 		n++;
 		more = each(context, &one);

@@ -18,6 +18,13 @@
 	"SELECT e.seq, e.kind, coalesce(s.mute_seq, 0), e.record " \
 	"FROM entry e LEFT JOIN story s ON s.id = e.story "
 
+/* A row of quarantine with what is said of its document. */
+#define QUARANTINE_FROM \
+	"SELECT q.id, q.document, q.time_ms, q.partner, q.uri, q.code, " \
+	"q.reason, q.state, coalesce(d.content_type, ''), " \
+	"coalesce(length(d.bytes), 0) " \
+	"FROM quarantine q LEFT JOIN document d ON d.id = q.document "
+
 #define STATEMENT_TABLE(X) \
 	X(BEGIN, "BEGIN IMMEDIATE") \
 	X(COMMIT, "COMMIT") \
@@ -82,16 +89,10 @@
 		"code, reason, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 'open')") \
 	X(QUARANTINE_STATE, "UPDATE quarantine SET state = ?2 " \
 			    "WHERE id = ?1 AND state = 'open'") \
-	X(QUARANTINE_GET, \
-		"SELECT id, document, time_ms, partner, uri, code, reason, " \
-		"state FROM quarantine WHERE id = ?1") \
-	X(QUARANTINE_OPEN, \
-		"SELECT id, document, time_ms, partner, uri, code, reason, " \
-		"state FROM quarantine WHERE state = 'open' " \
-		"ORDER BY id DESC LIMIT ?1") \
-	X(QUARANTINE_ALL, \
-		"SELECT id, document, time_ms, partner, uri, code, reason, " \
-		"state FROM quarantine ORDER BY id DESC LIMIT ?1") \
+	X(QUARANTINE_GET, QUARANTINE_FROM "WHERE q.id = ?1") \
+	X(QUARANTINE_OPEN, QUARANTINE_FROM "WHERE q.state = 'open' " \
+					   "ORDER BY q.id DESC LIMIT ?1") \
+	X(QUARANTINE_ALL, QUARANTINE_FROM "ORDER BY q.id DESC LIMIT ?1") \
 	X(ANSWER_ADD, \
 		"INSERT OR REPLACE INTO answer(partner, key, body_hash, " \
 		"time_ms, answer) VALUES(?1, ?2, ?3, ?4, ?5)") \

@@ -201,6 +201,10 @@ def what_cannot_be_taken_is_refused_with_a_reason(room):
     equal(gateway.reads('gulf-daily', '/v1/stories').json['items'], [])
     listed = json.loads(gateway.command('quarantine', '--json'))['items']
     equal(len(listed), 5, 'what could not be decoded is kept and listed')
+    noise = listed[1]
+    equal((noise['content_type'], noise['size']),
+          ('application/octet-stream', 2048), 'with its type and size')
+    expect(' 2048 ' in gateway.command('quarantine'), 'for people, too')
 
 
 @scenario

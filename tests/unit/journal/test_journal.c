@@ -532,6 +532,97 @@ tables_of_another_version_are_refused(void **state)
 	assert_string_equal(why.code, "E-STATE-SCHEMA");
 }
 
+/* ---- what is set aside ----------------------------------------------------
+ */
+
+static bool
+see_row(void *context, const struct reader_quarantine *row)
+{
+	size_t *n = context;
+	bool is_first = row->code[0] == 'u';
+
+	assert_string_equal(row->partner, "harbour");
+	assert_string_equal(
+		row->content_type, is_first ? "application/xml" : "");
+	assert_int_equal(row->size, is_first ? 4 : 0);
+	++*n;
+	return true;
+}
+
+static void
+set_aside(struct place *place, const char *code, const char *type,
+	const char *bytes)
+{
+	struct journal_put document = {
+		.kind = JOURNAL_DOCUMENT,
+		.document = { .partner = SLICE("harbour"),
+			.content_type = slice_text(type),
+			.bytes = slice_text(bytes),
+			.status = SLICE("quarantined") },
+	};
+	struct journal_put row = {
+		.kind = JOURNAL_QUARANTINE,
+		.quarantine = { .partner = SLICE("harbour"),
+			.code = slice_text(code),
+			.reason = SLICE("it could not be read") },
+	};
+
+	assert_int_equal(journal_begin(place->journal), 0);
+	assert_int_equal(journal_put(place->journal, &document), 0);
+	row.quarantine.document = document.document.id;
+	assert_int_equal(journal_put(place->journal, &row), 0);
+	assert_int_equal(journal_commit(place->journal), 0);
+}
+
+static void
+what_is_set_aside_is_listed_with_its_type_and_size(void **state)
+{
+	struct place *place = *state;
+	size_t n = 0;
+
+	set_aside(place, "undecodable", "application/xml", "<x/>");
+	set_aside(place, "plugin", "", "");
+	assert_int_equal(
+		reader_quarantined(place->reader, false, 10, see_row, &n), 0);
+	assert_int_equal(n, 2);
+	assert_int_equal(reader_quarantine(place->reader, 1, see_row, &n), 0);
+	assert_int_equal(n, 3);
+}
+
+static void
+see_gone(struct place *place, const char *url)
+{
+	auto_(buf_done) struct buf found = BUF_NULL;
+
+	assert_int_equal(reader_gone(place->reader, SLICE("gulf"), &found),
+		url == NULL ? 1 : 0);
+	assert_string_equal(buf_text(&found), url == NULL ? "" : url);
+}
+
+static void
+an_address_that_is_gone_is_remembered_until_it_is_over(void **state)
+{
+	struct place *place = *state;
+	struct journal_put put = {
+		.kind = JOURNAL_GONE,
+		.gone = { .subscriber = SLICE("gulf"),
+			.url = SLICE("https://gulf.example/hook") },
+	};
+
+	see_gone(place, NULL);
+	assert_int_equal(journal_begin(place->journal), 0);
+	assert_int_equal(journal_put(place->journal, &put), 0);
+	assert_int_equal(journal_commit(place->journal), 0);
+	place_close(place);
+	place_open(place);
+	see_gone(place, "https://gulf.example/hook");
+	put.gone.over = true;
+	assert_int_equal(journal_begin(place->journal), 0);
+	assert_int_equal(journal_put(place->journal, &put), 0);
+	assert_int_equal(journal_commit(place->journal), 0);
+	see_gone(place, NULL);
+}
+
 #define TEST(function) \
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -539,6 +630,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(what_is_set_aside_is_listed_with_its_type_and_size),
+		TEST(an_address_that_is_gone_is_remembered_until_it_is_over),
 		cmocka_unit_test(cursors_sort_as_their_numbers),
 		cmocka_unit_test(
 			a_stored_event_reads_back_and_a_cut_one_does_not),
