@@ -26,6 +26,7 @@
 	X(http_refused, "counter", "HTTP requests refused as malformed") \
 	X(connections_open, "gauge", "Connections open now") \
 	X(connections_refused, "counter", "Connections over a limit") \
+	X(socket_sends, "counter", "Calls of send(2) for connections") \
 	X(streams_open, "gauge", "Event streams open now") \
 	X(stream_events, "counter", "Events written to streams") \
 	X(stream_gaps, "counter", "Gaps announced to streams") \

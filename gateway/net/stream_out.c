@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/ensure.h"
 #include "base/mem.h"
+#include "base/stat.h"
 #include "net/stream_parts.h"
 
 #define RECORD_MAX 16384u
@@ -70,6 +71,7 @@ stream_send_now(struct stream *stream, const struct buf *bytes)
 	ssize_t n = send(stream->fd, bytes->data, bytes->len,
 		MSG_NOSIGNAL | MSG_DONTWAIT);
 
+	stat_add(socket_sends, 1);
 	if (n >= 0)
 		return (size_t)n;
 	if (errno != EAGAIN && errno != EINTR && errno != ENOBUFS)

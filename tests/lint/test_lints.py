@@ -5,6 +5,7 @@ import pathlib
 import tempfile
 import unittest
 
+import documented
 import headers
 import layers
 import style
@@ -47,6 +48,34 @@ class Tree(unittest.TestCase):
 
     def clean(self, lint):
         self.assertEqual(lint.check(self.root)[0], [])
+
+
+MANUAL = '.SH CONFIGURATION\n.SS limits\n.TP\n\\fBbody_size\\fR (1)\nmost\n'
+
+
+class Documented(Tree):
+    def setUp(self):
+        super().setUp()
+        self.put('deploy/man/torntape.1', MANUAL)
+        self.put('deploy/examples/torntape.yaml', 'limits:\n  body_size: 1\n')
+        self.put('gateway/house/a.c', HEAD + 'int x = from->body_size;\n')
+        self.put('program', '#!/bin/sh\ncat "${0%/*}/page"\n')
+        self.put('page', MANUAL)
+        (self.root / 'program').chmod(0o755)
+
+    def faults(self):
+        return documented.check(self.root / 'program', self.root)[0]
+
+    def test_an_option_that_is_documented_and_read_is_fine(self):
+        self.assertEqual(self.faults(), [])
+
+    def test_an_option_that_nobody_reads_is_seen(self):
+        self.put('gateway/house/a.c', HEAD + '/* from->body_size */\n')
+        self.assertEqual(self.faults(), ['limits: nobody reads body_size'])
+
+    def test_an_option_without_an_example_is_seen(self):
+        self.put('deploy/examples/torntape.yaml', 'limits: {}\n')
+        self.assertEqual(len(self.faults()), 1)
 
 
 class Layers(Tree):
