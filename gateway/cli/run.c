@@ -101,6 +101,40 @@ run_check_files(const struct run *run, const struct config *config)
 			(unsigned long long)wanted);
 }
 
+/* Is it about the machine (ports, the state directory, threads) rather than
+ * what stands in the configuration? */
+static bool
+run_is_machine(const struct problem *why)
+{
+	static const char *const codes[] = { "E-LISTEN", "E-STATE-",
+		"E-JOURNAL", "E-THREAD" };
+	struct slice code = slice_text(why->code);
+
+	for (size_t i = 0; i < n_elements(codes); i++)
+		if (slice_starts(code, slice_text(codes[i])))
+			return true;
+	return false;
+}
+
+/* An exit code: "invalid" is said of the configuration only when it is. */
+static int
+run_explain(const struct problem_list *problems, const char *path)
+{
+	char text[480];
+	bool machine = problems->n_items > 0;
+
+	for (size_t i = 0; i < problems->n_items; i++)
+		machine &= run_is_machine(&problems->items[i]);
+	if (!machine) {
+		complain(problems, path, stderr);
+		return COMMAND_CONFIG;
+	}
+	for (size_t i = 0; i < problems->n_items; i++)
+		fprintf(stderr, "torntape: %s\n",
+			problem_print(&problems->items[i], text, sizeof(text)));
+	return COMMAND_FAILED;
+}
+
 static int
 run_serve(struct run *run, struct config *config)
 {
@@ -128,8 +162,7 @@ run_serve(struct run *run, struct config *config)
 		demo_end(run->demo);
 	if (r == 0)
 		return COMMAND_DONE;
-	complain(&problems, config->path, stderr);
-	return COMMAND_CONFIG;
+	return run_explain(&problems, config->path);
 }
 
 static int

@@ -224,11 +224,12 @@ gateway_accept_control(void *ctx, int fd, const struct address *peer)
 		gateway_control_gone, gateway);
 }
 
+/* `key` of the configuration says where the door is. */
 static struct listener *
-gateway_open_door(struct gateway *gateway, const char *address, listener_fn *fn,
-	listener_busy_fn *busy, struct problem_list *problems)
+gateway_open_door(struct gateway *gateway, const char *key, const char *address,
+	listener_fn *fn, listener_busy_fn *busy, struct problem_list *problems)
 {
-	struct problem why = PROBLEM_NULL;
+	struct problem why = PROBLEM_NULL, full;
 	struct listener_options options = {
 		.loop = gateway->loop,
 		.per_address =
@@ -242,9 +243,14 @@ gateway_open_door(struct gateway *gateway, const char *address, listener_fn *fn,
 
 	if (!address_parse(slice_text(address), &options.address, &why))
 		door = listener_new(&options, &why);
-	if (door == NULL)
-		problem_list_add(problems, &why);
-	return door;
+	if (door != NULL)
+		return door;
+	full = why;
+	problem_set(&full, 1, why.code,
+		"%s; stop what is there, or change '%s' in the configuration",
+		why.text, key);
+	problem_list_add(problems, &full);
+	return NULL;
 }
 
 /* ---- admin ----------------------------------------------------------------
@@ -323,9 +329,9 @@ gateway_open_admin(struct gateway *gateway, struct problem_list *problems)
 		.n_routes = ADMIN_ROUTES,
 		.limits = gateway->limits,
 	});
-	gateway->admin_door =
-		gateway_open_door(gateway, gateway->config->listen.admin,
-			gateway_accept_admin, NULL, problems);
+	gateway->admin_door = gateway_open_door(gateway, "listen.admin",
+		gateway->config->listen.admin, gateway_accept_admin, NULL,
+		problems);
 	if (gateway->admin_door == NULL)
 		return 1;
 	gateway->admin_url = mem_printf("http://%s",
@@ -353,8 +359,8 @@ gateway_open_control(struct gateway *gateway, struct problem_list *problems)
 		.n_routes = CONTROL_ROUTES,
 		.limits = gateway->limits,
 	});
-	gateway->control_door = gateway_open_door(
-		gateway, address, gateway_accept_control, NULL, problems);
+	gateway->control_door = gateway_open_door(gateway, "state", address,
+		gateway_accept_control, NULL, problems);
 	return gateway->control_door == NULL;
 }
 
@@ -558,7 +564,7 @@ gateway_bind(struct gateway *gateway, struct problem_list *problems)
 	char text[ADDRESS_TEXT_SIZE];
 	unsigned port;
 
-	gateway->door = gateway_open_door(gateway,
+	gateway->door = gateway_open_door(gateway, "listen.public",
 		gateway->config->listen.public_address, gateway_accept,
 		gateway_is_greeting, problems);
 	if (gateway->door == NULL)

@@ -57,6 +57,28 @@ def a_command_without_a_gateway_says_that_there_is_none(room):
 
 
 @scenario
+def a_port_or_a_state_that_is_taken_is_no_mistake_of_the_configuration(room):
+    first = room.gateway()
+    second = room.gateway(start=False)
+    for key in ('public', 'admin'):
+        taken = dict(second.config['listen'])
+        taken[key] = first.config['listen'][key]
+        second.config['listen'], kept = taken, second.config['listen']
+        second.write()
+        said = run(room, 'run', '--config', second.file, code=1).stderr
+        for words in (taken[key], 'already in use', f"'listen.{key}'"):
+            expect(words in said, f'"{words}" in: {said}')
+        second.config['listen'] = kept
+    second.config['state'] = first.config['state']
+    second.write()
+    said = run(room, 'run', '--config', second.file, code=1).stderr
+    expect(first.config['state'] in said and 'another' in said, said)
+    second.config['state'] = os.path.join(room.folder, 'a-state-of-its-own')
+    second.write()
+    second.start()
+
+
+@scenario
 def try_shows_people_and_programs_the_same_story(room):
     file = fixture('scenario', 'three-harbours.txt')
     people = run(room, 'try', file).stdout
