@@ -94,6 +94,13 @@ static const struct command_option kill_options[] = {
 	OPTIONS_END,
 };
 
+static const struct command_option books_options[] = {
+	CONFIG_OPTION,
+	STATE_OPTION,
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
 static const struct command_option quarantine_options[] = {
 	{ "reason", "TEXT", "of drop: why, for the journal" },
 	{ "raw", NULL, "of show: the bytes as they came, and nothing else" },
@@ -214,6 +221,25 @@ const struct command command_table[] = {
 			BAD_CONFIG, NO_GATEWAY,
 			{ COMMAND_NOT_FOUND, "nothing of that id there" } },
 		.run = quarantine_command,
+	},
+	{
+		.name = "books",
+		.operands = "",
+		.summary = "show what came in and what became of it",
+		.details =
+			"Every story that was ever received is counted once: "
+			"published (or as a newer version, a correction, a "
+			"kill), held, known already, quarantined or rejected. "
+			"The sum must be what was received; when it is not, a "
+			"story was lost or counted twice, and the command ends "
+			"with 7.",
+		.options = books_options,
+		.examples = { { "books", "the counts, and whether they agree" },
+			{ "books --json", "the same for programs" } },
+		.exits = { { COMMAND_FAILED, "the gateway could not tell" },
+			BAD_CONFIG, NO_GATEWAY,
+			{ COMMAND_DIFFERENT, "the books do not balance" } },
+		.run = books_command,
 	},
 	{
 		.name = "key",

@@ -69,6 +69,7 @@ const struct command *command_find(const char *name);
 int command_main(int argc, char **argv);
 
 /* One function per command, each in a file of that name. */
+int books_command(const struct args *args);
 int check_command(const struct args *args);
 int help_command(const struct args *args);
 int key_command(const struct args *args);

@@ -91,6 +91,24 @@ def rounds_of(room, gateway, publishers, draw):
     return rounds
 
 
+def books_of(gateway):
+    """What `torntape books` says; the sum is made here once more."""
+    books = json.loads(gateway.command('books', '--json'))
+    expect(books.pop('balanced'), f'the books balance: {books}')
+    received = books.pop('received')
+    equal(received, sum(books.values()), f'received of {books}')
+    return received, books
+
+
+def balance(gateway, acked):
+    """What was acknowledged is in the books, and nothing twice: what came
+    again because a kill -9 swallowed the answer came under its key."""
+    received, books = books_of(gateway)
+    equal(received, acked, f'received, and acknowledged, of {books}')
+    equal(books['quarantined'] + books['rejected'], 0, 'set aside')
+    return received
+
+
 def sweep(gateway, publishers):
     """Look into every corner for text that was killed."""
     for publisher in publishers:
@@ -139,9 +157,11 @@ def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
     equal(hook.overlaps, [], 'one attempt a story at a time')
     faults = check(room.history.events)
     expect(not faults, f'{len(faults)} faults:\n' + '\n'.join(faults[:40]))
-    acked = sum(len(p.rows) for p in publishers)
+    acked = sum(len(p.rows) for p in publishers) + 1  # and the last one
     expect(acked > rounds, 'there was load')
+    received = balance(gateway, acked)
     print(f'       {rounds} x kill -9, {acked} acknowledged, '
+          f'books balance at {received} received, '
           f'{sum(len(w.envelopes) for w in witnesses)} envelopes seen, '
           f'{len(hook.attempts.items)} webhook attempts, no fault',
           flush=True)
@@ -163,6 +183,29 @@ def the_same_key_over_a_crash_has_the_same_answer(room):
     page = gateway.reads('gulf-daily', '/v1/stories')
     equal(len(page.json['items']), 1)
     equal(len(set(MARK.findall(page.body))), 1)
+
+
+@scenario
+def every_fate_of_a_story_is_booked_once_also_over_a_crash(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')])
+    desk = gateway.partner('menafn')
+    desk.posts(Story('urn:book:1'))
+    second = Story('urn:book:1', 2)
+    desk.posts(second)
+    desk.posts(second, status=200)
+    desk.posts(Story('urn:book:1', 1), status=200)
+    desk.posts(kill_of('urn:book:1', 3))
+    desk.posts(Story('urn:book:2', embargo=time.time() + 3600), status=202)
+    equal(desk.post(b'<html', RSS).status, 422)
+    before = books_of(gateway)
+    equal(before[0], 7, f'each is received: {before[1]}')
+    for fate in ('published', 'updated', 'killed', 'held', 'quarantined'):
+        equal(before[1][fate], 1, fate)
+    equal(before[1]['duplicate'] + before[1]['late'], 2, 'known or late')
+    gateway.kill9()
+    gateway.start()
+    equal(books_of(gateway), before, 'and after kill -9')
+    expect('the books balance' in gateway.command('books'), 'for people')
 
 
 @scenario

@@ -16,7 +16,8 @@ def run(room, *words, code=0, text=None):
 @scenario
 def help_and_nonsense_are_told_apart(room):
     expect('run' in run(room, '--help').stdout, 'the commands')
-    for command in ('run', 'try', 'check', 'kill', 'quarantine'):
+    for command in ('run', 'try', 'check', 'kill', 'quarantine',
+                    'books'):
         expect(command in run(room, command, '--help').stdout, command)
     for words in (('fly',), ('run', '--wings'), ('kill',), ('try',)):
         done = run(room, *words, code=2)

@@ -339,6 +339,28 @@ class Gateway(Folder):
         self.assertIn('p1', done.stdout)
         self.assertNotIn('\x1b', done.stdout)
 
+    def test_books_that_balance_are_zero(self):
+        # What the gateway says of its own sums does not count.
+        counts = {'received': 9, 'published': 3, 'updated': 1, 'corrected': 1,
+                  'killed': 1, 'held': 1, 'duplicate': 1, 'late': 0,
+                  'quarantined': 1, 'rejected': 0, 'advisory': 0}
+        state = self.serve(200, {**counts, 'balanced': False})
+        done = call('books', '--state', state)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'GET /v1/control/books ', self.asked)
+        self.assertIn('the books balance', done.stdout)
+
+    def test_books_that_do_not_balance_are_seven(self):
+        lost = {'received': 10, 'published': 8, 'held': 1, 'balanced': True}
+        state = self.serve(200, lost)
+        done = call('books', '--state', state)
+        self.assertEqual(done.returncode, 7)
+        self.assertIn('10 received, 9 accounted for', done.stdout)
+        os.unlink(os.path.join(state, 'control.sock'))
+        done = call('books', '--state', self.serve(200, lost), '--json')
+        self.assertEqual(done.returncode, 7)
+        self.assertEqual(json.loads(done.stdout), lost)
+
     def test_raw_bytes_come_out_as_they_came(self):
         state = self.serve(200, {'id': 3, 'reason': 'x', 'bytes': 'AAEC/w=='})
         done = subprocess.run([BINARY, 'quarantine', 'show', '3', '--raw',
