@@ -339,8 +339,9 @@ take_prefix(struct work *w, const struct dateline *d)
 		propose(w, RANK_PREFIX, NULL, d->supplier, "prefix");
 }
 
-static bool
-take_dateline(struct work *w, size_t i)
+/* The last line of the paragraph of line `i`, as far as a dateline goes. */
+static size_t
+last_of_head(const struct work *w, size_t i)
 {
 	size_t last = i;
 
@@ -348,10 +349,36 @@ take_dateline(struct work *w, size_t i)
 		last < i + 6 &&
 		w->copy.lines[last + 1].paragraph == w->copy.lines[i].paragraph)
 		last++;
+	return last;
+}
+
+static bool
+find_dateline(const struct work *w, size_t i, struct dateline *d)
+{
+	size_t last = last_of_head(w, i);
 	struct piece head = copy_piece(
 		&w->copy, w->copy.lines[i].start, w->copy.lines[last].end);
+
+	if (dateline_read(w->state->list, w->state->words.no_places, head, d))
+		return true;
+	/* A break inside the dateline does not look like a wrapped line. */
+	if (head.len > 48 || last + 1 >= w->copy.n_lines ||
+		w->copy.lines[last + 1].blank || scan_ends_sentence(head))
+		return false;
+	last = last_of_head(w, last + 1);
+	head = copy_piece(
+		&w->copy, w->copy.lines[i].start, w->copy.lines[last].end);
+	return dateline_read(
+		       w->state->list, w->state->words.no_places, head, d) &&
+	       d->mark.n;
+}
+
+static bool
+take_dateline(struct work *w, size_t i)
+{
 	struct dateline d;
-	if (!dateline_read(w->state->list, head, &d))
+
+	if (!find_dateline(w, i, &d))
 		return false;
 	size_t start = w->copy.lines[i].start;
 	if (d.prefix_len) {
@@ -434,6 +461,36 @@ read_tail_of(struct work *w, size_t i)
 			take_credit(w, &credit, false), "tail");
 		struct piece rest = piece_trim(copy_line(&w->copy, i));
 		w->copy.lines[i].end = w->copy.lines[i].start + rest.len;
+	}
+}
+
+/* A contact label and what stands below it to the end, if none of it is the
+ * story's; who the release is from may stand there too. */
+static void
+read_contacts(struct work *w)
+{
+	size_t i = copy_before(&w->copy, w->copy.n_lines);
+
+	for (int n = 0; i < w->copy.n_lines && n < MAX_TAIL_LINES; n++) {
+		struct piece line = copy_line(&w->copy, i);
+
+		if (credit_is_contact(&w->state->words, line))
+			break;
+		if (scan_is_prose(line) || line.len > 120)
+			return;
+		i = copy_before(&w->copy, i);
+	}
+	if (i >= w->copy.n_lines)
+		return;
+	for (; i < w->copy.n_lines; i = copy_next(&w->copy, i + 1)) {
+		struct credit credit;
+
+		if (credit_read(w->state->list, &w->state->words,
+			    copy_line(&w->copy, i), false, &credit) &&
+			credit.kind != CREDIT_CONTACT)
+			return;
+		copy_remove(&w->copy, w->copy.lines[i].start,
+			w->copy.lines[i].end, TT_CONTACT, "contact-block");
 	}
 }
 
@@ -598,6 +655,7 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 		w.copy.lines[0].blank = true;
 	read_notices(&w);
 	read_head(&w);
+	read_contacts(&w);
 	read_end(&w);
 	read_photos(&w);
 	settle(&w);
@@ -658,6 +716,9 @@ attribution_start(struct tt_instance *self)
 		.inputs = gather(rules, "inputs"),
 		.by = gather(rules, "by"),
 		.ends = gather(rules, "end"),
+		.contacts = gather(rules, "contact"),
+		.contributed = gather(rules, "contributed"),
+		.no_places = gather(rules, "noplace"),
 	};
 	return true;
 }
@@ -672,7 +733,8 @@ attribution_stop(struct tt_instance *self)
 	const char **lists[] = { state->words.before, state->words.after,
 		state->words.joined, state->words.nouns, state->words.fillers,
 		state->words.labels, state->words.via, state->words.inputs,
-		state->words.by, state->words.ends };
+		state->words.by, state->words.ends, state->words.contacts,
+		state->words.contributed, state->words.no_places };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		free(lists[i]);
 	agency_list_free(state->list);

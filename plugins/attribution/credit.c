@@ -236,6 +236,8 @@ read_rights(const struct agency_list *list, struct piece line,
 	p = piece_trim(piece_head(p, end));
 	size_t rights = piece_find(p, " all rights");
 	p = piece_trim(piece_head(p, rights));
+	while (p.len && strchr("0123456789- ", p.at[p.len - 1]))
+		p.len--;
 	if (p.len < 2 || p.len > 80)
 		return false;
 	struct agency_hit hit;
@@ -270,6 +272,30 @@ read_behalf(const struct agency_list *list, struct piece line,
 	return mark_read(list, who, &credit->mark);
 }
 
+/* "SyndiGate Media Inc. (Syndigate.info)": a name that goes on in capitals. */
+static bool
+read_company(
+	const struct agency_list *list, struct piece rest, struct mark *mark)
+{
+	struct agency_hit hit;
+
+	if (rest.len > 80 || !agency_at(list, rest, &hit))
+		return false;
+	struct piece more = piece_skip(rest, hit.len);
+	for (more = piece_trim(more); more.len;
+		more = piece_skip(more, piece_spaces(more))) {
+		struct piece word = scan_word(more);
+
+		if (word.at[0] != '(' && (word.at[0] < 'A' || word.at[0] > 'Z'))
+			return false;
+		more = piece_skip(more, word.len);
+	}
+	*mark = (struct mark){
+		.hits = { hit }, .texts = { piece_head(rest, hit.len) }, .n = 1
+	};
+	return true;
+}
+
 static bool
 labelled(const struct agency_list *list, const struct mark_words *words,
 	struct piece line, struct credit *credit)
@@ -299,11 +325,65 @@ labelled(const struct agency_list *list, const struct mark_words *words,
 		return true;
 	}
 	if (behind_label(plain, words->via, &rest) &&
-		mark_read(list, without_dashes(rest), &credit->mark)) {
+		(mark_read(list, without_dashes(rest), &credit->mark) ||
+			read_company(list, rest, &credit->mark))) {
 		credit->kind = CREDIT_VIA;
 		return true;
 	}
 	return false;
+}
+
+bool
+credit_is_contact(const struct mark_words *words, struct piece line)
+{
+	struct piece rest;
+	size_t colon = piece_find_exact(piece_head(line, 60), ":");
+	struct piece label = piece_trim(piece_head(line, colon));
+
+	if (line.len > 120 || (line.len > 60 && colon >= 60) ||
+		scan_is_prose(line))
+		return false;
+	rest = piece_skip(line, colon < line.len ? colon : line.len);
+	for (size_t i = 0; words->contacts[i]; i++)
+		if (piece_is_nocase(label, words->contacts[i]))
+			return rest.len > 0 ||
+			       piece_find_exact(label, " ") < label.len;
+	return false;
+}
+
+/* "Associated Press writer Dale Orr contributed to this report." */
+static bool
+is_contribution(const struct mark_words *words, struct piece line)
+{
+	while (line.len && strchr(".)", line.at[line.len - 1]))
+		line.len--;
+	for (size_t i = 0; words->contributed[i]; i++) {
+		size_t len = strlen(words->contributed[i]);
+
+		if (line.len > len &&
+			piece_is_nocase(piece_skip(line, line.len - len),
+				words->contributed[i]) &&
+			code_is_space(
+				(unsigned char)line.at[line.len - len - 1]))
+			return true;
+	}
+	return false;
+}
+
+/* "+1 555 0142": digits, and at least seven. */
+static bool
+is_telephone(struct piece line)
+{
+	int digits = 0;
+
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.at[i] >= '0' && line.at[i] <= '9')
+			digits++;
+		else if (!strchr("+-() ./", line.at[i]))
+			return false;
+	}
+	return digits >= 7 && line.len <= 24 &&
+	       (line.at[0] == '+' || line.at[0] == '(');
 }
 
 bool
@@ -328,8 +408,10 @@ credit_read(const struct agency_list *list, const struct mark_words *words,
 		ret_credit->kind = CREDIT_END_MARK;
 	else if (mark_is_desk_code(line))
 		ret_credit->kind = CREDIT_DESK_CODE;
-	else if (scan_is_address(bare))
+	else if (scan_is_address(bare) || is_telephone(line))
 		ret_credit->kind = CREDIT_CONTACT;
+	else if (!head && is_contribution(words, line))
+		ret_credit->kind = CREDIT_SIGN_OFF;
 	else if (credit_photo(list, line, &ret_credit->mark) == line.len)
 		ret_credit->kind = CREDIT_PHOTO;
 	else if (labelled(list, words, line, ret_credit) ||
@@ -453,11 +535,58 @@ tail_start(struct piece line)
 	return n;
 }
 
+/* Three or four letters of one case: initials of a desk or an editor. */
+static bool
+is_initials(struct piece word)
+{
+	bool upper = true, lower = true;
+
+	for (size_t i = 0; i < word.len; i++) {
+		upper = upper && word.at[i] >= 'A' && word.at[i] <= 'Z';
+		lower = lower && word.at[i] >= 'a' && word.at[i] <= 'z';
+	}
+	return word.len >= 2 && word.len <= 4 && (upper || lower);
+}
+
+/* "... it was said. EFE", "... in 1911. PTI ABC XY": behind the last sentence
+ * nothing but an agency's code, which is no word, and initials. */
+static size_t
+bare_tail(const struct agency_list *list, struct piece line,
+	struct credit *ret_credit)
+{
+	size_t floor = line.len > 40 ? line.len - 40 : 0;
+
+	for (size_t i = line.len; i-- > floor + 1;) {
+		struct piece tail = piece_skip(line, i), rest;
+		struct agency_hit hit;
+
+		if (line.at[i - 1] != ' ' || !agency_at(list, tail, &hit) ||
+			!hit.code || hit.weak || hit.shared ||
+			!scan_ends_sentence(piece_trim(piece_head(line, i))))
+			continue;
+		rest = piece_trim(piece_skip(tail, hit.len));
+		while (rest.len && is_initials(scan_word(rest)))
+			rest = piece_trim(
+				piece_skip(rest, scan_word(rest).len));
+		if (rest.len)
+			continue;
+		*ret_credit = (struct credit){ .kind = CREDIT_AGENCY,
+			.mark = { .hits = { hit },
+				.texts = { piece_head(tail, hit.len) },
+				.n = 1 } };
+		return line.len - i;
+	}
+	return 0;
+}
+
 size_t
 credit_tail(const struct agency_list *list, const struct mark_words *words,
 	struct piece line, struct credit *ret_credit)
 {
 	line.len -= piece_spaces_end(line);
+	size_t bare = bare_tail(list, line, ret_credit);
+	if (bare)
+		return bare;
 	size_t start = tail_start(line);
 
 	if (!start || start >= line.len)

@@ -13,6 +13,7 @@
 struct mark_words {
 	const char **before, **after, **joined, **nouns, **fillers;
 	const char **labels, **via, **inputs, **by, **ends;
+	const char **contacts, **contributed, **no_places;
 };
 
 enum credit_kind {
@@ -47,6 +48,8 @@ bool credit_read(const struct agency_list *list, const struct mark_words *words,
 size_t credit_tail(const struct agency_list *list,
 	const struct mark_words *words, struct piece line,
 	struct credit *ret_credit);
+/* "Media Contact:", alone or with what follows the colon. */
+bool credit_is_contact(const struct mark_words *words, struct piece line);
 /* "(Photo by Ada Holm / AFP)" and its kin at the start of `p`; its bytes, or
  * 0. */
 size_t credit_photo(

@@ -13,6 +13,7 @@
 
 struct walk {
 	const struct agency_list *list;
+	const char *const *no_places;
 	struct piece head; /* behind a prefix */
 	size_t i;
 	int words, upper_words, date_words;
@@ -328,6 +329,38 @@ try_without_agency(struct walk *w, struct dateline *d)
 }
 
 static bool
+is_no_place(const struct walk *w, struct piece place)
+{
+	for (; place.len; place = piece_skip(place, piece_spaces(place))) {
+		struct piece word = scan_word(place);
+
+		for (size_t i = 0; w->no_places[i]; i++)
+			if (piece_is_nocase(word, w->no_places[i]))
+				return true;
+		place = piece_skip(place, word.len);
+	}
+	return false;
+}
+
+/* "NEW DELHI: A strike ...": capitals and a colon before a sentence. */
+static bool
+try_colon(struct walk *w, struct dateline *d)
+{
+	struct piece place = piece_trim(piece_head(w->head, w->i));
+	struct piece rest = piece_skip(w->head, w->i);
+	struct piece after = piece_skip(rest, 1);
+
+	if (rest.at[0] != ':' || !w->words || w->words > 3 ||
+		w->upper_words != w->words || place.len < 4 ||
+		!piece_spaces(after) || !begins_sentence(after) ||
+		!scan_is_prose(after) || is_no_place(w, place))
+		return false;
+	d->place = place;
+	d->len = w->i + skip_separators(rest);
+	return true;
+}
+
+static bool
 step_word(struct walk *w)
 {
 	struct piece word = word_at(w, w->i);
@@ -373,7 +406,7 @@ walk(struct walk *w, struct dateline *d)
 			return finish(w, d, w->i, end);
 		if (try_bare(w, d, &end))
 			return end ? finish(w, d, w->i, end) : true;
-		if (try_without_agency(w, d))
+		if (try_without_agency(w, d) || try_colon(w, d))
 			return true;
 		size_t group = mark_group(rest, 60, &inside);
 		if (group && w->words && scan_is_person(inside)) {
@@ -469,15 +502,15 @@ read_prefix(
 }
 
 bool
-dateline_read(const struct agency_list *list, struct piece head,
-	struct dateline *ret_dateline)
+dateline_read(const struct agency_list *list, const char *const *no_places,
+	struct piece head, struct dateline *ret_dateline)
 {
 	struct dateline d = { .len = 0 };
 	struct piece all = head;
 
 	read_prefix(list, head, &d);
 	head = piece_skip(head, d.prefix_len);
-	struct walk w = { .list = list, .head = head };
+	struct walk w = { .list = list, .no_places = no_places, .head = head };
 	if (!read_fused(list, head, &d) && !walk(&w, &d)) {
 		struct dateline bare = { .prefix_len = d.prefix_len,
 			.republisher = d.republisher,

@@ -23,9 +23,9 @@ struct dateline {
 	struct piece byline;   /* the reporter behind "(place=agency)" */
 };
 
-/* `head` is the paragraph, hard wraps and all. `alone`: it is a line of its
- * own, not the beginning of a sentence. */
-bool dateline_read(const struct agency_list *list, struct piece head,
-	struct dateline *ret_dateline);
+/* `head` is the paragraph, hard wraps and all. `no_places` are words in lower
+ * case that stand in capitals before a colon and name no place. */
+bool dateline_read(const struct agency_list *list, const char *const *no_places,
+	struct piece head, struct dateline *ret_dateline);
 
 #endif

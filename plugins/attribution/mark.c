@@ -62,10 +62,15 @@ mark_is_desk_code(struct piece p)
 	for (size_t i = 0; i <= p.len; i++) {
 		if (i < p.len && p.at[i] != '/')
 			continue;
-		if (!is_code_part(piece_of(p.at + start, i - start)))
+		struct piece part =
+			piece_trim(piece_of(p.at + start, i - start));
+		start = i + 1;
+		/* "ABC/DE// FG": nothing between two slashes. */
+		if (!part.len && i < p.len && parts)
+			continue;
+		if (!is_code_part(part))
 			return false;
 		parts++;
-		start = i + 1;
 	}
 	return parts >= 2;
 }

@@ -300,6 +300,19 @@ add_party(struct work *w, const char *name, size_t start, size_t end)
 		listed ? hit.agency->canonical : name, &evidence);
 }
 
+/* "The publisher", "This site": nobody by name. */
+static bool
+is_nobody(struct piece name)
+{
+	static const char *const openings[] = { "the ", "this ", "our ", "we ",
+		"neither ", "a ", "any ", "it ", "note", "disclaimer" };
+
+	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
+		if (piece_starts_nocase(name, openings[i]))
+			return true;
+	return false;
+}
+
 /* Who speaks: the name in the rule, or the capitalised words before the match.
  */
 static void
@@ -323,12 +336,35 @@ find_party(struct work *w)
 		struct piece name =
 			piece_trim(copy_piece(&w->copy, w->open_start, from));
 		name = piece_trim(name);
-		if (name.len < 2 || name.len > 60 || !scan_is_person(name))
+		if (name.len < 2 || name.len > 60 || !scan_is_person(name) ||
+			is_nobody(name))
 			return;
 		auto_text copy = piece_copy(name);
 		add_party(w, copy, w->open_start, w->open_start + name.len);
 		return;
 	}
+}
+
+/* A line of rights speaks for the agency it names, else for the page. */
+static const char *
+speaker_of(const struct work *w, const struct notice *notice, struct piece text)
+{
+	struct agency_hit hit;
+
+	if (strcmp(notice->kind, "copyright") ||
+		strcmp(notice->speaks, "supplier"))
+		return notice->speaks;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char before = i ? (unsigned char)text.at[i - 1] : ' ';
+
+		if (((unsigned char)text.at[i] & 0xc0) == 0x80 ||
+			byte_is_alnum(before))
+			continue;
+		if (agency_at(w->state->agencies, piece_skip(text, i), &hit) &&
+			hit.agency->kind <= AGENCY_NEWSWIRE)
+			return notice->speaks;
+	}
+	return "publisher";
 }
 
 /* Claim and add what was gathered. */
@@ -346,7 +382,7 @@ close_notice(struct work *w)
 		.kind = notice->kind,
 		.heading = w->heading ? w->heading : "",
 		.text = text,
-		.speaks_for = notice->speaks,
+		.speaks_for = speaker_of(w, notice, piece_text(text)),
 		.required = notice->required,
 	};
 	copy_remove(
@@ -369,13 +405,14 @@ static void
 open_notice(struct work *w, const struct notice *notice, size_t i, size_t start,
 	size_t end, double score)
 {
-	bool same = w->open && !strcmp(w->open->kind, notice->kind) &&
-		    !strcmp(w->open->speaks, notice->speaks) && !w->heading;
-	bool next = w->open && w->open_block + 1 >= i;
+	const struct notice *open = w->open;
+	bool kin = open && !strcmp(open->kind, notice->kind);
+	bool own = kin && i == w->open_block;
+	bool next = kin && w->open_block + 1 == i && !w->blocks[i].heading &&
+		    !strcmp(open->speaks, notice->speaks);
 
-	if (w->open && next && (i == w->open_block || !w->blocks[i].heading) &&
-		(same || (!strcmp(w->open->kind, notice->kind) &&
-				 !strcmp(w->open->speaks, notice->speaks)))) {
+	/* One block speaks with one voice as long as it is about one thing. */
+	if (own || next) {
 		if (notice->party && !w->open->party)
 			w->open = notice;
 		w->open_end = end;

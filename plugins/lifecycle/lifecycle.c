@@ -272,18 +272,22 @@ take_note(const struct state *state, struct copy *copy, size_t i,
 	copy_remove(copy, start, end, TT_EDITORIAL_NOTE, tt_rule_id(rule));
 }
 
-/* A "# Notebook" block goes on to the end. */
+/* A "# Notebook" block goes on to the end, as one note. */
 static bool
-take_notebook(const struct state *state, struct copy *copy, size_t i,
-	const struct tt_rule *rule)
+take_notebook(struct copy *copy, size_t i, const struct tt_rule *rule)
 {
 	struct piece line = copy_line(copy, i);
 
 	if (!piece_starts_nocase(line, "# ") &&
 		!piece_starts_nocase(line, "## "))
 		return false;
-	for (; i < copy->n_lines; i = copy_next(copy, i + 1))
-		take_note(state, copy, i, rule);
+	size_t start = copy->lines[i].start;
+	size_t end = copy->lines[copy_before(copy, copy->n_lines)].end;
+	struct tt_evidence evidence = { start, end, tt_rule_id(rule), 0.9 };
+	auto_text text = piece_copy(copy_piece(copy, start, end));
+
+	tt_add_editorial_note(copy->draft, text, &evidence);
+	copy_remove(copy, start, end, TT_EDITORIAL_NOTE, tt_rule_id(rule));
 	return true;
 }
 
@@ -316,7 +320,7 @@ read_line(const struct state *state, struct copy *copy, size_t i)
 		      piece_find_exact(piece_head(line, 30), ":") < 30;
 	if (!formal && line.len > 160)
 		return false;
-	if (take_notebook(state, copy, i, rule))
+	if (take_notebook(copy, i, rule))
 		return true;
 	take_note(state, copy, i, rule);
 	return true;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_shapes.c - every case of tests/fixtures/stories/shapes.txt: datelines,
- * credits, tags and traps in many scripts, with what must come out.
+ * test_shapes.c - every case of tests/fixtures/stories/shapes.txt (datelines,
+ * credits, tags and traps in many scripts) and of second.txt (whole stories of
+ * many republishers), with what must come out.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,12 +56,12 @@ check(struct room *room, struct slice name, struct slice document,
 }
 
 static void
-every_shape_is_read(void **state)
+check_file(struct room *room, const char *path)
 {
 	auto_(buf_done) struct buf file = BUF_NULL;
 	int bad = 0, n = 0;
 
-	assert_true(room_file("tests/fixtures/stories/shapes.txt", &file));
+	assert_true(room_file(path, &file));
 	struct slice rest = buf_slice(&file);
 	cut_before(&rest, "== ");
 	while (rest.len) {
@@ -72,12 +73,25 @@ every_shape_is_read(void **state)
 		slice_cut(&stanza, '\n', &facts);
 		facts = slice_of(facts.at + 3, facts.len - 3);
 		struct slice body = slice_trim(cut_before(&stanza, "== "));
-		bad += check(*state, name, document, facts, body) != 0;
+		bad += check(room, name, document, facts, body) != 0;
 		n++;
 		rest = stanza;
 	}
+	printf("%s: %d of %d as they should be\n", path, n - bad, n);
 	assert_int_equal(bad, 0);
 	assert_true(n >= MIN_CASES);
+}
+
+static void
+every_shape_is_read(void **state)
+{
+	check_file(*state, "tests/fixtures/stories/shapes.txt");
+}
+
+static void
+every_story_of_the_second_set_is_read(void **state)
+{
+	check_file(*state, "tests/fixtures/stories/second.txt");
 }
 
 /* Hostile text costs time in proportion to its length, and nothing else. */
@@ -122,6 +136,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_shape_is_read),
+		cmocka_unit_test(every_story_of_the_second_set_is_read),
 		cmocka_unit_test(hostile_text_is_only_long),
 	};
 
