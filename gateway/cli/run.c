@@ -73,6 +73,7 @@ run_reload(void *ctx, struct gateway *gateway)
 	if (config_load(path, &problems, &config) == 0) {
 		plan_normalizer(config, &arena, &plan);
 		if (gateway_reload(gateway, config, &plan, &problems) == 0) {
+			run_set_log(config);
 			log_notice("configuration reloaded", "generation=%llu",
 				(unsigned long long)config->generation);
 			return;

@@ -65,6 +65,7 @@ struct gateway {
 	struct tickets *tickets;
 	struct crowd *crowd;
 	atomic_size_t n_handshakes; /* in progress, on all bays */
+	size_t most_handshakes, most_connections;
 	struct pool *pool;
 	struct intake *intake;
 	struct intake_seat *seat; /* of the front loop */
@@ -165,7 +166,7 @@ gateway_is_greeting(void *ctx)
 
 	for (size_t i = 0; i < gateway->n_bays; i++)
 		n += bay_coming(gateway->bays[i]);
-	return n >= (size_t)gateway->config->limits.handshakes;
+	return n >= gateway->most_handshakes;
 }
 
 /* To the bay with the fewest connections. */
@@ -175,8 +176,7 @@ gateway_accept(void *ctx, int fd, const struct address *peer)
 	struct gateway *gateway = ctx;
 	struct bay *least = gateway->bays[0];
 
-	if (gateway_connections(gateway) >=
-		(size_t)gateway->config->limits.connections) {
+	if (gateway_connections(gateway) >= gateway->most_connections) {
 		stat_add(connections_refused, 1);
 		listener_gone(gateway->door, peer);
 		close(fd);
@@ -728,6 +728,7 @@ gateway_reload(struct gateway *gateway, struct config *config,
 	gateway_set_routes(gateway, config);
 	pool_reload(gateway->pool, plan);
 	control_set_config(gateway->control, config);
+	generation_tell_waiting(gateway->config, config);
 	config_unref(gateway->config);
 	gateway->config = config_ref(config);
 	return 0;
@@ -748,6 +749,8 @@ gateway_new(const struct gateway_options *options,
 	gateway->settings = generation_settings(gateway->config);
 	gateway->limits = generation_limits(gateway->config);
 	gateway->limits.stream.n_handshakes = &gateway->n_handshakes;
+	gateway->most_handshakes = (size_t)gateway->config->limits.handshakes;
+	gateway->most_connections = (size_t)gateway->config->limits.connections;
 	gateway->loop = loop_new();
 	timer_init(&gateway->drain_timer, gateway->loop, gateway_drain_poll,
 		gateway);

@@ -45,8 +45,9 @@ int gateway_run(struct gateway *gateway);
 void gateway_stop(struct gateway *gateway);
 
 /* Certificate, partners, products, subscribers and plugins of a new generation;
- * addresses, state and loops stay as they are until a restart. 0, or 1 with
- * problems: nothing changed. */
+ * addresses, state, loops and limits stay as they are until a restart, and the
+ * log says so when they were changed. 0, or 1 with problems: nothing changed.
+ */
 int gateway_reload(struct gateway *gateway, struct config *config,
 	const struct normalizer_plan *plan, struct problem_list *problems);
 

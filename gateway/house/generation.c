@@ -7,9 +7,11 @@
  */
 #include "house/generation.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
-
+#include "base/log.h"
 #include "deliver/subscriber.h"
 #include "partner/roster.h"
 #include "route/routes.h"
@@ -167,4 +169,69 @@ generation_limits(const struct config *config)
 	limits.stream.write_timeout_ms = from->write_timeout;
 	limits.stream.handshake_timeout_ms = from->handshake_timeout;
 	return limits;
+}
+
+/* ---- what waits -----------------------------------------------------------
+ */
+
+static bool
+generation_webhooks_differ(
+	const struct config_webhooks *old, const struct config_webhooks *new)
+{
+	return old->timeout != new->timeout ||
+	       old->concurrency != new->concurrency ||
+	       old->concurrency_per_subscriber !=
+		       new->concurrency_per_subscriber ||
+	       old->n_retries != new->n_retries ||
+	       memcmp(old->retries_ms, new->retries_ms,
+		       old->n_retries * sizeof(*old->retries_ms)) != 0;
+}
+
+/* Lists end with NULL; a NULL list is empty. */
+static bool
+generation_texts_differ(const char *const *old, const char *const *new)
+{
+	size_t i = 0;
+
+	if (old == NULL || new == NULL)
+		return (old != NULL && old[0] != NULL) ||
+		       (new != NULL &&new[0] != NULL);
+	while (old[i] != NULL && new[i] != NULL && strcmp(old[i], new[i]) == 0)
+		i++;
+	return old[i] != new[i];
+}
+
+void
+generation_tell_waiting(const struct config *old, const struct config *new)
+{
+	const struct {
+		const char *section;
+		bool changed;
+	} rows[] = {
+		{ "state", strcmp(old->state, new->state) != 0 },
+		{ "listen.public", strcmp(old->listen.public_address,
+					   new->listen.public_address) != 0 },
+		{ "listen.admin",
+			strcmp(old->listen.admin, new->listen.admin) != 0 },
+		{ "outgoing",
+			strcmp(old->outgoing.ca, new->outgoing.ca) != 0 ||
+				generation_texts_differ(old->outgoing.allow,
+					new->outgoing.allow) },
+		{ "limits", memcmp(&old->limits, &new->limits,
+				    sizeof(old->limits)) != 0 },
+		{ "delivery", memcmp(&old->delivery, &new->delivery,
+				      sizeof(old->delivery)) != 0 },
+		{ "journal", memcmp(&old->journal, &new->journal,
+				     sizeof(old->journal)) != 0 },
+		{ "normalizer", memcmp(&old->normalizer, &new->normalizer,
+					sizeof(old->normalizer)) != 0 },
+		{ "webhooks", generation_webhooks_differ(
+				      &old->webhooks, &new->webhooks) },
+	};
+
+	for (size_t i = 0; i < n_elements(rows); i++)
+		if (rows[i].changed)
+			log_warn("changed in the configuration, and in force "
+				 "after a restart only",
+				"what=%s", rows[i].section);
 }

@@ -25,5 +25,9 @@ int generation_subscribers(const struct config *config,
 	struct subscribers **ret_subscribers, struct problem *why);
 struct delivery_settings generation_settings(const struct config *config);
 struct http_limits generation_limits(const struct config *config);
+/* What was changed in the file but stays as it is until a restart is told to
+ * the log, section by section, or the operator would believe otherwise. */
+void generation_tell_waiting(
+	const struct config *old, const struct config *new);
 
 #endif

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every limit is on, can be set, and says so when it is met."""
+import resource
 import ssl
+import stat
 
 from house import *
 
@@ -150,3 +152,33 @@ def a_page_stays_below_what_may_wait_for_a_connection(room):
         seen += [e['data']['uri'] for e in page.json['items']]
         cursor = page.json['cursor']
     equal(seen, [f'urn:page:{n}' for n in range(12)])
+
+
+def of_process(gateway, name, key):
+    """The rest of the line of /proc/PID/NAME that begins with `key`."""
+    with open(f'/proc/{gateway.process.pid}/{name}', encoding='ascii') as file:
+        return next(line[len(key):].split() for line in file
+                    if line.startswith(key))
+
+
+@scenario
+def the_process_takes_all_descriptors_and_shows_its_files_to_nobody(room):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    gateway = room.gateway(start=False)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 512), hard))
+    before = os.umask(0)
+    try:
+        gateway.start()
+    finally:
+        os.umask(before)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    now = of_process(gateway, 'limits', 'Max open files')
+    equal(now[0], now[1], 'the soft limit of open files')
+    ignored = int(of_process(gateway, 'status', 'SigIgn:')[0], 16)
+    expect(ignored >> 12 & 1, 'SIGPIPE is ignored')
+    gateway.partner('menafn').posts(Story('urn:mode'))
+    state = gateway.config['state']
+    for folder, _, names in os.walk(state):
+        for path in [folder] + [os.path.join(folder, n) for n in names]:
+            mode = stat.S_IMODE(os.stat(path).st_mode)
+            equal(mode & 0o077, 0, f'{path} has mode {mode:o}')

@@ -167,3 +167,21 @@ def a_certificate_changes_while_streams_run(room):
     desk.posts(Story('urn:cert:3'))
     stream.sees('urn:cert:3')
     equal(stream.connects, 1, 'the stream went on all the time')
+
+
+@scenario
+def a_change_that_waits_for_a_restart_is_named(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           limits={'streams_per_subscriber': 2})
+    held = [gateway.stream('gulf-daily') for _ in range(2)]
+    gateway.config['limits'] = {'streams_per_subscriber': 3}
+    gateway.config['log'] = {'level': 'error'}
+    gateway.write()
+    reloads(gateway, 'limits')
+    expect(not any('what=webhooks' in line or '"webhooks"' in line
+                   for line in gateway.log), 'what stayed is not named')
+    equal(gateway.ask('GET', '/v1/stream', 'gulf-daily').status, 429)
+    gateway.restart()
+    gateway.stream('gulf-daily', counted=False)
+    for stream in held:
+        stream.leave()
