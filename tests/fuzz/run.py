@@ -26,6 +26,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+# Whose corpora a target reads besides its own.
+ALSO = {'chain': ('html', 'ninjs', 'rss', 'text')}
 OPTIONS = ['-Dfuzzers=true', '-Db_sanitize=address,undefined']
 # The runtime of UBSan would only print and go on.
 ENVIRONMENT = {'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1',
@@ -59,8 +61,11 @@ def build(folder):
 def fuzz(name, asked, seed):
     """Run one target: (its line, whether it went well)."""
     binary = os.path.join(asked.build, 'tests', 'fuzz', 'fuzz_' + name)
-    corpus = os.path.join(HERE, 'corpus', name)
+    corpus, *others = (os.path.join(HERE, 'corpus', one)
+                       for one in (name, *ALSO.get(name, ())))
     harm = os.path.join(asked.build, 'harm', '')
+    environment = {**os.environ, **ENVIRONMENT, 'TORNTAPE_PLUGINS':
+                   os.path.join(asked.build, 'plugins')}
     found = tempfile.mkdtemp(prefix=f'found-{name}-', dir=asked.build)
     os.makedirs(harm, exist_ok=True)
     try:
@@ -68,12 +73,12 @@ def fuzz(name, asked, seed):
             [binary, f'-seed={seed}', f'-max_total_time={asked.seconds}',
              '-max_len=65536', '-timeout=20', '-rss_limit_mb=2048',
              '-print_final_stats=1', f'-artifact_prefix={harm}{name}-',
-             found, corpus],
+             found, corpus, *others],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            errors='replace', env={**os.environ, **ENVIRONMENT})
+            errors='replace', env=environment)
         if asked.keep and done.returncode == 0:
             subprocess.run([binary, '-merge=1', corpus, found],
-                           capture_output=True, check=True)
+                           capture_output=True, check=True, env=environment)
     finally:
         shutil.rmtree(found, ignore_errors=True)
     return report(name, done, asked.seconds, seed)
