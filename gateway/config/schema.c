@@ -126,7 +126,8 @@ static const struct option_spec limits_options[] = {
 	NUMBER(config_limits, connections, "20000", 1, 10000000,
 		"open connections altogether; further callers are turned away"),
 	NUMBER(config_limits, connections_per_ip, "64", 1, 10000000,
-		"open connections from one address; loopback is not counted"),
+		"open connections from one address, of IPv6 from one /64; "
+		"loopback is not counted"),
 	BYTES(config_limits, chunk_line, "256B", 16, 16 * KIB,
 		"longest line between the chunks of a body"),
 	BYTES(config_limits, output_soft, "1MiB", 16 * KIB, GIB,

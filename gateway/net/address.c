@@ -125,6 +125,17 @@ address_print_host(const struct address *address, char out[ADDRESS_TEXT_SIZE])
 }
 
 const char *
+address_print_peer(const struct address *address, char out[ADDRESS_TEXT_SIZE])
+{
+	struct address net = *address;
+	struct in6_addr *v6 = &((struct sockaddr_in6 *)&net.storage)->sin6_addr;
+
+	if (net.storage.ss_family == AF_INET6 && !IN6_IS_ADDR_V4MAPPED(v6))
+		memset(v6->s6_addr + 8, 0, 8);
+	return address_print_host(&net, out);
+}
+
+const char *
 address_print(const struct address *address, char out[ADDRESS_TEXT_SIZE])
 {
 	char host[ADDRESS_TEXT_SIZE];

@@ -31,6 +31,10 @@ const char *address_print(
 /* The host alone, without brackets or port. Returns out. */
 const char *address_print_host(
 	const struct address *address, char out[ADDRESS_TEXT_SIZE]);
+/* What counts as one peer: the host, but of an IPv6 address the first 64 bits,
+ * for whoever has one address has all behind them (RFC 6177). Returns out. */
+const char *address_print_peer(
+	const struct address *address, char out[ADDRESS_TEXT_SIZE]);
 unsigned address_port(const struct address *address); /* 0: has none */
 /* Loopback IP or unix. */
 bool address_is_local(const struct address *address);

@@ -41,7 +41,7 @@ struct listener {
 	struct watch watch;
 	struct timer reopen;
 	pthread_mutex_t lock; /* guards counts */
-	struct map *counts;   /* host -> struct count */
+	struct map *counts;   /* peer -> struct count */
 };
 
 static int
@@ -66,7 +66,7 @@ listener_admit(struct listener *listener, const struct address *peer)
 
 	if (listener_is_exempt(listener, peer))
 		return true;
-	struct slice host = slice_text(address_print_host(peer, text));
+	struct slice host = slice_text(address_print_peer(peer, text));
 	pthread_mutex_lock(&listener->lock);
 	struct count *count = map_find(listener->counts, host);
 	if (count == NULL) {
@@ -86,7 +86,7 @@ listener_gone(struct listener *listener, const struct address *peer)
 
 	if (listener_is_exempt(listener, peer))
 		return;
-	struct slice host = slice_text(address_print_host(peer, text));
+	struct slice host = slice_text(address_print_peer(peer, text));
 	pthread_mutex_lock(&listener->lock);
 	struct count *count = map_find(listener->counts, host);
 	ensure(count != NULL && count->n > 0);

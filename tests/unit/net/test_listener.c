@@ -139,6 +139,30 @@ one_address_gets_its_share_and_no_more(void **state)
 }
 
 static void
+one_peer_is_a_host_and_with_ipv6_its_network(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "192.0.2.7:1", "192.0.2.7" },
+		{ "[2001:db8:1:2:3:4:5:6]:1", "2001:db8:1:2::" },
+		{ "[2001:db8:1:2:ffff::1]:9", "2001:db8:1:2::" },
+		{ "[2001:db8:1:3::1]:1", "2001:db8:1:3::" },
+		{ "[::ffff:192.0.2.7]:1", "::ffff:192.0.2.7" },
+	};
+	char out[ADDRESS_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(rows); i++) {
+		struct address address;
+
+		assert_int_equal(
+			address_parse(slice_text(rows[i][0]), &address, NULL),
+			0);
+		assert_string_equal(
+			address_print_peer(&address, out), rows[i][1]);
+	}
+}
+
+static void
 callers_wait_while_the_house_is_busy(void **state)
 {
 	struct door door;
@@ -225,6 +249,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_address_gets_its_share_and_no_more),
+		cmocka_unit_test(one_peer_is_a_host_and_with_ipv6_its_network),
 		cmocka_unit_test(callers_wait_while_the_house_is_busy),
 		cmocka_unit_test(a_unix_socket_is_for_its_owner_only),
 		cmocka_unit_test(
