@@ -53,6 +53,8 @@ take_subscribers(struct delivery *delivery, struct letter *letter)
 	subscribers_unref(delivery->subscribers);
 	delivery->subscribers = steal(letter->subscribers);
 	sse_stream_regenerate(delivery);
+	/* Whoever waits asks again, as who they are now. */
+	pages_end_all(delivery);
 }
 
 static void

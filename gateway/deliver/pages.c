@@ -202,7 +202,9 @@ done_poll(struct backlog_job *job)
 {
 	struct poll *poll = container_of(job, struct poll, job);
 
-	if (job->dropped) {
+	/* Of a generation that is over: what it may see is not known here. */
+	bool is_old = poll->caller.generation != poll->delivery->subscribers;
+	if (job->dropped || is_old) {
 		delivery_respond_busy(poll->x);
 		poll_free(poll);
 	} else if (job->error != 0) {
