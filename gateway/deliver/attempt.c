@@ -19,9 +19,6 @@
 #include "journal/put.h"
 #include "net/client.h"
 
-static const int64_t kill_retries_ms[] = { 0, 1000, 5000, 30000, 120000 };
-#define KILL_RETRY_MS ((int64_t)300000)
-
 /* ---- notes ----------------------------------------------------------------
  */
 
@@ -207,9 +204,9 @@ retry_delay(const struct lane *lane, int64_t now_ms)
 	if (lane->is_kill) {
 		if (now_ms - lane->kill_ms > settings->kill_for_ms)
 			return -1;
-		if (lane->attempt < n_elements(kill_retries_ms))
-			return jittered(kill_retries_ms[lane->attempt]);
-		return jittered(KILL_RETRY_MS);
+		size_t last = settings->n_kill_retries - 1;
+		size_t at = lane->attempt < last ? lane->attempt : last;
+		return jittered(settings->kill_retries_ms[at]);
 	}
 	if (lane->attempt >= settings->n_retries)
 		return -1;

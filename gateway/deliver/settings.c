@@ -24,6 +24,18 @@ set_retries(struct delivery_settings *settings)
 		settings->retries_ms[i] = retries[i];
 }
 
+/* Denser: who shows a killed story wants to know. */
+static void
+set_kill_retries(struct delivery_settings *settings)
+{
+	static const int64_t retries[] = { 0, SECOND, 5 * SECOND, 30 * SECOND,
+		2 * MINUTE, 5 * MINUTE };
+
+	settings->n_kill_retries = n_elements(retries);
+	for (size_t i = 0; i < n_elements(retries); i++)
+		settings->kill_retries_ms[i] = retries[i];
+}
+
 struct delivery_settings
 settings_default(void)
 {
@@ -63,5 +75,6 @@ settings_default(void)
 	};
 
 	set_retries(&settings);
+	set_kill_retries(&settings);
 	return settings;
 }

@@ -48,6 +48,9 @@ struct delivery_settings {
 	int64_t webhook_timeout_ms;
 	int64_t retries_ms[SETTINGS_MAX_RETRIES];
 	size_t n_retries;
+	/* Of kills; the last one again and again. */
+	int64_t kill_retries_ms[SETTINGS_MAX_RETRIES];
+	size_t n_kill_retries;
 	size_t webhook_most;       /* attempts at once altogether; kills may
 				      go half as high again */
 	size_t webhook_slots;      /* attempts at once per subscriber */
