@@ -5,6 +5,8 @@
  */
 #include "world.h"
 
+#include <malloc.h>
+
 #include "journal/cursor.h"
 
 static int
@@ -282,6 +284,210 @@ a_subscriber_holds_so_many_streams_and_no_more(void **state)
 	peer_close(&other);
 }
 
+/* A generation in which only alps is left, with these products. */
+static struct subscribers *
+alps_alone(const char *name, const char *product, bool revoked)
+{
+	unsigned char hash[1][SHA256_SIZE];
+	struct subscriber_facts facts = { .name = name,
+		.products = &product,
+		.n_products = 1,
+		.key_hashes = (const unsigned char(*)[SHA256_SIZE])hash,
+		.n_keys = 1,
+		.revoked = revoked };
+	struct subscribers *all = NULL;
+
+	key_hash("key-alps", hash[0]);
+	assert_int_equal(subscribers_new(&facts, 1, &all, NULL), 0);
+	return all;
+}
+
+static void
+reload(struct world *world, struct subscribers *subscribers)
+{
+	delivery_set_subscribers(world->delivery, subscribers);
+	subscribers_unref(subscribers);
+	loop_turn(world->loop, 0);
+}
+
+static void
+a_reload_ends_the_streams_of_those_who_may_not_listen_any_more(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer gulf = peer_open(world), alps = peer_open(world);
+	peer_ask(&gulf, "GET", "/v1/stream", GULF);
+	peer_expect(&gulf, "retry:");
+	peer_ask(&alps, "GET", "/v1/stream", ALPS);
+	peer_expect(&alps, "retry:");
+	/* gulf is gone, alps revoked. */
+	reload(world, alps_alone("alps", "world", true));
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Afterwards", "world");
+	peer_expect(&gulf, "\r\n0\r\n\r\n");
+	peer_expect(&alps, "\r\n0\r\n\r\n");
+	peer_refute(&gulf, "Afterwards");
+	peer_refute(&alps, "Afterwards");
+	struct peer again = peer_open(world), revoked = peer_open(world);
+	peer_ask(&again, "GET", "/v1/stream", GULF);
+	peer_expect(&again, " 401 ");
+	peer_ask(&revoked, "GET", "/v1/stream", ALPS);
+	peer_expect(&revoked, " 204 ");
+	peer_ask(&revoked, "GET", "/v1/stories", ALPS);
+	peer_expect(&revoked, " 403 ");
+	peer_close(&gulf);
+	peer_close(&alps);
+	peer_close(&again);
+	peer_close(&revoked);
+}
+
+static void
+a_reload_changes_what_an_open_stream_gets(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer alps = peer_open(world);
+	peer_ask(&alps, "GET", "/v1/stream", ALPS);
+	peer_expect(&alps, "retry:");
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "World one", "world");
+	world_publish(world, ENTRY_PUBLISHED, "u:2", "Sport one", "sport");
+	peer_expect(&alps, "World one");
+	reload(world, alps_alone("alps", "sport", false));
+	world_publish(world, ENTRY_PUBLISHED, "u:3", "World two", "world");
+	world_publish(world, ENTRY_PUBLISHED, "u:4", "Sport two", "sport");
+	peer_expect(&alps, "Sport two");
+	peer_refute(&alps, "World two");
+	peer_refute(&alps, "Sport one");
+	peer_close(&alps);
+}
+
+static void
+a_reload_ends_waiting_polls_before_anything_goes_to_them(void **state)
+{
+	struct world *world = *state;
+
+	world_open_delivery(world, 0);
+	struct peer alps = peer_open(world);
+	peer_ask(&alps, "GET", "/v1/stories?wait=30", ALPS);
+	for (int i = 0; i < 20; i++)
+		loop_turn(world->loop, 5);
+	reload(world, alps_alone("alps", "world", true));
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Afterwards", "world");
+	peer_expect(&alps, "\"items\":[]");
+	peer_refute(&alps, "Afterwards");
+	peer_close(&alps);
+}
+
+/* ---- whoever does not read ------------------------------------------------
+ */
+
+#define MANY 2000
+#define AT_ONCE 50
+
+static void
+publish_many(struct world *world, int from)
+{
+	struct entry *entries[AT_ONCE];
+
+	assert_int_equal(journal_begin(world->journal), 0);
+	for (int i = 0; i < AT_ONCE; i++) {
+		char uri[16], headline[24];
+		snprintf(uri, sizeof(uri), "u:%d", from + i);
+		snprintf(headline, sizeof(headline), "Story-%04d.", from + i);
+		entries[i] =
+			world_entry(ENTRY_PUBLISHED, uri, headline, "world");
+		assert_int_equal(
+			journal_append(world->journal, entries[i], JOURNAL_ANY),
+			0);
+	}
+	assert_int_equal(journal_commit(world->journal), 0);
+	for (int i = 0; i < AT_ONCE; i++) {
+		delivery_publish(world->delivery, entries[i]);
+		entry_unref(entries[i]);
+	}
+	loop_turn(world->loop, 0);
+}
+
+/* Each of the stories from this one on once, in order; returns behind the last
+ * one that came. */
+static int
+count_stories(const char *text, int from)
+{
+	for (;; from++) {
+		char headline[24];
+		snprintf(headline, sizeof(headline), "Story-%04d.", from);
+		const char *found = strstr(text, headline);
+		if (found == NULL)
+			break;
+		text = found + strlen(headline);
+	}
+	assert_null(strstr(text, "Story-"));
+	return from;
+}
+
+/* What came, up to the last whole event, and its id as a header. */
+static void
+whole_events(struct peer *peer, struct buf *ret_events, struct buf *ret_header)
+{
+	const char *at = buf_text(&peer->got), *end = NULL, *id = NULL;
+
+	for (const char *next; (next = strstr(at, "\n\n")) != NULL;
+		at = end = next + 2)
+		;
+	assert_non_null(end);
+	buf_put(ret_events, buf_text(&peer->got),
+		(size_t)(end - buf_text(&peer->got)));
+	for (at = buf_text(ret_events); (at = strstr(at, "id: ")) != NULL; at++)
+		id = at + 4;
+	assert_non_null(id);
+	buf_printf(ret_header, "Last-Event-ID: %.*s\r\n" ALPS,
+		(int)strcspn(id, "\n"), id);
+}
+
+static void
+who_does_not_read_costs_a_place_and_then_goes_on_without_loss(void **state)
+{
+	struct world *world = *state;
+	auto_(buf_done) struct buf events = BUF_NULL;
+	auto_(buf_done) struct buf header = BUF_NULL;
+
+	world->settings.tail_entries = 100;
+	world->write_timeout_ms = 200;
+	world_open_delivery(world, 0);
+	/* The journal's caches and the ring are full before it begins. */
+	for (int i = 0; i < MANY; i += AT_ONCE)
+		publish_many(world, i);
+	struct peer asleep = peer_open(world);
+	peer_ask(&asleep, "GET", "/v1/stream", ALPS);
+	for (int i = 0; i < 5; i++)
+		loop_turn(world->loop, 0);
+	size_t before = mallinfo2().uordblks;
+	for (int i = 0; i < MANY; i += AT_ONCE)
+		publish_many(world, MANY + i);
+	size_t after = mallinfo2().uordblks;
+	print_message("memory before and after %d stories that nobody reads: "
+		      "%zu KiB, %zu KiB\n",
+		MANY, before / 1024, after / 1024);
+	assert_true(after < before + (512u << 10));
+	int64_t until = clock_mono_ms() + 5000;
+	while (http_server_count(world->server) > 0 && clock_mono_ms() < until)
+		loop_turn(world->loop, 5);
+	assert_int_equal(http_server_count(world->server), 0);
+	while (peer_read(&asleep))
+		;
+	whole_events(&asleep, &events, &header);
+	int n = count_stories(buf_text(&events), MANY);
+	assert_true(n > MANY && n < 2 * MANY);
+	struct peer awake = peer_open(world);
+	peer_ask(&awake, "GET", "/v1/stream", buf_text(&header));
+	peer_expect(&awake, "Story-3999.");
+	peer_refute(&awake, "event: gap");
+	assert_int_equal(count_stories(buf_text(&awake.got), n), 2 * MANY);
+	peer_close(&asleep);
+	peer_close(&awake);
+}
+
 static void
 a_draining_loop_ends_its_streams(void **state)
 {
@@ -514,6 +720,54 @@ a_feed_answers_304_until_something_is_published(void **state)
 	peer_close(&peer);
 }
 
+/* One loop rendered it before the kill, too; the other one only now. */
+static void
+two_loops_render_the_same_bytes(void **state)
+{
+	static const char *const paths[] = { "/v1/feeds/world.atom",
+		"/v1/feeds/world.rss", "/v1/feeds/agency/harbour.atom" };
+	struct world *one = *state, two = *one;
+
+	two.loop = loop_new();
+	world_open_delivery(one, 0);
+	world_open_delivery(&two, 0);
+	struct peer first = peer_open(one), second = peer_open(&two);
+	for (int i = 0; i < 4; i++) {
+		auto_(entry_unref) struct entry *entry = world_append(one,
+			i < 3 ? ENTRY_PUBLISHED : ENTRY_KILLED,
+			i == 0   ? "u:0"
+			: i == 1 ? "u:1"
+				 : "u:2",
+			"Harbour opens", "world");
+		delivery_publish(one->delivery, entry);
+		delivery_publish(two.delivery, entry);
+		loop_turn(one->loop, 0);
+		loop_turn(two.loop, 0);
+		peer_ask(&first, "GET", paths[0], ALPS);
+		peer_expect(&first, "</feed>");
+	}
+	for (size_t i = 0; i < n_elements(paths); i++) {
+		const char *end = i == 1 ? "</rss>" : "</feed>";
+		auto_(buf_done) struct buf one_etag = BUF_NULL;
+		auto_(buf_done) struct buf two_etag = BUF_NULL;
+		peer_ask(&first, "GET", paths[i], ALPS);
+		peer_expect(&first, end);
+		peer_ask(&second, "GET", paths[i], ALPS);
+		peer_expect(&second, end);
+		assert_string_equal(strstr(buf_text(&first.got), "<?xml"),
+			strstr(buf_text(&second.got), "<?xml"));
+		header_of(&first, "ETag: ", &one_etag);
+		header_of(&second, "ETag: ", &two_etag);
+		assert_string_equal(buf_text(&one_etag), buf_text(&two_etag));
+	}
+	peer_close(&first);
+	peer_close(&second);
+	http_server_free(two.server);
+	loop_turn(two.loop, 0);
+	delivery_free(two.delivery);
+	loop_free(two.loop);
+}
+
 static void
 gzip_has_an_etag_of_its_own(void **state)
 {
@@ -580,6 +834,14 @@ main(void)
 		WITH_WORLD(
 			a_kill_overtakes_a_backlog_and_the_killed_text_never_comes),
 		WITH_WORLD(a_subscriber_holds_so_many_streams_and_no_more),
+		WITH_WORLD(
+			a_reload_ends_the_streams_of_those_who_may_not_listen_any_more),
+		WITH_WORLD(a_reload_changes_what_an_open_stream_gets),
+		WITH_WORLD(
+			a_reload_ends_waiting_polls_before_anything_goes_to_them),
+		WITH_WORLD(
+			who_does_not_read_costs_a_place_and_then_goes_on_without_loss),
+		WITH_WORLD(two_loops_render_the_same_bytes),
 		WITH_WORLD(a_draining_loop_ends_its_streams),
 		WITH_WORLD(a_ticket_opens_one_stream),
 		WITH_WORLD(a_page_ends_with_the_cursor_of_the_next),

@@ -19,6 +19,7 @@
 struct call {
 	char *body, *id;
 	bool verified;
+	int64_t at_ms;
 };
 
 /* The receiver: answers by its script, 204 behind its end. */
@@ -49,6 +50,7 @@ on_call(void *ctx, struct http_exchange *x)
 	assert_true(hook->n_calls < MAX_CALLS - 1);
 	struct call *call = &hook->calls[hook->n_calls];
 	unsigned status = hook->script[hook->n_calls++];
+	call->at_ms = clock_mono_ms();
 	call->body = mem_strndup(body.at, body.len);
 	call->id = mem_strndup(id.at, id.len);
 	call->verified = signer_verify(hook->signer, id,
@@ -514,6 +516,159 @@ a_restart_goes_on_where_it_was_and_loses_nothing(void **state)
 	assert_string_equal(hook->calls[1].body, hook->calls[3].body);
 }
 
+static void
+the_breaker_lets_one_probe_through_and_then_everything(void **state)
+{
+	struct hook *hook = *state;
+	struct delivery_settings *settings = &hook->world.settings;
+
+	settings->breaker_failures = 3;
+	settings->breaker_ms = 200;
+	settings->breaker_max_ms = 400;
+	for (size_t i = 0; i < 4; i++)
+		hook->script[i] = 500;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	turn_until(hook, 3);
+	publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	publish(hook, ENTRY_PUBLISHED, "u:3", "Three", "world");
+	publish(hook, ENTRY_PUBLISHED, "u:4", "Four", "world");
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 3);
+	/* The probe fails: twice as long, and again only one. */
+	turn_until(hook, 4);
+	turn_for(hook, 250);
+	assert_int_equal(hook->n_calls, 4);
+	turn_until(hook, 8);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 8);
+	assert_true(hook->calls[3].at_ms - hook->calls[2].at_ms >= 190);
+	assert_true(hook->calls[4].at_ms - hook->calls[3].at_ms >= 390);
+}
+
+static int64_t
+place_of(struct hook *hook)
+{
+	auto_(reader_close) struct reader *reader = NULL;
+	struct reader_position position = { 0 };
+
+	assert_int_equal(
+		journal_reader_open(hook->world.journal, &reader, NULL), 0);
+	reader_position(reader, SLICE("gulf"), &position);
+	return position.seq;
+}
+
+static void
+a_full_lane_table_stops_the_place_until_there_is_room(void **state)
+{
+	struct hook *hook = *state;
+
+	hook->world.settings.webhook_lanes = 2;
+	hook->world.settings.retries_ms[1] = 300;
+	hook->script[0] = hook->script[1] = 500;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "One", "world");
+	int64_t second = publish(hook, ENTRY_PUBLISHED, "u:2", "Two", "world");
+	publish(hook, ENTRY_PUBLISHED, "u:3", "Three", "world");
+	publish(hook, ENTRY_PUBLISHED, "u:4", "Four", "world");
+	int64_t last = publish(hook, ENTRY_PUBLISHED, "u:5", "Five", "world");
+	turn_until(hook, 2);
+	turn_for(hook, 100);
+	assert_int_equal(hook->n_calls, 2);
+	assert_int_equal(place_of(hook), second);
+	turn_until(hook, 7);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 7);
+	assert_int_equal(place_of(hook), last);
+	size_t n_five = 0;
+	for (size_t i = 2; i < 7; i++)
+		n_five += strstr(hook->calls[i].body, "Five") != NULL;
+	assert_int_equal(n_five, 1);
+}
+
+/* What the kills of one story do while the endpoint fails `n` times. */
+static void
+fail_a_kill(struct hook *hook, size_t n)
+{
+	hook->script[0] = 204;
+	for (size_t i = 1; i <= n; i++)
+		hook->script[i] = 500;
+	open_webhooks(hook);
+	publish(hook, ENTRY_PUBLISHED, "u:1", "Wrong", "world");
+	turn_until(hook, 1);
+	publish(hook, ENTRY_KILLED, "u:1", "", "world");
+}
+
+static void
+a_kill_is_tried_by_its_own_schedule_whatever_the_breaker_says(void **state)
+{
+	static const int64_t schedule[] = { 0, 40, 80, 160 };
+	static const int64_t gaps[] = { 40, 80, 160, 160, 160 };
+	struct hook *hook = *state;
+	struct delivery_settings *settings = &hook->world.settings;
+
+	settings->n_kill_retries = n_elements(schedule);
+	for (size_t i = 0; i < n_elements(schedule); i++)
+		settings->kill_retries_ms[i] = schedule[i];
+	settings->kill_for_ms = INT64_MAX / 2;
+	settings->breaker_failures = 2;
+	fail_a_kill(hook, 5);
+	turn_until(hook, 7);
+	turn_for(hook, 200);
+	assert_int_equal(hook->n_calls, 7);
+	for (size_t i = 0; i < n_elements(gaps); i++) {
+		int64_t gap =
+			hook->calls[i + 2].at_ms - hook->calls[i + 1].at_ms;
+		assert_call(hook, i + 2, "story.killed");
+		/* +-10 %, and a machine that does other things, too. */
+		assert_true(gap >= gaps[i] * 9 / 10 - 1);
+		assert_true(gap <= gaps[i] * 11 / 10 + 1000);
+	}
+}
+
+static bool
+last_outcome(void *context, const struct reader_ledger *row)
+{
+	char *outcome = context;
+
+	snprintf(outcome, 32, "%s", row->outcome);
+	return true;
+}
+
+/* The event is older than a day: this was its last attempt. */
+static void
+a_kill_is_given_up_after_its_time_and_the_ledger_says_so(void **state)
+{
+	struct hook *hook = *state;
+	struct story_id id = story_id_of(SLICE("harbour"), SLICE("u:1"));
+	auto_(reader_close) struct reader *reader = NULL;
+	char outcome[32] = "";
+
+	fail_a_kill(hook, 1);
+	turn_until(hook, 2);
+	turn_for(hook, 50);
+	assert_int_equal(hook->n_calls, 2);
+	assert_int_equal(
+		journal_reader_open(hook->world.journal, &reader, NULL), 0);
+	assert_int_equal(reader_ledger(reader, slice_text(id.text),
+				 SLICE("gulf"), 100, last_outcome, outcome),
+		0);
+	assert_string_equal(outcome, "gave-up");
+}
+
+static void
+the_schedule_of_kills_is_the_one_in_the_manual(void **state)
+{
+	static const int64_t wanted[] = { 0, 1000, 5000, 30000, 120000,
+		300000 };
+	struct delivery_settings settings = settings_default();
+
+	(void)state;
+	assert_int_equal(settings.n_kill_retries, n_elements(wanted));
+	assert_memory_equal(settings.kill_retries_ms, wanted, sizeof(wanted));
+	assert_int_equal(settings.kill_for_ms, 24 * 3600 * 1000);
+}
+
 /* What the log says from now on goes into a file, until heard(). */
 static int
 hear(FILE **ret_heard)
@@ -638,6 +793,16 @@ main(void)
 		WITH_HOOK(
 			what_the_guard_refuses_is_told_once_and_stands_in_the_ledger),
 		WITH_HOOK(a_certificate_that_nobody_vouches_for_is_told_once),
+		WITH_HOOK(
+			the_breaker_lets_one_probe_through_and_then_everything),
+		WITH_HOOK(
+			a_full_lane_table_stops_the_place_until_there_is_room),
+		WITH_HOOK(
+			a_kill_is_tried_by_its_own_schedule_whatever_the_breaker_says),
+		WITH_HOOK(
+			a_kill_is_given_up_after_its_time_and_the_ledger_says_so),
+		cmocka_unit_test(
+			the_schedule_of_kills_is_the_one_in_the_manual),
 		WITH_HOOK(retry_after_slows_the_endpoint_down),
 		WITH_HOOK(after_the_last_retry_the_lane_is_free_again),
 		WITH_HOOK(a_restart_goes_on_where_it_was_and_loses_nothing),

@@ -50,6 +50,7 @@ struct world {
 	struct http_server *server;
 	int64_t acked[WORLD_ACKS];
 	size_t n_acked;
+	int64_t write_timeout_ms; /* 0: as the manual says */
 };
 
 static inline void
@@ -133,6 +134,9 @@ world_open_delivery(struct world *world, int64_t newest)
 		.limits = HTTP_LIMITS_DEFAULT,
 	};
 
+	if (world->write_timeout_ms > 0)
+		options.limits.stream.write_timeout_ms =
+			world->write_timeout_ms;
 	world->delivery = delivery_new(&config);
 	options.routes = delivery_routes(world->delivery, &options.n_routes);
 	world->server = http_server_new(&options);
@@ -215,10 +219,10 @@ world_story(const char *uri, const char *version, const char *headline)
 	return story;
 }
 
-/* One event into the journal; the headline is in its text. One reference. */
+/* An event that the journal does not have yet. One reference. */
 static inline struct entry *
-world_append(struct world *world, enum entry_kind kind, const char *uri,
-	const char *headline, const char *product)
+world_entry(enum entry_kind kind, const char *uri, const char *headline,
+	const char *product)
 {
 	bool shows = entry_kind_shows(kind);
 	auto_(story_unref) struct story *story =
@@ -237,7 +241,16 @@ world_append(struct world *world, enum entry_kind kind, const char *uri,
 		.n_products = 1,
 		.story = story,
 	};
-	struct entry *entry = entry_new(&facts);
+
+	return entry_new(&facts);
+}
+
+/* One event into the journal; the headline is in its text. One reference. */
+static inline struct entry *
+world_append(struct world *world, enum entry_kind kind, const char *uri,
+	const char *headline, const char *product)
+{
+	struct entry *entry = world_entry(kind, uri, headline, product);
 
 	assert_int_equal(journal_begin(world->journal), 0);
 	assert_int_equal(journal_append(world->journal, entry, JOURNAL_ANY), 0);
