@@ -719,6 +719,7 @@ attribution_start(struct tt_instance *self)
 		.contacts = gather(rules, "contact"),
 		.contributed = gather(rules, "contributed"),
 		.no_places = gather(rules, "noplace"),
+		.nobody = gather(rules, "nobody"),
 	};
 	return true;
 }
@@ -734,7 +735,8 @@ attribution_stop(struct tt_instance *self)
 		state->words.joined, state->words.nouns, state->words.fillers,
 		state->words.labels, state->words.via, state->words.inputs,
 		state->words.by, state->words.ends, state->words.contacts,
-		state->words.contributed, state->words.no_places };
+		state->words.contributed, state->words.no_places,
+		state->words.nobody };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		free(lists[i]);
 	agency_list_free(state->list);

@@ -210,8 +210,14 @@ read_rights(const struct agency_list *list, struct piece line,
 {
 	static const char *const signs[] = { "copyright", "©", "(c)", "ⓒ",
 		"<저작권자" };
+	size_t sign = piece_find_exact(line, "©");
 	struct piece p = line;
 	bool known = false, more = true;
+
+	/* "All rights reserved. © Harbour Post" */
+	if (sign > 0 && sign < line.len &&
+		scan_ends_sentence(piece_trim(piece_head(line, sign))))
+		p = piece_skip(line, sign);
 
 	while (more) {
 		more = false;
@@ -386,6 +392,16 @@ is_telephone(struct piece line)
 	       (line.at[0] == '+' || line.at[0] == '(');
 }
 
+/* "— Agencies", "By Staff Reporter": a byline that names nobody. */
+static bool
+is_nobody(const struct mark_words *words, struct piece name)
+{
+	for (size_t i = 0; words->nobody[i]; i++)
+		if (piece_is_nocase(name, words->nobody[i]))
+			return true;
+	return false;
+}
+
 bool
 credit_read(const struct agency_list *list, const struct mark_words *words,
 	struct piece line, bool head, struct credit *ret_credit)
@@ -424,9 +440,13 @@ credit_read(const struct agency_list *list, const struct mark_words *words,
 		ret_credit->kind = CREDIT_AGENCY;
 	else if (agency_and_desk(list, bare, ret_credit))
 		ret_credit->kind = CREDIT_AGENCY;
+	else if (behind_label(line, words->by, &rest) && is_nobody(words, rest))
+		ret_credit->kind = CREDIT_SIGN_OFF;
 	else if (behind_label(line, words->by, &rest) &&
 		 read_byline(list, rest, ret_credit))
 		return true;
+	else if (piece_dashes(line) && is_nobody(words, without_dashes(line)))
+		ret_credit->kind = CREDIT_SIGN_OFF;
 	else if (piece_dashes(line) && !piece_starts(line, "- ") &&
 		 line.len < 50 && scan_is_person(without_dashes(line)) &&
 		 !head) {

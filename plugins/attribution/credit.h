@@ -14,6 +14,7 @@ struct mark_words {
 	const char **before, **after, **joined, **nouns, **fillers;
 	const char **labels, **via, **inputs, **by, **ends;
 	const char **contacts, **contributed, **no_places;
+	const char **nobody;
 };
 
 enum credit_kind {

@@ -22,6 +22,7 @@ struct key {
 	uint32_t agency;
 	uint32_t next; /* in the slot's chain; 0: end */
 	bool code, weak, shared;
+	bool own; /* the full name under which the list has it */
 };
 
 struct agency_list {
@@ -80,7 +81,10 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 		.len = name.len,
 		.agency = (uint32_t)list->n_agencies - 1,
 		.code = code,
-		.weak = weak };
+		.weak = weak,
+		.own = name.at ==
+			       list->agencies[list->n_agencies - 1].canonical &&
+		       memchr(name.at, ' ', name.len) };
 
 	while (*at && list->keys[*at].len >= name.len) {
 		struct key *other = &list->keys[*at];
@@ -204,18 +208,21 @@ look(const struct agency_list *list, uint32_t slot, struct piece text,
 
 		if (key->len < hit->len)
 			return;
-		if (key->len == hit->len && *best == 2)
+		if (key->len == hit->len && *best == 2 && !key->own)
 			continue;
 		int how = key_matches(key, text);
-		if (!how || (key->len == hit->len && how <= *best))
+		if (!how ||
+			(key->len == hit->len &&
+				(how < *best || (how == *best && !key->own))))
 			continue;
 		*best = how;
 		*hit = (struct agency_hit){
 			.agency = &list->agencies[key->agency],
 			.len = key->len,
 			.code = key->code,
-			.weak = key->weak,
-			.shared = key->shared,
+			/* A full name as it is written is no common word. */
+			.weak = key->weak && !(key->own && how == 2),
+			.shared = key->shared && !key->own,
 			.key = i,
 		};
 	}

@@ -136,6 +136,55 @@ find_shape(const struct state *state, struct piece line)
 /* ---- what follows ---------------------------------------------------------
  */
 
+/* Words with which a page speaks to its reader. */
+static bool
+is_address(struct piece word)
+{
+	static const char *const words[] = { "you", "your", "us", "our", "we",
+		"here", "Ihr", "Ihre", "Ihren", "votre", "vos", "su", "sus",
+		"tu", "vostra", "seu", "sua" };
+
+	while (word.len && strchr(".,!?;:", word.at[word.len - 1]))
+		word.len--;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (piece_is_nocase(word, words[i]))
+			return true;
+	return false;
+}
+
+/* A short sentence, a credit glued to it or not: mostly small words, and none
+ * for the reader. */
+static bool
+is_told(struct piece line)
+{
+	int words = 0, capitals = 0;
+	size_t len, stop = piece_find_exact(line, ". ");
+
+	if (!scan_ends_sentence(line) && stop >= line.len)
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+
+		if (is_address(word))
+			return false;
+		words++;
+		capitals += !code_is_lower(piece_code(word, &len));
+		line = piece_skip(line, word.len);
+	}
+	return words >= 5 && capitals * 2 < words;
+}
+
+/* Where a page asks its reader for something, the story may go on behind: in
+ * the last lines only a short sentence is left of it. */
+static bool
+ends_with_story(const struct state *state, const struct copy *copy, size_t i)
+{
+	size_t next = copy_next(copy, i + 1);
+
+	return next < copy->n_lines && is_told(copy_line(copy, next)) &&
+	       !find_shape(state, copy_line(copy, next));
+}
+
 /* Is one of the next two paragraphs behind line `i` prose? */
 static bool
 story_follows(const struct copy *copy, size_t i)
@@ -232,7 +281,12 @@ furniture_process(struct tt_instance *self, struct tt_draft *draft)
 		if (!shape->start) {
 			copy_remove(&copy, copy.lines[i].start,
 				copy.lines[i].end, TT_FURNITURE, shape->rule);
-		} else if (!story_follows(&copy, i)) {
+		} else if (story_follows(&copy, i)) {
+			continue;
+		} else if (ends_with_story(state, &copy, i)) {
+			copy_remove(&copy, copy.lines[i].start,
+				copy.lines[i].end, TT_FURNITURE, shape->rule);
+		} else {
 			remove_rest(&copy, i, shape->rule);
 			break;
 		}

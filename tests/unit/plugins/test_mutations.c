@@ -176,6 +176,10 @@ static const struct mutation mutations[] = {
 		.middle =
 			"Advertisement\nALSO READ: Quarry Opens Second Gate\n",
 		.tail = "\n\n" PAGE, .facts = CITED },
+	{ "a newsletter box at the end",
+		.tail = "\n\nSubscribe to our newsletter\nGet our best stories "
+			"in your inbox every day.\n" PAGE,
+		.facts = CITED },
 	{ "a copyright line", .dateline = "PORT AMBER (AFP) - ",
 		.tail = "\n\n© 2025 AFP",
 		.facts = "supplier=Agence France-Presse; " CITED

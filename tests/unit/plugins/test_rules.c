@@ -157,7 +157,8 @@ check_mark(struct room *room, const struct rule *rule)
 		tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->example);
 	bool end = slice_is(rule->id, "end-mark") ||
 		   slice_is(rule->id, "contact-label") ||
-		   slice_is(rule->id, "contributed");
+		   slice_is(rule->id, "contributed") ||
+		   slice_is(rule->id, "nobody");
 	int bad = 0;
 
 	if (end ? body_holds(room, draft, rule->example)
