@@ -18,6 +18,9 @@
 #include "net/http_parts.h"
 #include "net/tls.h"
 
+/* For a request that was sent before we said that we close. */
+#define DRAIN_IDLE_MS 100
+
 static void http_conn_parse(struct http_conn *conn, struct slice bytes);
 
 /* ---- time ---- */
@@ -86,7 +89,8 @@ http_conn_timed_out(void *ctx)
 	struct http_conn *conn = ctx;
 
 	if (conn->phase == PHASE_IDLE)
-		stream_close(conn->stream, "idle");
+		stream_close(conn->stream,
+			conn->server->draining ? "drained" : "idle");
 	else if (conn->phase == PHASE_HEAD)
 		http_conn_refuse(conn, 408, "header-timeout");
 	else if (conn->phase == PHASE_BODY)
@@ -416,7 +420,9 @@ http_server_drain(struct http_server *server)
 
 		if (conn->phase == PHASE_STREAM)
 			http_stream_end(conn->out, "drained");
-		else if (conn->phase == PHASE_IDLE)
+		else if (conn->phase == PHASE_IDLE && conn->is_held)
 			stream_close(conn->stream, "drained");
+		else if (conn->phase == PHASE_IDLE)
+			timer_set(&conn->timer, DRAIN_IDLE_MS);
 	}
 }

@@ -90,7 +90,7 @@ void http_server_set_tls(struct http_server *server, struct tls *tls);
 /* Connections open or being handed over. Any thread. */
 size_t http_server_count(const struct http_server *server);
 /* Finish what is in service with "Connection: close", end streams, close what
- * is idle. New adoptions are refused. */
+ * is idle and stays so for a moment. New adoptions are refused. */
 void http_server_drain(struct http_server *server);
 
 /* ---- the request; slices live as long as the exchange ---- */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ends and new beginnings: SIGTERM, SIGHUP, and what goes on across them."""
+import itertools
 import shutil
 import signal
 
@@ -13,6 +14,14 @@ def ended(gateway, patience=SOON):
     began = time.monotonic()
     equal(gateway.process.wait(patience), 0, 'exit code')
     return time.monotonic() - began
+
+
+def requests_before(gateway, asked):
+    """How many requests others made, when this is our `asked`-th look."""
+    for line in gateway.ask_admin('/metrics')[1].splitlines():
+        if line.startswith('torntape_http_requests_total '):
+            return int(line.split()[1]) - asked
+    raise AssertionError('no such counter')
 
 
 @scenario
@@ -32,10 +41,13 @@ def a_stop_finishes_what_is_in_service_and_a_restart_goes_on(room):
     desk.posts(Story('urn:stop:1'))
     stream.sees('urn:stop:1')
     expect(arrived.wait(PATIENCE), 'the webhook is under way')
-    poll = gateway.connect()
+    poll, looks = gateway.connect(), itertools.count(1)
+    before = requests_before(gateway, 0)
     poll.send(wire.request(
         'GET', f'/v1/stories?wait=60&cursor={stream.last_id}',
         key=key_of('gulf-daily')))
+    until('the long poll to be in service',
+          lambda: requests_before(gateway, next(looks)) > before)
     gateway.process.send_signal(signal.SIGTERM)
     equal(poll.answer().status, 200, 'the long poll is answered')
     expect(gateway.alive(), 'it waits for the webhook')

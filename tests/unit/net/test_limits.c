@@ -120,6 +120,53 @@ the_last_request_of_a_connection_says_so(void **state)
 }
 
 static void
+a_request_that_was_on_its_way_is_answered_by_a_closing_house(void **state)
+{
+	struct porch porch;
+
+	(void)state;
+	porch_open(&porch, HTTP_LIMITS_DEFAULT);
+	http_server_drain(porch.server);
+	porch_say(&porch, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	porch_hear(&porch, NULL);
+	assert_int_equal(porch_count(&porch, "served"), 1);
+	assert_int_equal(porch_count(&porch, "Connection: close"), 1);
+	porch_close(&porch);
+}
+
+static void
+who_is_idle_in_a_closing_house_is_let_go(void **state)
+{
+	struct porch porch;
+	int64_t since_ms = clock_mono_ms();
+
+	(void)state;
+	porch_open(&porch, HTTP_LIMITS_DEFAULT);
+	porch_say(&porch, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+	porch_hear(&porch, "served");
+	http_server_drain(porch.server);
+	porch_hear(&porch, NULL);
+	assert_true(clock_mono_ms() - since_ms < 2000);
+	porch_close(&porch);
+}
+
+static void
+an_answer_that_is_not_sent_yet_is_sent_by_a_closing_house(void **state)
+{
+	struct porch porch;
+
+	(void)state;
+	porch_open(&porch, HTTP_LIMITS_DEFAULT);
+	porch_say(&porch, "GET /big HTTP/1.1\r\nHost: a\r\n\r\n");
+	for (int i = 0; i < 5; i++)
+		loop_turn(porch.loop, 1);
+	http_server_drain(porch.server);
+	porch_hear(&porch, NULL);
+	assert_true(porch.heard.len > PORCH_BIG);
+	porch_close(&porch);
+}
+
+static void
 a_body_has_a_deadline_however_steadily_it_comes(void **state)
 {
 	struct http_limits limits = HTTP_LIMITS_DEFAULT;
@@ -290,6 +337,11 @@ main(void)
 		cmocka_unit_test(a_gate_sets_its_own_limit),
 		cmocka_unit_test(a_refusal_without_a_body_keeps_the_connection),
 		cmocka_unit_test(the_last_request_of_a_connection_says_so),
+		cmocka_unit_test(
+			a_request_that_was_on_its_way_is_answered_by_a_closing_house),
+		cmocka_unit_test(
+			an_answer_that_is_not_sent_yet_is_sent_by_a_closing_house),
+		cmocka_unit_test(who_is_idle_in_a_closing_house_is_let_go),
 		cmocka_unit_test(
 			a_body_has_a_deadline_however_steadily_it_comes),
 		cmocka_unit_test(a_line_between_chunks_has_its_own_limit),
