@@ -56,8 +56,16 @@ run_ready(void *ctx, struct gateway *gateway)
 		demo_begin(run->demo, gateway);
 }
 
-/* A reload is answered on the log: done with its generation, or every reason
- * why nothing changed. */
+static void
+run_reloaded(void *ctx, const struct config *config)
+{
+	(void)ctx;
+	run_set_log(config);
+}
+
+/* A reload is answered on the log: in force with its generation (house/), or
+ * every reason why nothing changed. The demo has no file to read again: there,
+ * the signal means that its terminal was closed. */
 static void
 run_reload(void *ctx, struct gateway *gateway)
 {
@@ -68,16 +76,19 @@ run_reload(void *ctx, struct gateway *gateway)
 	struct normalizer_plan plan;
 	const char *path = place_config(run->options->config_path);
 
-	if (run->demo != NULL || path == NULL)
+	if (run->demo != NULL) {
+		gateway_stop(gateway);
 		return;
+	}
+	if (path == NULL) {
+		log_error("configuration not reloaded, the old one stays",
+			"why=there is no file");
+		return;
+	}
 	if (config_load(path, &problems, &config) == 0) {
 		plan_normalizer(config, &arena, &plan);
-		if (gateway_reload(gateway, config, &plan, &problems) == 0) {
-			run_set_log(config);
-			log_notice("configuration reloaded", "generation=%llu",
-				(unsigned long long)config->generation);
+		if (gateway_reload(gateway, config, &plan, &problems) == 0)
 			return;
-		}
 	}
 	for (size_t i = 0; i < problems.n_items; i++) {
 		char text[480];
@@ -154,6 +165,7 @@ run_serve(struct run *run, struct config *config)
 			.version = TORNTAPE_VERSION,
 			.on_ready = run_ready,
 			.on_reload = run_reload,
+			.on_reloaded = run_reloaded,
 			.ctx = run,
 		},
 		&problems, &gateway);

@@ -212,6 +212,7 @@ demo_feed_came(void *ctx, const struct client_answer *answer)
 	struct demo *demo = ctx;
 
 	teller_feed(&demo->teller, answer->status, answer->body);
+	teller_stage_is_yours(&demo->teller, gateway_public_url(demo->gateway));
 }
 
 static void
@@ -280,8 +281,6 @@ demo_next(void *ctx)
 		return;
 	}
 	demo_fetch_feed(demo);
-	teller_stage_is_yours(
-		&demo->teller, &demo->stage, gateway_public_url(demo->gateway));
 }
 
 /* ---- curtain --------------------------------------------------------------

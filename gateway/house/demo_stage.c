@@ -130,7 +130,8 @@ demo_stage_put_config(struct demo_stage *stage, struct buf *out)
 	stage->hook_url =
 		mem_printf("https://localhost:%u/hooks/torntape", hook_port);
 	buf_printf(out, "state: %s/state\n", stage->folder);
-	buf_puts(out, "log: {level: warn}\nlisten:\n");
+	buf_puts(out, "log: {level: warn}\nlimits: {connections: 500}\n"
+		      "listen:\n");
 	buf_printf(out, "  public: 127.0.0.1:%u\n", demo_stage_port(DEMO_PORT));
 	buf_printf(out, "  admin: 127.0.0.1:%u\n",
 		demo_stage_port(DEMO_ADMIN_PORT));

@@ -2,11 +2,12 @@
 /*
  * gateway - wiring, start, reload, stop. The only file that sees every layer.
  *
- * Start: journal, desk, backlog, bays, pool, webhooks; the public door opens
- * last, when a normalizer is ready, so that whoever is let in can be served.
- * Stop is the other way round: shut the door, let bays and pool finish what is
- * in service (at most GATEWAY_DRAIN_MS), stop the desk after its last commit,
- * close the journal clean. A second signal skips the waiting.
+ * Start: the public address is bound first, so that a taken port is known
+ * before anything runs; then journal, desk, pool, bays, webhooks. "ready" is
+ * said when a normalizer serves; a document that came before that waits in the
+ * pool's queue. Stop is the other way round: shut the door, let bays and pool
+ * finish what is in service (at most GATEWAY_DRAIN_MS), stop the desk after its
+ * last commit, close the journal clean. A second signal skips the waiting.
  */
 #include "house/gateway.h"
 
@@ -35,6 +36,7 @@
 #include "house/control.h"
 #include "house/generation.h"
 #include "house/intake.h"
+#include "house/succession.h"
 #include "journal/entry.h"
 #include "journal/journal.h"
 #include "journal/reader.h"
@@ -83,7 +85,9 @@ struct gateway {
 	struct http_route admin_table[ADMIN_ROUTES];
 	struct http_route control_table[CONTROL_ROUTES];
 
+	struct succession *next; /* waits for its normalizers; NULL: none */
 	bool is_ready, is_stopping, has_failed;
+	bool wants_reload; /* SIGHUP came before we were ready */
 	struct timer drain_timer;
 	int64_t drain_left_ms;
 	struct problem_list *problems; /* of the start; the caller's */
@@ -539,22 +543,6 @@ gateway_open_bays(struct gateway *gateway, struct problem_list *problems)
 	return 0;
 }
 
-static struct tls *
-gateway_load_tls(const struct config *config, struct problem_list *problems)
-{
-	struct problem why = PROBLEM_NULL;
-	struct tls *tls = tls_new(
-		&(struct tls_options){
-			.cert = config->listen.cert,
-			.key = config->listen.key,
-		},
-		&why);
-
-	if (tls == NULL)
-		problem_list_add(problems, &why);
-	return tls;
-}
-
 /* The public address is bound at once, so that a taken port is known before
  * anything runs and the URL is right when port 0 was asked for; callers wait in
  * the backlog of the socket until a normalizer is ready. */
@@ -581,7 +569,7 @@ gateway_bind(struct gateway *gateway, struct problem_list *problems)
 static int
 gateway_open(struct gateway *gateway, struct problem_list *problems)
 {
-	gateway->tls = gateway_load_tls(gateway->config, problems);
+	gateway->tls = succession_load_tls(gateway->config, problems);
 	if (gateway->tls == NULL || gateway_bind(gateway, problems) ||
 		gateway_open_journal(gateway, problems))
 		return 1;
@@ -611,23 +599,70 @@ gateway_start_threads(struct gateway *gateway)
  */
 
 static void
-gateway_pool_ready(
-	void *ctx, bool is_serving, const struct problem_list *problems)
+gateway_log_problems(const char *what, const struct problem_list *problems)
 {
-	struct gateway *gateway = ctx;
-
-	for (size_t i = 0; !is_serving && i < problems->n_items; i++) {
+	for (size_t i = 0; i < problems->n_items; i++) {
 		char text[480];
 
-		log_error("a normalizer refused to start", "why=%s",
+		log_error(what, "why=%s",
 			problem_print(&problems->items[i], text, sizeof(text)));
-		if (!gateway->is_ready && gateway->problems != NULL)
+	}
+}
+
+static void
+gateway_set_routes(struct gateway *gateway, struct routes *routes)
+{
+	struct order *order = order_new(ORDER_ROUTES);
+
+	order->routes = routes_ref(routes);
+	desk_order(gateway->desk, order);
+}
+
+/* The new crew serves: everything else follows it at once. */
+static void
+gateway_succeed(struct gateway *gateway, struct succession *next)
+{
+	for (size_t i = 0; i < gateway->n_bays; i++) {
+		bay_set_tls(gateway->bays[i], next->tls);
+		bay_set_roster(gateway->bays[i], next->roster);
+		delivery_set_subscribers(
+			bay_delivery(gateway->bays[i]), next->subscribers);
+	}
+	webhooks_set_subscribers(gateway->webhooks, next->subscribers);
+	gateway_set_routes(gateway, next->routes);
+	control_set_config(gateway->control, next->config);
+	generation_tell_waiting(gateway->config, next->config);
+	config_unref(gateway->config);
+	gateway->config = config_ref(next->config);
+	if (gateway->options.on_reloaded != NULL)
+		gateway->options.on_reloaded(
+			gateway->options.ctx, gateway->config);
+	log_notice("configuration reloaded", "generation=%llu",
+		(unsigned long long)gateway->config->generation);
+}
+
+static void
+gateway_reloaded(struct gateway *gateway, bool is_serving,
+	const struct problem_list *problems)
+{
+	auto_(succession_free) struct succession *next = steal(gateway->next);
+
+	if (next != NULL && is_serving)
+		gateway_succeed(gateway, next);
+	else if (!is_serving)
+		gateway_log_problems(
+			"configuration not reloaded, the old one stays",
+			problems);
+}
+
+static void
+gateway_started(struct gateway *gateway, bool is_serving,
+	const struct problem_list *problems)
+{
+	if (!is_serving) {
+		for (size_t i = 0; i < problems->n_items; i++)
 			problem_list_add(
 				gateway->problems, &problems->items[i]);
-	}
-	if (gateway->is_ready)
-		return;
-	if (!is_serving) {
 		gateway->has_failed = true;
 		loop_stop(gateway->loop);
 		return;
@@ -635,6 +670,20 @@ gateway_pool_ready(
 	gateway->is_ready = true;
 	if (gateway->options.on_ready != NULL)
 		gateway->options.on_ready(gateway->options.ctx, gateway);
+	if (gateway->wants_reload && gateway->options.on_reload != NULL)
+		gateway->options.on_reload(gateway->options.ctx, gateway);
+}
+
+static void
+gateway_pool_ready(
+	void *ctx, bool is_serving, const struct problem_list *problems)
+{
+	struct gateway *gateway = ctx;
+
+	if (gateway->is_ready)
+		gateway_reloaded(gateway, is_serving, problems);
+	else if (gateway->problems != NULL)
+		gateway_started(gateway, is_serving, problems);
 }
 
 static void
@@ -676,7 +725,9 @@ gateway_signal(void *ctx, int signal)
 
 	if (signal != SIGHUP)
 		gateway_stop(gateway);
-	else if (gateway->options.on_reload != NULL && gateway->is_ready)
+	else if (!gateway->is_ready)
+		gateway->wants_reload = true;
+	else if (gateway->options.on_reload != NULL)
 		gateway->options.on_reload(gateway->options.ctx, gateway);
 }
 
@@ -695,42 +746,17 @@ gateway_run(struct gateway *gateway)
 /* ---- reload ---------------------------------------------------------------
  */
 
-static void
-gateway_set_routes(struct gateway *gateway, struct config *config)
-{
-	struct order *order = order_new(ORDER_ROUTES);
-
-	order->routes = generation_routes(config);
-	desk_order(gateway->desk, order);
-}
-
 int
 gateway_reload(struct gateway *gateway, struct config *config,
 	const struct normalizer_plan *plan, struct problem_list *problems)
 {
-	auto_(subscribers_unref) struct subscribers *subscribers = NULL;
-	auto_(roster_unref) struct roster *roster = NULL;
-	auto_(tls_unref) struct tls *tls = gateway_load_tls(config, problems);
-	struct problem why = PROBLEM_NULL;
+	struct succession *next = succession_new(config, problems);
 
-	if (tls == NULL)
+	if (next == NULL)
 		return 1;
-	if (generation_subscribers(config, &subscribers, &why) ||
-		generation_roster(config, &roster, &why))
-		return gateway_fail(problems, &why);
-	for (size_t i = 0; i < gateway->n_bays; i++) {
-		bay_set_tls(gateway->bays[i], tls);
-		bay_set_roster(gateway->bays[i], roster);
-		delivery_set_subscribers(
-			bay_delivery(gateway->bays[i]), subscribers);
-	}
-	webhooks_set_subscribers(gateway->webhooks, subscribers);
-	gateway_set_routes(gateway, config);
+	succession_free(gateway->next);
+	gateway->next = next;
 	pool_reload(gateway->pool, plan);
-	control_set_config(gateway->control, config);
-	generation_tell_waiting(gateway->config, config);
-	config_unref(gateway->config);
-	gateway->config = config_ref(config);
 	return 0;
 }
 
@@ -795,6 +821,7 @@ gateway_free(struct gateway *gateway)
 	tls_unref(gateway->tls);
 	timer_done(&gateway->drain_timer);
 	loop_free(gateway->loop);
+	succession_free(gateway->next);
 	config_unref(gateway->config);
 	mem_free(gateway->public_url);
 	mem_free(gateway->admin_url);

@@ -28,6 +28,8 @@ struct gateway_options {
 	void (*on_ready)(void *ctx, struct gateway *gateway);
 	/* SIGHUP came; may call gateway_reload(). */
 	void (*on_reload)(void *ctx, struct gateway *gateway);
+	/* A reload is in force; the configuration is lent. NULL: nothing. */
+	void (*on_reloaded)(void *ctx, const struct config *config);
 	void *ctx;
 };
 
@@ -45,9 +47,10 @@ int gateway_run(struct gateway *gateway);
 void gateway_stop(struct gateway *gateway);
 
 /* Certificate, partners, products, subscribers and plugins of a new generation;
- * addresses, state, loops and limits stay as they are until a restart, and the
- * log says so when they were changed. 0, or 1 with problems: nothing changed.
- */
+ * addresses, state, limits and loops stay as they are until a restart, and the
+ * log names those that were changed. 0: begun; it comes into force, whole, when
+ * its normalizers serve, or not at all, which the log tells either way. 1 with
+ * problems: nothing changed. */
 int gateway_reload(struct gateway *gateway, struct config *config,
 	const struct normalizer_plan *plan, struct problem_list *problems);
 

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/jsonout.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "format/peek.h"
 #include "house/demo_stage.h"
 
@@ -155,9 +156,11 @@ teller_put(struct buf *out, struct slice text, size_t max)
 
 	while (len < text.len && len > 0 && (text.at[len] & 0xc0) == 0x80)
 		len--; /* never half a character */
-	for (size_t i = 0; i < len; i++)
-		buf_putc(out,
-			(unsigned char)text.at[i] < 0x20 ? ' ' : text.at[i]);
+	for (size_t at = 0; at < len;) {
+		uint32_t c = utf8_next(slice_of(text.at, len), &at);
+
+		utf8_put(out, c < 0x20 || (c >= 0x7f && c < 0xa0) ? ' ' : c);
+	}
 	if (len < text.len)
 		buf_puts(out, "...");
 }
@@ -235,6 +238,8 @@ teller_envelope(struct teller *teller, const char *way, const char *who,
 	if (teller->json || peek_open(envelope, &peek, NULL))
 		return;
 	headline = peek_text(peek, "/data/story/headlines/0/value");
+	if (headline.len == 0)
+		headline = peek_text(peek, "/data/reason");
 	printf("  %s%-8s%s %-13s ", GOOD(teller), way, PLAIN(teller), who);
 	teller_put(&line, peek_text(peek, "/type"), TELLER_MAX);
 	buf_puts(&line, "  ");
@@ -287,10 +292,8 @@ teller_note(struct teller *teller, const char *text)
 }
 
 void
-teller_stage_is_yours(struct teller *teller, const struct demo_stage *stage,
-	const char *public_url)
+teller_stage_is_yours(struct teller *teller, const char *public_url)
 {
-	(void)stage;
 	if (teller->json)
 		return;
 	printf("\nThe play is over, the gateway stays at %s.\n"

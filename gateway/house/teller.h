@@ -32,7 +32,6 @@ void teller_envelope(struct teller *teller, const char *way, const char *who,
 void teller_feed(struct teller *teller, unsigned status, struct slice body);
 void teller_note(struct teller *teller, const char *text);
 /* The play is over and the gateway stays. */
-void teller_stage_is_yours(struct teller *teller,
-	const struct demo_stage *stage, const char *public_url);
+void teller_stage_is_yours(struct teller *teller, const char *public_url);
 
 #endif
