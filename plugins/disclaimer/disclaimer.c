@@ -45,6 +45,7 @@ struct work {
 	struct words words;
 	struct phrase_hits hits;
 	const struct notice **shapes; /* of each line */
+	bool *joined; /* line goes on with the wording of the line before */
 	struct block *blocks;
 	size_t n_blocks;
 	/* The notice being gathered. */
@@ -87,6 +88,8 @@ begins_block(const struct work *w, size_t i)
 	if (i == 0 || w->copy.lines[i - 1].blank || w->shapes[i] ||
 		w->shapes[i - 1])
 		return true;
+	if (w->joined[i])
+		return false;
 	return line[-1].paragraph != line->paragraph || ends_top(w, i);
 }
 
@@ -541,11 +544,35 @@ read_shapes(struct work *w)
 				&w->state->book, copy_line(&w->copy, i));
 }
 
+/* A wording that was found over a line's end joins the two lines, wherever a
+ * decoder saw paragraphs. */
+static void
+read_joins(struct work *w)
+{
+	size_t line = 0;
+
+	w->joined = mem_alloc(w->copy.n_lines + 1);
+	for (size_t i = 0; i < w->hits.n; i++) {
+		const struct phrase_hit *hit = &w->hits.items[i];
+		size_t from = w->words.items[hit->first].start;
+		size_t to = w->words.items[hit->last].start;
+
+		while (line < w->copy.n_lines &&
+			w->copy.lines[line].end <= from)
+			line++;
+		for (size_t k = line + 1;
+			k < w->copy.n_lines && w->copy.lines[k].start <= to;
+			k++)
+			w->joined[k] = true;
+	}
+}
+
 /* Blocks with the title among them, or without it. */
 static void
 read_blocks(struct work *w)
 {
 	read_shapes(w);
+	read_joins(w);
 	w->top = w->top && title_is_suspect(w);
 	if (w->top) {
 		find_blocks(w);
@@ -581,6 +608,7 @@ disclaimer_process(struct tt_instance *self, struct tt_draft *draft)
 	free(w.hits.items);
 	free(w.blocks);
 	free(w.shapes);
+	free(w.joined);
 	words_done(&w.words);
 	copy_close(&w.copy);
 	return TT_PASS;

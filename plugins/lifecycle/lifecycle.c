@@ -359,6 +359,27 @@ begins_with_note(const struct state *state, const struct copy *copy)
 	return i > 0 && headline_at(copy, i);
 }
 
+/* Below a notice that is not known yet as one, a headline is told by a tag that
+ * has a number or brackets. */
+static void
+read_tagged_line(const struct state *state, struct copy *copy)
+{
+	size_t i = copy_next(copy, 0);
+
+	for (int n = 0; n < EDGE_LINES && i < copy->n_lines; n++) {
+		struct tag tag;
+
+		if (headline_at(copy, i) &&
+			find_tag(state, copy_line(copy, i), &tag) &&
+			(tag.serial || copy_line(copy, i).at[0] == '(')) {
+			read_headline(state, copy, copy->lines[i].start,
+				copy->lines[i].end);
+			return;
+		}
+		i = copy_next(copy, i + 1);
+	}
+}
+
 static enum tt_verdict
 lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 {
@@ -376,6 +397,8 @@ lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 		if (top)
 			copy.lines[0].blank = true;
 		read_headline(state, &copy, start, end);
+		if (top)
+			read_tagged_line(state, &copy);
 		read_edges(state, &copy);
 	}
 	copy_close(&copy);

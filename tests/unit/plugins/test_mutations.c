@@ -216,6 +216,14 @@ static const struct mutation mutations[] = {
 				      "Over Lamp Oil In\n",
 		.dress = SHORT_TITLE | BLANKS,
 		.facts = "distributors=MENAFN; " CITED "; " LIABLE },
+	{ "a notice in short lines above a tagged headline",
+		.top = "Legal Disclaimer:\nMENAFN provides the information\n"
+		       "\"as is\" without warranty of any kind.\n\n",
+		.tag = "UPDATE 2-",
+		.dateline = "PORT AMBER, Sept. 22 (Yonhap) -- ",
+		.facts = "supplier=Yonhap News Agency; "
+			 "distributors=MENAFN; " CITED
+			 "; place=PORT AMBER; life=update/2; " LIABLE },
 	{ "a feed's notice in brackets above the headline",
 		.top = "(This story has not been edited by our staff and is "
 		       "published from a syndicated feed.)\n",
