@@ -197,3 +197,24 @@ def a_change_that_waits_for_a_restart_is_named(room):
     gateway.stream('gulf-daily', counted=False)
     for stream in held:
         stream.leave()
+
+
+@scenario
+def a_reload_that_a_rule_file_spoils_changes_nothing(room):
+    rules = os.path.join(room.folder, 'rules')
+    os.makedirs(os.path.join(rules, 'disclaimer'))
+    broken = os.path.join(rules, 'disclaimer', 'notices.rules')
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
+                           rules=rules)
+    gateway.config['subscribers'] = [subscriber('gulf-daily'),
+                                     subscriber('newcomer')]
+    gateway.write()
+    with open(broken, 'w', encoding='utf-8') as file:
+        file.write('this is no rule\n')
+    reloads(gateway, 'not reloaded')
+    equal(gateway.ask('GET', '/v1/stories', 'newcomer').status, 401,
+          'the newcomer of the refused generation')
+    os.unlink(broken)
+    reloads(gateway, 'configuration reloaded')
+    until('the newcomer is let in', lambda: gateway.ask(
+        'GET', '/v1/stories', 'newcomer').status == 200)
