@@ -660,9 +660,13 @@ gateway_started(struct gateway *gateway, bool is_serving,
 	const struct problem_list *problems)
 {
 	if (!is_serving) {
-		for (size_t i = 0; i < problems->n_items; i++)
-			problem_list_add(
-				gateway->problems, &problems->items[i]);
+		for (size_t i = 0; i < problems->n_items; i++) {
+			struct problem why = problems->items[i];
+
+			/* Its own lies in the message, which ends here. */
+			why.code = "E-NORMALIZER";
+			problem_list_add(gateway->problems, &why);
+		}
 		gateway->has_failed = true;
 		loop_stop(gateway->loop);
 		return;

@@ -80,6 +80,14 @@ def a_port_or_a_state_that_is_taken_is_no_mistake_of_the_configuration(room):
 
 
 @scenario
+def a_plugin_that_cannot_be_had_is_a_mistake_of_the_configuration(room):
+    gateway = room.gateway(start=False, plugins=[{'name': 'nowhere'}])
+    said = run(room, 'run', '--config', gateway.file, code=3).stderr
+    expect('nowhere' in said, said)
+    expect('Sanitizer' not in said, said)
+
+
+@scenario
 def try_shows_people_and_programs_the_same_story(room):
     file = fixture('scenario', 'three-harbours.txt')
     people = run(room, 'try', file).stdout
