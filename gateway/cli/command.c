@@ -86,6 +86,14 @@ static const struct command_option check_options[] = {
 	OPTIONS_END,
 };
 
+static const struct command_option release_options[] = {
+	CONFIG_OPTION,
+	STATE_OPTION,
+	{ "clock", NULL, "believe the wall clock again" },
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
 static const struct command_option kill_options[] = {
 	{ "reason", "TEXT", "why, for subscribers and the journal" },
 	CONFIG_OPTION,
@@ -185,11 +193,12 @@ const struct command command_table[] = {
 			"STORY is the story's id, or its uri where only one "
 			"story has it. Every subscriber that holds any version "
 			"is told; from then on the story answers 410 on every "
-			"path.",
+			"path. Only a version from its partner that is "
+			"provably newer than the kill brings it back.",
 		.options = kill_options,
 		.min_operands = 1,
 		.max_operands = 1,
-		.examples = { { "kill st_7f3a --reason 'court order'",
+		.examples = { { "kill urn:newsml:x:1 --reason 'court order'",
 			"withdraw one story" } },
 		.exits = { { COMMAND_FAILED, "the gateway could not do it" },
 			BAD_CONFIG, NO_GATEWAY,
@@ -197,6 +206,29 @@ const struct command command_table[] = {
 			{ COMMAND_REFUSED, "several stories have that uri; "
 					   "name the id" } },
 		.run = kill_command,
+	},
+	{
+		.name = "release",
+		.operands = "[STORY]",
+		.summary = "publish a story that waits for a person",
+		.details =
+			"A story whose embargo could not be read, or that its "
+			"partner withheld, is held until somebody decides. "
+			"STORY is its id, or its uri where only one story has "
+			"it. An embargo that still runs ends now.\n\n"
+			"With --clock nothing is published by hand: the wall "
+			"clock is believed again after a jump, and what is "
+			"due by it goes out.",
+		.options = release_options,
+		.max_operands = 1,
+		.examples = { { "release urn:newsml:x:1", "publish it now" } },
+		.exits = { { COMMAND_FAILED, "the gateway could not do it" },
+			BAD_CONFIG, NO_GATEWAY,
+			{ COMMAND_NOT_FOUND, "no such story" },
+			{ COMMAND_NO, "nothing of it is held" },
+			{ COMMAND_REFUSED, "several stories have that uri; "
+					   "name the id" } },
+		.run = release_command,
 	},
 	{
 		.name = "quarantine",

@@ -76,6 +76,7 @@ int key_command(const struct args *args);
 int kill_command(const struct args *args);
 int manpage_command(const struct args *args);
 int quarantine_command(const struct args *args);
+int release_command(const struct args *args);
 int try_command(const struct args *args);
 int version_command(const struct args *args);
 

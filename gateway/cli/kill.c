@@ -24,11 +24,14 @@ kill_tell(const struct control_answer *answer)
 	}
 	id = jsonin_get(json, "id");
 	uri = jsonin_get(json, "uri");
-	printf("killed %.*s (%.*s)\n", (int)id.len, id.at, (int)uri.len,
-		uri.at);
+	printf("%s %.*s (%.*s)\n",
+		json_is_true(json_object_get(json, "already"))
+			? "was killed before:"
+			: "killed",
+		(int)id.len, id.at, (int)uri.len, uri.at);
 	fputs("Every subscriber that holds it is being told; it answers 410 "
-	      "from now on. This cannot be undone: the partner may publish it "
-	      "again under another uri.\n",
+	      "from now on. Only a version from its partner that is provably "
+	      "newer than the kill brings it back.\n",
 		stderr);
 	return COMMAND_DONE;
 }

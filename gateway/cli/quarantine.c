@@ -173,7 +173,7 @@ quarantine_drop(const struct args *args, struct buf *target)
 		control_put_segment(target, reason);
 	}
 	return quarantine_settle(args, "DELETE", buf_text(target), "dropped",
-		"its bytes are gone");
+		"its bytes stay in the journal, it is no longer listed");
 }
 
 int

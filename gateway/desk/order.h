@@ -2,7 +2,7 @@
 /*
  * order.h - what a person asks of the desk.
  *
- * From the command line over the admin listener: kill a story, release a held
+ * From the command line over the control socket: kill a story, release a held
  * one, drop a quarantined document, believe the clock again. Like a submission
  * it is answered once it is durable.
  */

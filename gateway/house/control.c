@@ -41,6 +41,7 @@ struct control {
 enum control_want {
 	CONTROL_KILL,
 	CONTROL_RELEASE,
+	CONTROL_CLOCK,
 	CONTROL_LIST,
 	CONTROL_SHOW,
 	CONTROL_REDRIVE,
@@ -81,6 +82,23 @@ control_ask_free(struct control_ask *ask)
 	blob_unref(ask->bytes);
 	buf_done(&ask->out);
 	mem_free(ask);
+}
+
+/* Which thing, in the words of who asked. */
+static void
+control_say_unknown(struct control_ask *ask)
+{
+	char detail[320];
+
+	if (ask->story != NULL)
+		snprintf(detail, sizeof(detail),
+			"no story has the id or uri '%.200s'", ask->story);
+	else
+		snprintf(detail, sizeof(detail),
+			"nothing with the number %lld is in quarantine",
+			(long long)ask->row);
+	http_respond_problem(ask->exchange, 404, "not-found", detail);
+	control_ask_free(ask);
 }
 
 static void
@@ -238,6 +256,8 @@ control_run(struct backlog_job *job, struct reader *reader)
 	case CONTROL_RELEASE:
 		ask->found = control_find_story(ask, reader);
 		break;
+	case CONTROL_CLOCK:
+		break; /* the journal has nothing to say */
 	case CONTROL_LIST:
 		control_read_list(ask, reader);
 		break;
@@ -294,7 +314,7 @@ control_answer_order(struct control_ask *ask)
 
 	switch (ask->result) {
 	case ORDER_UNKNOWN:
-		control_refuse(ask, 404, "not-found", "there is no such thing");
+		control_say_unknown(ask);
 		return;
 	case ORDER_FULL:
 		control_refuse(ask, 507, "storage-full",
@@ -309,6 +329,8 @@ control_answer_order(struct control_ask *ask)
 	if (ask->want == CONTROL_DROP) {
 		jsonout_member_integer(&json, "id", ask->row);
 		jsonout_member_text(&json, "state", "dropped");
+	} else if (ask->want == CONTROL_CLOCK) {
+		jsonout_member_text(&json, "clock", "believed");
 	} else {
 		jsonout_member_text(&json, "id", ask->id.text);
 		jsonout_member_text(&json, "uri", ask->uri ? ask->uri : "");
@@ -392,6 +414,9 @@ control_go_on(struct control_ask *ask)
 	case CONTROL_RELEASE:
 		control_order(ask, ORDER_RELEASE);
 		break;
+	case CONTROL_CLOCK:
+		control_order(ask, ORDER_CLOCK);
+		break;
 	case CONTROL_DROP:
 		control_order(ask, ORDER_DROP);
 		break;
@@ -410,7 +435,7 @@ control_done(struct backlog_job *job)
 		control_refuse(ask, 503, "unavailable",
 			"the journal could not be read; ask again");
 	else if (ask->found == 1)
-		control_refuse(ask, 404, "not-found", "there is no such thing");
+		control_say_unknown(ask);
 	else if (ask->found == 2)
 		control_refuse(ask, 409, "ambiguous",
 			"several partners use this uri; name the story by id");
@@ -482,6 +507,12 @@ control_release(void *ctx, struct http_exchange *x)
 }
 
 static void
+control_clock(void *ctx, struct http_exchange *x)
+{
+	control_start(control_ask_new(ctx, x, CONTROL_CLOCK));
+}
+
+static void
 control_list(void *ctx, struct http_exchange *x)
 {
 	control_start(control_ask_new(ctx, x, CONTROL_LIST));
@@ -497,6 +528,7 @@ static void
 control_take_row(struct control *control, struct http_exchange *x,
 	enum control_want want)
 {
+	struct slice reason = http_query_param(x, "reason");
 	struct control_ask *ask;
 	uint64_t row;
 
@@ -507,6 +539,7 @@ control_take_row(struct control *control, struct http_exchange *x,
 	}
 	ask = control_ask_new(control, x, want);
 	ask->row = (int64_t)row;
+	ask->reason = mem_strndup(reason.at ? reason.at : "", reason.len);
 	control_start(ask);
 }
 
@@ -537,6 +570,8 @@ control_routes(
 			NULL },
 		{ "POST", "/v1/control/release", control_release, control,
 			65536, NULL },
+		{ "POST", "/v1/control/clock", control_clock, control, 65536,
+			NULL },
 		{ "GET", "/v1/control/books", control_books, control, 0, NULL },
 		{ "GET", "/v1/control/quarantine", control_list, control, 0,
 			NULL },

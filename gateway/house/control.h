@@ -36,7 +36,7 @@ DEFINE_AUTO(struct control, control_free);
 /* The next generation; a reference is taken. */
 void control_set_config(struct control *control, struct config *config);
 
-#define CONTROL_ROUTES 7
+#define CONTROL_ROUTES 8
 void control_routes(
 	struct control *control, struct http_route ret_routes[CONTROL_ROUTES]);
 

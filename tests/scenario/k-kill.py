@@ -202,3 +202,18 @@ def an_embargo_fails_closed_and_ends_by_itself(room):
 
 def path_of(url):
     return '/' + url.split('/', 3)[3] if '://' in url else url
+
+
+@scenario
+def a_person_releases_what_waits_for_one(room):
+    gateway = room.gateway(subscribers=[subscriber('gulf-daily')])
+    desk, stream = gateway.partner('menafn'), gateway.stream('gulf-daily')
+    vague = Story('urn:vague', extra={'embargoedUntil': 'after the speech'})
+    equal(desk.posts(vague, status=202)['status'], 'held')
+    gateway.command('release', 'urn:nobody', ok=(5,))
+    gateway.command('release', ok=(2,))
+    said = gateway.command('release', 'urn:vague')
+    expect(said.startswith('released'), said)
+    stream.sees('urn:vague', 'story.published')
+    gateway.command('release', 'urn:vague', ok=(6,))
+    gateway.command('release', '--clock')
