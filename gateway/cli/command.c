@@ -110,7 +110,6 @@ static const struct command_option books_options[] = {
 };
 
 static const struct command_option quarantine_options[] = {
-	{ "reason", "TEXT", "of drop: why, for the journal" },
 	{ "raw", NULL, "of show: the bytes as they came, and nothing else" },
 	CONFIG_OPTION,
 	STATE_OPTION,

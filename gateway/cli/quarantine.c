@@ -163,19 +163,6 @@ quarantine_settle(const struct args *args, const char *method,
 	return COMMAND_DONE;
 }
 
-static int
-quarantine_drop(const struct args *args, struct buf *target)
-{
-	const char *reason = args_find(args, "reason");
-
-	if (reason != NULL) {
-		buf_puts(target, "?reason=");
-		control_put_segment(target, reason);
-	}
-	return quarantine_settle(args, "DELETE", buf_text(target), "dropped",
-		"its bytes stay in the journal, it is no longer listed");
-}
-
 int
 quarantine_command(const struct args *args)
 {
@@ -191,7 +178,9 @@ quarantine_command(const struct args *args)
 	if (strcmp(verb, "show") == 0 && target.len != 0)
 		return quarantine_show(args, buf_text(&target));
 	if (strcmp(verb, "drop") == 0 && target.len != 0)
-		return quarantine_drop(args, &target);
+		return quarantine_settle(args, "DELETE", buf_text(&target),
+			"dropped",
+			"its bytes stay in the journal, it is no longer listed");
 	if (strcmp(verb, "redrive") == 0 && target.len != 0) {
 		buf_puts(&target, "/redrive");
 		return quarantine_settle(args, "POST", buf_text(&target),

@@ -528,7 +528,6 @@ static void
 control_take_row(struct control *control, struct http_exchange *x,
 	enum control_want want)
 {
-	struct slice reason = http_query_param(x, "reason");
 	struct control_ask *ask;
 	uint64_t row;
 
@@ -539,7 +538,6 @@ control_take_row(struct control *control, struct http_exchange *x,
 	}
 	ask = control_ask_new(control, x, want);
 	ask->row = (int64_t)row;
-	ask->reason = mem_strndup(reason.at ? reason.at : "", reason.len);
 	control_start(ask);
 }
 
