@@ -226,6 +226,18 @@ warn_charset(struct decoded *decoded, const struct charset_verdict *verdict)
 	}
 }
 
+/* Half a story is none: what is missing could be its credit or its embargo. */
+static int
+refuse_cut(const struct decoded *decoded, struct problem *why)
+{
+	for (size_t i = 0; i < decoded->n_drafts; i++)
+		if (draft_is_cut(decoded->drafts[i]))
+			return problem_set(why, 1, "E-TEXT-TOO-LONG",
+				"more than %u MiB of text in one story",
+				DRAFT_MAX_TEXT >> 20);
+	return 0;
+}
+
 static int
 decode_into(const struct document *document, struct decoded *decoded,
 	struct problem *why)
@@ -244,7 +256,8 @@ decode_into(const struct document *document, struct decoded *decoded,
 		return 1;
 	decoded->format = format->name;
 	decoded->format_version = SLICE("");
-	if (format->decode(document, buf_slice(&text), decoded, why) != 0)
+	if (format->decode(document, buf_slice(&text), decoded, why) != 0 ||
+		refuse_cut(decoded, why) != 0)
 		return 1;
 	decoded->well_formed = true;
 	return 0;

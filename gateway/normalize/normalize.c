@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "format/format.h"
 #include "plug/plugin.h"
+#include "story/seal.h"
 #include "text/date.h"
 
 struct normalizer {
@@ -156,6 +157,22 @@ normalizer_chain(struct normalizer *normalizer, const char *partner)
 	return chain_for(normalizer->chains, partner != NULL ? partner : "");
 }
 
+/* A notice and nothing else, or an item without words, is no story. */
+static enum tt_verdict
+normalizer_judge(struct chain *chain, struct draft *draft)
+{
+	enum tt_verdict verdict = chain_run(chain, draft);
+	enum story_event event = seal_event(draft);
+
+	if (verdict != TT_PASS || event == STORY_KILL ||
+		event == STORY_WITHHOLD || event == STORY_ADVISORY ||
+		draft->fields[DRAFT_EXPIRES] != NULL || !draft_is_empty(draft))
+		return verdict;
+	problem_set(&draft->reason, 1, "E-STORY-EMPTY",
+		"neither a headline nor a text is left of it");
+	return TT_FAIL;
+}
+
 void
 normalizer_run(struct normalizer *normalizer, const struct normalizer_job *job,
 	struct normalized *ret)
@@ -186,7 +203,7 @@ normalizer_run(struct normalizer *normalizer, const struct normalizer_job *job,
 
 		if (!draft->text_done)
 			draft_text_done(draft);
-		ret->verdicts[i] = chain_run(chain, draft);
+		ret->verdicts[i] = normalizer_judge(chain, draft);
 	}
 }
 

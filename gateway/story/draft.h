@@ -218,6 +218,9 @@ size_t draft_text_len(const struct draft *draft);
 /* Fix the text and label it: title TT_HEADLINE, body TT_BODY, the LF between
  * and blank lines TT_SPACE. */
 void draft_text_done(struct draft *draft);
+/* Was there more text than DRAFT_MAX_TEXT, or than lines are kept of? What is
+ * missing could be anything: such a draft must not become a story. */
+bool draft_is_cut(const struct draft *draft);
 
 /* ---- facts: decoders and the plugin API -----------------------------------
  */
@@ -293,6 +296,9 @@ bool draft_is_kept(const struct draft *draft, size_t start, size_t end);
 /* ---- reading the result ---------------------------------------------------
  */
 
+/* Neither headline nor body, nor a picture, is left of it, and it is one of
+ * text: nothing that a reader could be shown. */
+bool draft_is_empty(const struct draft *draft);
 /* Headline spans joined, wherever they stand, white space collapsed. */
 void draft_headline(const struct draft *draft, struct buf *out);
 /* Kept body spans, unwrapped, paragraphs parted by one blank line. */

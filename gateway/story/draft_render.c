@@ -180,6 +180,25 @@ prose_put_block(struct prose *prose, const struct draft *draft,
 	prose_put_range(prose, draft, first->start, last->end, TT_BODY);
 }
 
+bool
+draft_is_empty(const struct draft *draft)
+{
+	const char *type = draft->fields[DRAFT_TYPE];
+
+	if (draft->media.n != 0 || (type != NULL && strcmp(type, "text") != 0))
+		return false;
+	for (size_t i = 0; i < draft->spans.n; i++) {
+		const struct draft_span *span = &draft->spans.items[i];
+		struct slice text = slice_of(draft->text.data + span->start,
+			span->end - span->start);
+
+		if (draft_is_kept(draft, span->start, span->end) &&
+			slice_trim(text).len != 0)
+			return false;
+	}
+	return true;
+}
+
 void
 draft_headline(const struct draft *draft, struct buf *out)
 {

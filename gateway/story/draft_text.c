@@ -60,8 +60,8 @@ draft_push_line(struct draft *draft, enum tt_line_kind kind)
 	return line;
 }
 
-static bool
-draft_is_full(const struct draft *draft)
+bool
+draft_is_cut(const struct draft *draft)
 {
 	return draft->text.overflowed || draft->lines.n >= DRAFT_MAX_LINES;
 }
@@ -92,7 +92,7 @@ draft_begin_line(struct draft *draft, enum tt_line_kind kind, uint8_t level,
 	uint32_t paragraph = 1;
 
 	ensure(!draft->text_done);
-	if (draft_is_full(draft))
+	if (draft_is_cut(draft))
 		return;
 	if (draft->lines.n != 0) {
 		before = &draft->lines.items[draft->lines.n - 1];
@@ -115,7 +115,7 @@ draft_put_text(struct draft *draft, struct slice text)
 	if (draft->lines.n == 0 ||
 		draft->lines.items[draft->lines.n - 1].kind == TT_LINE_TITLE)
 		draft_begin_line(draft, TT_LINE_TEXT, 0, false, false);
-	if (draft_is_full(draft) && draft->text.overflowed)
+	if (draft->text.overflowed)
 		return;
 	draft_put_clean(draft, text);
 	draft->lines.items[draft->lines.n - 1].end = draft->text.len;
@@ -241,7 +241,7 @@ draft_text_done(struct draft *draft)
 {
 	ensure(!draft->text_done);
 	draft->text_done = true;
-	if (draft->text.overflowed || draft->lines.n >= DRAFT_MAX_LINES)
+	if (draft_is_cut(draft))
 		draft_warn(draft, "W-TEXT-CUT",
 			"the text is longer than the gateway takes; its end "
 			"is missing");
