@@ -205,6 +205,8 @@ settle(struct work *w)
 	for (size_t i = 0; i < w->n_candidates; i++) {
 		const struct candidate *c = &w->candidates[i];
 
+		if (c == best)
+			continue;
 		if (c->agency == best->agency && c->agency)
 			add_party(w, TT_SUPPLIER, name, c->at, c->rule,
 				confidence_of(c->rank));
