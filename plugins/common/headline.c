@@ -8,6 +8,7 @@
 
 #define MIN_WORDS 3
 #define MAX_BYTES 200u
+#define ALONE_MAX 120u
 
 static size_t
 count_words(struct piece line)
@@ -36,6 +37,27 @@ headline_at(const struct copy *copy, size_t i)
 	       !piece_starts_nocase(line, "by ") &&
 	       line.at[line.len - 1] != ':' &&
 	       copy_next(copy, i + 1) < copy->n_lines;
+}
+
+/* Where a mark took the headline's place, the line that stands alone below it
+ * is the headline even when it has two words or a full stop; a line with a
+ * dash or a bracket may be a dateline, and stays. */
+static bool
+stands_alone(const struct copy *copy, size_t i)
+{
+	if (i >= copy->n_lines || copy->lines[i].blank)
+		return false;
+	struct piece line = copy_line(copy, i);
+	size_t next = copy_next(copy, i + 1);
+	return next < copy->n_lines && line.len <= ALONE_MAX &&
+	       copy->lines[next].paragraph != copy->lines[i].paragraph &&
+	       !piece_starts_nocase(line, "by ") &&
+	       line.at[line.len - 1] != ':' &&
+	       piece_find_exact(line, "(") == line.len &&
+	       piece_find_exact(line, " - ") == line.len &&
+	       piece_find_exact(line, "--") == line.len &&
+	       piece_find_exact(line, "\xe2\x80\x94") == line.len &&
+	       piece_find_exact(line, "\xe2\x80\x93") == line.len;
 }
 
 static bool
@@ -81,9 +103,9 @@ headline_promote(
 {
 	size_t i = copy_next(copy, 0), last;
 
-	if (stands(copy) || !headline_at(copy, i))
+	if (stands(copy) || !(headline_at(copy, i) || stands_alone(copy, i)))
 		return false;
-	last = last_line(copy, i);
+	last = headline_at(copy, i) ? last_line(copy, i) : i;
 	size_t start = copy->lines[i].start, end = copy->lines[last].end;
 	if (!tt_promote_headline(copy->draft, start, end, rule))
 		return false;

@@ -10,10 +10,18 @@
 
 #include "lifecycle/zone.h"
 
-/* `partner_rule` is the POSIX rule of the partner's zone; NULL: unknown.
+#define EMBARGO_MAX 300 /* bytes of a line that are read */
+
+/* `line` is what stands behind the words that announce it. Every word up to
+ * time, date and zone must be one that belongs there: what nobody understands
+ * could be a zone, and five hours too early is too early. `partner_zone` is an
+ * IANA name; it counts where the line gives none or says "local time".
  * `reference` is an RFC 3339 stamp from which a missing year is told, or NULL.
  * `ret_own_zone`: the line itself gave the zone. */
-bool embargo_parse(struct piece line, const char *partner_rule,
-	const char *reference, int64_t *ret_ms, bool *ret_own_zone);
+bool embargo_parse(struct piece line, const struct zone_list *zones,
+	const char *partner_zone, const char *reference, int64_t *ret_ms,
+	bool *ret_own_zone);
+/* Is there a time of day in it? */
+bool embargo_has_time(struct piece line);
 
 #endif

@@ -19,6 +19,7 @@
 
 #define MAX_TAGS 6
 #define EDGE_LINES 12
+#define MAX_DECORATION 40u /* bytes around a mark */
 
 /* One value of a rule: how a tag, a note or an embargo begins, or a tail. */
 struct opening {
@@ -35,7 +36,7 @@ struct openings {
 };
 
 struct state {
-	struct openings tags, tails, notes, embargoes;
+	struct openings tags, tails, notes, embargoes, marks;
 	struct zone_list *zones;
 };
 
@@ -149,17 +150,372 @@ read_tails(const struct state *state, struct copy *copy, size_t *end)
 	}
 }
 
+/* ---- embargoes ------------------------------------------------------------
+ */
+
+/* What a line says of an embargo: its bytes from the start, those of the words
+ * that announce it, and what stands between them. */
+struct hold {
+	size_t len, words;
+	bool timed; /* a headline may begin so, too */
+};
+
+static bool
+has_digit(struct piece line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (line.at[i] >= '0' && line.at[i] <= '9')
+			return true;
+	return false;
+}
+
+static bool
+is_loud(struct piece p)
+{
+	for (size_t i = 0; i < p.len; i++)
+		if (p.at[i] >= 'a' && p.at[i] <= 'z')
+			return false;
+	return true;
+}
+
+/* Stars, brackets and dashes that set a mark off. */
+static size_t
+decoration(struct piece line)
+{
+	size_t i = 0, n;
+
+	while (i < line.len && i < MAX_DECORATION) {
+		struct piece rest = piece_skip(line, i);
+
+		n = piece_spaces(rest);
+		n = n ? n : piece_dashes(rest);
+		if (!n && strchr("*=#([<>|!/_", line.at[i]))
+			n = 1;
+		if (!n)
+			break;
+		i += n;
+	}
+	return i;
+}
+
+/* Bytes of the announcing words at the start; # is a number, not taken. */
+static size_t
+announces(struct piece line, const char *words)
+{
+	size_t len = strlen(words);
+	bool number = words[len - 1] == '#';
+
+	len -= number;
+	if (line.len < len)
+		return 0;
+	for (size_t i = 0; i < len; i++)
+		if (byte_lower(line.at[i]) != words[i] &&
+			!(words[i] == ' ' && line.at[i] == '-'))
+			return 0;
+	if (number &&
+		(line.len == len || line.at[len] < '0' || line.at[len] > '9'))
+		return 0;
+	return len;
+}
+
+static size_t
+longest(const struct openings *openings, struct piece line,
+	const struct tt_rule **ret_rule)
+{
+	size_t best = 0, len;
+
+	if (!line.len)
+		return 0;
+	size_t at = openings->by[(unsigned char)byte_lower(line.at[0])];
+	for (; at; at = openings->items[at - 1].next) {
+		const struct opening *opening = &openings->items[at - 1];
+
+		len = announces(line, opening->text);
+		if (len > best) {
+			best = len;
+			*ret_rule = opening->rule;
+		}
+	}
+	return best;
+}
+
+/* "EMBARGOED" alone, "EMBARGOED: Title", "EMBARGOED - Title". A hyphen without
+ * blanks makes a word ("EMBARGO-HIT") unless what follows begins one. */
+static size_t
+match_mark(const struct state *state, struct piece p)
+{
+	const struct tt_rule *rule;
+	size_t len = longest(&state->marks, p, &rule);
+	struct piece rest = piece_skip(p, len);
+	size_t tail = decoration(rest);
+
+	if (!len)
+		return 0;
+	while (tail < rest.len && strchr(")].,;:", rest.at[tail]))
+		tail += 1 + decoration(piece_skip(rest, tail + 1));
+	if (tail == rest.len)
+		return p.len;
+	if (!is_loud(piece_head(p, len)) || !tail)
+		return 0;
+	if (piece_spaces(rest) == tail)
+		return 0;
+	if (rest.at[0] == '-' && tail == 1 && tail + 1 < rest.len &&
+		!(rest.at[2] >= 'a' && rest.at[2] <= 'z'))
+		return 0;
+	return len + tail;
+}
+
+/* "none", "for immediate release", "in or into the United States": says that
+ * there is no time to wait for. */
+static bool
+is_no_embargo(struct piece line, size_t words)
+{
+	bool named = piece_find(piece_head(line, words), "embargo") < words ||
+		     piece_find(piece_head(line, words), "sperrfrist") < words;
+	struct piece rest = piece_skip(line, words);
+
+	while (rest.len && strchr(" :-", rest.at[0]))
+		rest = piece_skip(rest, 1);
+	if (piece_is_nocase(rest, "none") || piece_is_nocase(rest, "keine") ||
+		piece_is_nocase(rest, "aucun"))
+		return true;
+	if (named && has_digit(line))
+		return false;
+	if (named)
+		return piece_starts_nocase(rest, "for immediate") ||
+		       piece_starts_nocase(rest, "sofort frei");
+	return piece_find(line, "immediate") < line.len ||
+	       piece_find(line, "in or into") < line.len;
+}
+
+static bool
+parse(const struct state *state, struct copy *copy, struct piece said,
+	int64_t *ret_until, bool *ret_own)
+{
+	static const char *const stamps[] = { "versionCreated",
+		"contentCreated", "firstCreated" };
+	const char *reference = NULL;
+
+	for (size_t i = 0; i < 3 && !reference; i++)
+		reference = tt_field(copy->draft, stamps[i]);
+	while (said.len && strchr(" :", said.at[0]))
+		said = piece_skip(said, 1);
+	return embargo_parse(said, state->zones,
+		tt_partner_timezone(copy->draft), reference, ret_until,
+		ret_own);
+}
+
+/* Can the statement end here? ": ", " - ", " | ", ") " and ". " before a
+ * capital: bytes of the separator; 0: no. */
+static size_t
+stops(struct piece line, size_t i)
+{
+	struct piece rest = piece_skip(line, i);
+	size_t spaces = piece_spaces(rest), len;
+
+	if (spaces) {
+		struct piece dash = piece_skip(rest, spaces);
+		size_t n = piece_dashes(dash);
+
+		n = n ? n : dash.len && dash.at[0] == '|';
+		size_t behind = n ? piece_spaces(piece_skip(dash, n)) : 0;
+		return behind ? spaces + n + behind : 0;
+	}
+	if (!strchr(":)].;", rest.at[0]))
+		return 0;
+	struct piece next = piece_skip(rest, 1);
+	spaces = piece_spaces(next);
+	if (next.len && !spaces)
+		return 0;
+	next = piece_skip(next, spaces);
+	if (rest.at[0] == '.' && next.len &&
+		!code_is_upper(piece_code(next, &len)))
+		return 0;
+	size_t more = strchr(")]", rest.at[0]) ? decoration(next) : 0;
+	return 1 + spaces + more;
+}
+
+/* How far the statement goes: to the first stop up to which it can be read, at
+ * the most to a colon; where it never can, to the first stop that is none of
+ * an abbreviation, or it is the line. */
+static size_t
+extent(const struct state *state, struct copy *copy, struct piece line,
+	size_t words)
+{
+	size_t first = 0, i = words;
+	int64_t until;
+	bool own;
+
+	while (i < line.len && strchr(" :", line.at[i]))
+		i++;
+	size_t said = i;
+	for (; i < line.len && i < EMBARGO_MAX; i++) {
+		size_t stop = stops(line, i);
+
+		if (!stop)
+			continue;
+		if (parse(state, copy, piece_of(line.at + said, i - said),
+			    &until, &own))
+			return i + stop;
+		if (!first && line.at[i] != '.')
+			first = i + stop;
+		if (line.at[i] == ':')
+			return i + stop;
+	}
+	if (line.len <= EMBARGO_MAX &&
+		(!first || parse(state, copy, piece_skip(line, said), &until,
+				   &own)))
+		return line.len;
+	return first ? first : EMBARGO_MAX;
+}
+
+/* Does the line begin with an embargo? */
+static bool
+find_hold(const struct state *state, struct copy *copy, struct piece line,
+	bool is_title, struct hold *ret_hold)
+{
+	const struct tt_rule *rule = NULL;
+	size_t lead = decoration(line);
+	struct piece p = piece_skip(line, lead);
+	size_t words = longest(&state->embargoes, p, &rule);
+	size_t mark = match_mark(state, p);
+
+	if (words && !is_no_embargo(piece_head(p, EMBARGO_MAX), words)) {
+		bool loud = is_loud(piece_head(p, words));
+		bool timed = tt_rule_value(rule, "when", 0) != NULL;
+		size_t len = extent(state, copy, p, words);
+		struct piece said = piece_of(p.at + words, len - words);
+		bool fits = !timed || embargo_has_time(said) ||
+			    (loud && has_digit(said) && said.len < 80);
+
+		if (!is_title && timed && !fits)
+			fits = (piece_find(piece_head(p, words), "hold") <
+					       words ||
+				       piece_find(piece_head(p, words),
+					       "embargo") < words) &&
+			       !scan_is_prose(line);
+		if (fits) {
+			*ret_hold = (struct hold){ lead + len, lead + words,
+				timed };
+			return true;
+		}
+	}
+	if (!mark)
+		return false;
+	*ret_hold = (struct hold){ lead + mark, lead + mark, false };
+	return true;
+}
+
+/* Holds the story, whatever can be read of it; the bytes [start, end) go. */
+static void
+take_embargo(const struct state *state, struct copy *copy, size_t start,
+	size_t words, size_t end, enum tt_label label)
+{
+	struct tt_evidence evidence = { start, end, "embargo", 0.95 };
+	struct piece said = copy_piece(copy, start + words, end);
+	int64_t until;
+	bool own;
+
+	for (size_t n = 0; said.len && n < 3; n++)
+		if (strchr(":)]-;.= *|", said.at[said.len - 1])) {
+			said.len--;
+			n = 0;
+		}
+	if (!parse(state, copy, said, &until, &own)) {
+		until = TT_EMBARGO_UNPARSED;
+		tt_warn(copy->draft, "W-embargo-unread",
+			"the embargo could not be read; the story is held");
+	} else if (!own) {
+		tt_warn(copy->draft, "W-embargo-zone",
+			"the embargo gives no time zone; the partner's, %s, "
+			"was taken",
+			tt_partner_timezone(copy->draft));
+	}
+	tt_set_embargo(copy->draft, until, &evidence);
+	copy_remove(copy, start, end, label, "embargo");
+}
+
+/* Line `i` of the story, and the next one where only both can be read. */
+static bool
+read_embargo(const struct state *state, struct copy *copy, size_t i)
+{
+	size_t start = copy->lines[i].start, end;
+	struct hold hold;
+	int64_t until;
+	bool own;
+
+	if (!find_hold(state, copy, copy_line(copy, i), false, &hold))
+		return false;
+	end = start + hold.len;
+	if (end == copy->lines[i].end && i + 1 < copy->n_lines &&
+		!copy->lines[i + 1].blank &&
+		copy->lines[i + 1].paragraph == copy->lines[i].paragraph) {
+		size_t both = copy->lines[i + 1].end;
+
+		if (!parse(state, copy,
+			    copy_piece(copy, start + hold.words, end), &until,
+			    &own) &&
+			parse(state, copy,
+				copy_piece(copy, start + hold.words, both),
+				&until, &own))
+			end = both;
+	}
+	take_embargo(state, copy, start, hold.words, end, TT_EDITORIAL_NOTE);
+	return true;
+}
+
+/* "Title (EMBARGOED)", "Title - EMBARGOED until 00:01 GMT, 4 May 2026". */
+static void
+read_embargo_tail(
+	const struct state *state, struct copy *copy, size_t at, size_t *end)
+{
+	struct piece title = copy_piece(copy, at, *end);
+	struct hold hold;
+
+	size_t from = title.len > EMBARGO_MAX ? title.len - EMBARGO_MAX : 1;
+	for (size_t i = from; i < title.len; i++) {
+		struct piece rest = piece_skip(title, i);
+		bool bracket = rest.at[0] == '(' || rest.at[0] == '[';
+		size_t lead = bracket ? 1 : stops(title, i);
+		struct piece said = piece_skip(rest, lead);
+
+		if (!lead || !said.len ||
+			!find_hold(state, copy, said, true, &hold))
+			continue;
+		bool whole = hold.len == said.len;
+		bool loud = is_loud(piece_head(said, hold.words));
+		if (!whole && !bracket)
+			continue;
+		if (whole && !bracket && !loud && !has_digit(said))
+			continue;
+		take_embargo(state, copy, at + i, lead + hold.words,
+			at + i + lead + hold.len, TT_LIFECYCLE_MARK);
+		if (whole)
+			*end = at + i;
+		return;
+	}
+}
+
 /* The headline is the bytes [at, end). */
 static void
 read_headline(
 	const struct state *state, struct copy *copy, size_t at, size_t end)
 {
+	struct hold hold;
+
 	at += piece_spaces(copy_piece(copy, at, end));
 	read_tails(state, copy, &end);
+	read_embargo_tail(state, copy, at, &end);
 	for (int n = 0; n < MAX_TAGS && at < end; n++) {
 		struct piece rest = copy_piece(copy, at, end);
 		struct tag tag;
 
+		if (find_hold(state, copy, rest, true, &hold)) {
+			take_embargo(state, copy, at, hold.words, at + hold.len,
+				TT_LIFECYCLE_MARK);
+			at += hold.len;
+			continue;
+		}
 		if (!find_tag(state, rest, &tag))
 			return;
 		bool lead = piece_starts(rest, "(LEAD)") ||
@@ -187,58 +543,11 @@ begins(const struct openings *openings, struct piece line)
 	return NULL;
 }
 
-/* No time, or only a territory, or no restriction at all. */
-static bool
-is_no_embargo(struct piece line)
-{
-	return piece_find(line, "immediate") < line.len ||
-	       piece_find(line, "in or into") < line.len ||
-	       piece_find(line, "sofort frei") < line.len;
-}
-
-static bool
-has_digit(struct piece line)
-{
-	for (size_t i = 0; i < line.len; i++)
-		if (line.at[i] >= '0' && line.at[i] <= '9')
-			return true;
-	return false;
-}
-
-static void
-take_embargo(
-	const struct state *state, struct copy *copy, size_t start, size_t end)
-{
-	static const char *const stamps[] = { "versionCreated",
-		"contentCreated", "firstCreated" };
-	const char *zone = tt_partner_timezone(copy->draft), *reference = NULL;
-	struct tt_evidence evidence = { start, end, "embargo", 0.95 };
-	int64_t until;
-	bool own;
-
-	for (size_t i = 0; i < 3 && !reference; i++)
-		reference = tt_field(copy->draft, stamps[i]);
-	if (!embargo_parse(copy_piece(copy, start, end),
-		    zone_rule(state->zones, zone), reference, &until, &own)) {
-		until = TT_EMBARGO_UNPARSED;
-		tt_warn(copy->draft, "W-embargo-unread",
-			"the embargo could not be read; the story is held");
-	} else if (!own) {
-		tt_warn(copy->draft, "W-embargo-zone",
-			"the embargo gives no time zone; the partner's, %s, "
-			"was "
-			"taken",
-			zone);
-	}
-	tt_set_embargo(copy->draft, until, &evidence);
-	copy_remove(copy, start, end, TT_EDITORIAL_NOTE, "embargo");
-}
-
 /* The note's own line and those that it was wrapped into: an opened bracket
  * that is not closed yet goes on, anything that says something itself does not.
  */
 static size_t
-end_of_note(const struct state *state, const struct copy *copy, size_t i)
+end_of_note(const struct state *state, struct copy *copy, size_t i)
 {
 	bool open = copy_line(copy, i).at[0] == '(';
 
@@ -247,8 +556,10 @@ end_of_note(const struct state *state, const struct copy *copy, size_t i)
 		struct piece line = copy_line(copy, i);
 		struct piece next = copy_line(copy, i + 1);
 
-		if (begins(&state->embargoes, next) ||
-			begins(&state->notes, next))
+		struct hold hold;
+
+		if (begins(&state->notes, next) ||
+			find_hold(state, copy, next, false, &hold))
 			break;
 		if (open ? line.at[line.len - 1] == ')'
 			 : scan_ends_sentence(line))
@@ -298,19 +609,8 @@ read_line(const struct state *state, struct copy *copy, size_t i)
 	struct piece line = copy_line(copy, i);
 	const struct tt_rule *rule;
 
-	if (begins(&state->embargoes, line) && line.len < 300) {
-		bool named = piece_find(line, "embargo") < line.len ||
-			     piece_find(line, "sperrfrist") < line.len ||
-			     piece_find(line, "hold") < line.len ||
-			     piece_starts_nocase(line, "not ");
-
-		if (!is_no_embargo(line) && (named || has_digit(line)) &&
-			(!scan_is_prose(line) || line.len < 120)) {
-			take_embargo(state, copy, copy->lines[i].start,
-				copy->lines[i].end);
-			return true;
-		}
-	}
+	if (read_embargo(state, copy, i))
+		return true;
 	rule = begins(&state->notes, line);
 	if (!rule || line.len > 600)
 		return false;
@@ -344,16 +644,30 @@ read_edges(const struct state *state, struct copy *copy)
 		if (strchr("(#*", copy_line(copy, i).at[0]) ||
 			!scan_is_prose(copy_line(copy, i)))
 			read_line(state, copy, i);
+		else
+			read_embargo(state, copy, i);
+}
+
+/* An embargo that is the whole line; what is a tag before a headline is none.
+ */
+static bool
+is_embargo_line(const struct state *state, struct copy *copy, size_t i)
+{
+	struct piece line = copy_line(copy, i);
+	struct hold hold;
+
+	return find_hold(state, copy, line, false, &hold) &&
+	       hold.len == line.len;
 }
 
 /* Plain text may begin with a note to editors; then a headline follows. */
 static bool
-begins_with_note(const struct state *state, const struct copy *copy)
+begins_with_note(const struct state *state, struct copy *copy)
 {
 	size_t i = 0;
 
 	while (i < copy->n_lines &&
-		(begins(&state->embargoes, copy_line(copy, i)) ||
+		(is_embargo_line(state, copy, i) ||
 			begins(&state->notes, copy_line(copy, i))))
 		i = copy_next(copy, end_of_note(state, copy, i) + 1);
 	return i > 0 && headline_at(copy, i);
@@ -400,6 +714,10 @@ lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 		if (top)
 			read_tagged_line(state, &copy);
 		read_edges(state, &copy);
+		/* An embargo alone stood where a headline should. */
+		if (end &&
+			headline_promote(&copy, "below-embargo", &start, &end))
+			read_headline(state, &copy, start, end);
 	}
 	copy_close(&copy);
 	return TT_PASS;
@@ -417,6 +735,7 @@ lifecycle_stop(struct tt_instance *self)
 	free(state->tails.items);
 	free(state->notes.items);
 	free(state->embargoes.items);
+	free(state->marks.items);
 	free(state);
 }
 
@@ -465,6 +784,7 @@ lifecycle_start(struct tt_instance *self)
 	gather(&state->tails, rules, "tail");
 	gather(&state->notes, rules, "note");
 	gather(&state->embargoes, rules, "embargo");
+	gather(&state->marks, rules, "mark");
 	return true;
 }
 

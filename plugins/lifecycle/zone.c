@@ -245,3 +245,114 @@ zone_named(struct piece p, int *ret_seconds, size_t *ret_len)
 	}
 	return false;
 }
+
+/* Does `p` begin with the words, and end there or go on with another word? */
+static size_t
+spoken(struct piece p, const char *words)
+{
+	size_t len = strlen(words);
+	bool loud = len == 2; /* "ET" is not "et" */
+
+	if (!(loud ? piece_starts(p, words) : piece_starts_nocase(p, words)))
+		return 0;
+	return p.len == len || !byte_is_word((unsigned char)p.at[len]) ? len
+								       : 0;
+}
+
+/* "New York time", "heure de Paris": the last part of an IANA name. */
+static size_t
+spoken_city(struct piece p, const char *name)
+{
+	static const char *const before[] = { "heure de ", "hora de ",
+		"ora di " };
+	const char *city = strrchr(name, '/');
+	bool announced = false;
+	size_t n = 0, lead = 0;
+
+	for (size_t i = 0; i < 3 && !announced; i++)
+		announced = piece_starts_nocase(p, before[i]) &&
+			    (lead = strlen(before[i])) > 0;
+	p = piece_skip(p, lead);
+	city = city ? city + 1 : name;
+	for (; city[n]; n++)
+		if (n >= p.len ||
+			byte_lower(p.at[n]) !=
+				(city[n] == '_' ? ' ' : byte_lower(city[n])))
+			return 0;
+	struct piece rest = piece_skip(p, n);
+	if (announced)
+		return rest.len && byte_is_word((unsigned char)rest.at[0])
+			       ? 0
+			       : lead + n;
+	size_t time = rest.len && rest.at[0] == ' '
+			      ? spoken(piece_skip(rest, 1), "time")
+			      : 0;
+	return time ? n + 1 + time : 0;
+}
+
+static size_t
+zone_of_region(const struct zone_list *list, struct piece p, int64_t local,
+	int *ret_seconds)
+{
+	static const struct {
+		const char *words, *zone;
+		int hours; /* where `zone` is NULL */
+	} regions[] = {
+		{ "ET", "America/New_York", 0 },
+		{ "CT", "America/Chicago", 0 },
+		{ "MT", "America/Denver", 0 },
+		{ "PT", "America/Los_Angeles", 0 },
+		{ "Eastern Standard Time", NULL, -5 },
+		{ "Eastern Daylight Time", NULL, -4 },
+		{ "Central Daylight Time", NULL, -5 },
+		{ "Mountain Standard Time", NULL, -7 },
+		{ "Mountain Daylight Time", NULL, -6 },
+		{ "Pacific Standard Time", NULL, -8 },
+		{ "Pacific Daylight Time", NULL, -7 },
+		{ "Eastern Time", "America/New_York", 0 },
+		{ "Mountain Time", "America/Denver", 0 },
+		{ "Pacific Time", "America/Los_Angeles", 0 },
+		{ "Greenwich Mean Time", NULL, 0 },
+		{ "British Summer Time", NULL, 1 },
+		{ "Central European Summer Time", NULL, 2 },
+		{ "Central European Time", NULL, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
+		size_t len = spoken(p, regions[i].words);
+		const char *rule = zone_rule(list, regions[i].zone);
+
+		if (!len)
+			continue;
+		*ret_seconds = regions[i].hours * 3600;
+		if (!regions[i].zone ||
+			(rule && zone_offset(rule, local, ret_seconds)))
+			return len;
+	}
+	return 0;
+}
+
+size_t
+zone_spoken(const struct zone_list *list, struct piece p, int64_t local,
+	int *ret_seconds, bool *ret_local)
+{
+	static const char *const here[] = { "local time", "Ortszeit",
+		"heure locale", "hora local", "ora locale" };
+	size_t len;
+
+	if (zone_named(p, ret_seconds, &len) &&
+		(len == p.len || !byte_is_word((unsigned char)p.at[len])))
+		return len;
+	for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++)
+		if ((len = spoken(p, here[i]))) {
+			*ret_local = true;
+			return len;
+		}
+	if ((len = zone_of_region(list, p, local, ret_seconds)))
+		return len;
+	for (size_t i = 0; i < list->n; i++)
+		if ((len = spoken_city(p, list->zones[i].name)) &&
+			zone_offset(list->zones[i].rule, local, ret_seconds))
+			return len;
+	return 0;
+}

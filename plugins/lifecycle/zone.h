@@ -22,6 +22,11 @@ bool zone_offset(const char *rule, int64_t local, int *ret_seconds);
 /* "GMT", "EDT", "MESZ", "+05:30" at the start of `p`: seconds east and how many
  * bytes. A bare "IST" or "CST" is ambiguous and not known. */
 bool zone_named(struct piece p, int *ret_seconds, size_t *ret_len);
+/* The same and what else wire copy says: "ET", "Eastern Time", "(PT)", "New
+ * York time", of which the offset at `local` is told; "local time" only sets
+ * `ret_local`. Whole words; bytes, 0: none. */
+size_t zone_spoken(const struct zone_list *list, struct piece p, int64_t local,
+	int *ret_seconds, bool *ret_local);
 /* Days since 1970-01-01 of a date. */
 int64_t zone_days(int year, int month, int day);
 
