@@ -178,7 +178,28 @@ is_loud(struct piece p)
 	return true;
 }
 
-/* Stars, brackets and dashes that set a mark off. */
+/* Bytes of one sign that sets a mark off: a star, a bracket, a quotation mark,
+ * an arrow, a red light; 0: none. An apostrophe belongs to a word. */
+static size_t
+sign(struct piece p)
+{
+	size_t len;
+	uint32_t code = p.len ? piece_code(p, &len) : 0;
+
+	if (!code)
+		return 0;
+	if (code < 0x80)
+		return strchr("*=#([{<>|!/_\"+~^", (int)code) != NULL;
+	if (code == 0x2019)
+		return 0;
+	return (code >= 0x2010 && code <= 0x2bff) || code == 0xab ||
+			       code == 0xbb || code == 0xfe0f ||
+			       (code >= 0x3008 && code <= 0x3011) ||
+			       (code >= 0x1f000 && code <= 0x1faff)
+		       ? len
+		       : 0;
+}
+
 static size_t
 decoration(struct piece line)
 {
@@ -189,8 +210,7 @@ decoration(struct piece line)
 
 		n = piece_spaces(rest);
 		n = n ? n : piece_dashes(rest);
-		if (!n && strchr("*=#([<>|!/_", line.at[i]))
-			n = 1;
+		n = n ? n : sign(rest);
 		if (!n)
 			break;
 		i += n;
@@ -257,8 +277,9 @@ match_mark(const struct state *state, struct piece p)
 		return p.len;
 	if (!is_loud(piece_head(p, len)) || !tail)
 		return 0;
-	if (piece_spaces(rest) == tail)
-		return 0;
+	/* No separator: only capitals among small letters tell it. */
+	if (piece_spaces(rest) == tail || rest.at[0] == ',')
+		return is_loud(piece_head(rest, EMBARGO_MAX)) ? 0 : len + tail;
 	if (rest.at[0] == '-' && tail == 1 && tail + 1 < rest.len &&
 		!(rest.at[2] >= 'a' && rest.at[2] <= 'z'))
 		return 0;
@@ -406,21 +427,25 @@ find_hold(const struct state *state, struct copy *copy, struct piece line,
 	return true;
 }
 
-/* Holds the story, whatever can be read of it; the bytes [start, end) go. */
-static void
-take_embargo(const struct state *state, struct copy *copy, size_t start,
-	size_t words, size_t end, enum tt_label label)
+/* What stands between the announcing words and the separator. */
+static struct piece
+said_of(struct piece line, size_t words, size_t len)
 {
-	struct tt_evidence evidence = { start, end, "embargo", 0.95 };
-	struct piece said = copy_piece(copy, start + words, end);
+	struct piece said = piece_of(line.at + words, len - words);
+
+	while (said.len && strchr(":)]-;.= *|", said.at[said.len - 1]))
+		said.len--;
+	return said;
+}
+
+/* Whatever can be read of it, the story is held. */
+static void
+hold_until(const struct state *state, struct copy *copy, struct piece said,
+	const struct tt_evidence *evidence)
+{
 	int64_t until;
 	bool own;
 
-	for (size_t n = 0; said.len && n < 3; n++)
-		if (strchr(":)]-;.= *|", said.at[said.len - 1])) {
-			said.len--;
-			n = 0;
-		}
 	if (!parse(state, copy, said, &until, &own)) {
 		until = TT_EMBARGO_UNPARSED;
 		tt_warn(copy->draft, "W-embargo-unread",
@@ -431,7 +456,18 @@ take_embargo(const struct state *state, struct copy *copy, size_t start,
 			"was taken",
 			tt_partner_timezone(copy->draft));
 	}
-	tt_set_embargo(copy->draft, until, &evidence);
+	tt_set_embargo(copy->draft, until, evidence);
+}
+
+/* The bytes [start, end) say it, and go. */
+static void
+take_embargo(const struct state *state, struct copy *copy, size_t start,
+	size_t words, size_t end, enum tt_label label)
+{
+	struct tt_evidence evidence = { start, end, "embargo", 0.95 };
+	struct piece line = copy_piece(copy, start, end);
+
+	hold_until(state, copy, said_of(line, words, line.len), &evidence);
 	copy_remove(copy, start, end, label, "embargo");
 }
 
@@ -475,8 +511,12 @@ read_embargo_tail(
 	size_t from = title.len > EMBARGO_MAX ? title.len - EMBARGO_MAX : 1;
 	for (size_t i = from; i < title.len; i++) {
 		struct piece rest = piece_skip(title, i);
-		bool bracket = rest.at[0] == '(' || rest.at[0] == '[';
+		bool bracket = strchr("([{/<*", rest.at[0]) != NULL;
 		size_t lead = bracket ? 1 : stops(title, i);
+
+		/* "Title EMBARGOED" */
+		if (!lead && !is_loud(piece_head(title, i)))
+			lead = piece_spaces(rest);
 		struct piece said = piece_skip(rest, lead);
 
 		if (!lead || !said.len ||
@@ -694,6 +734,32 @@ read_tagged_line(const struct state *state, struct copy *copy)
 	}
 }
 
+/* The item's own words to editors, line by line. They are no part of the text,
+ * so nothing is removed. */
+static void
+read_metadata(const struct state *state, struct copy *copy)
+{
+	static const char *const names[] = { "edNote", "slugline", "title" };
+	struct tt_evidence evidence = { 0, 0, "embargo-metadata", 0.9 };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *at = tt_field(copy->draft, names[i]);
+
+		for (int n = 0; at && *at && n < EDGE_LINES; n++) {
+			struct piece line =
+				piece_trim(piece_of(at, strcspn(at, "\n")));
+			struct hold hold;
+
+			at += strcspn(at, "\n");
+			at += *at == '\n';
+			if (find_hold(state, copy, line, true, &hold))
+				hold_until(state, copy,
+					said_of(line, hold.words, hold.len),
+					&evidence);
+		}
+	}
+}
+
 static enum tt_verdict
 lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 {
@@ -719,6 +785,7 @@ lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 			headline_promote(&copy, "below-embargo", &start, &end))
 			read_headline(state, &copy, start, end);
 	}
+	read_metadata(state, &copy);
 	copy_close(&copy);
 	return TT_PASS;
 }

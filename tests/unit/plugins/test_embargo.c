@@ -88,6 +88,9 @@ wherever_it_stands_the_story_is_held(void **state)
 		{ "EMBARGOED UNTIL 00:01 GMT,\n24 December 2026\n\nBank to cut "
 		  "rates" MORE,
 			AT, "Bank to cut rates" },
+		{ "\xf0\x9f\x94\xb4 " UNTIL "\n\nBank to cut" MORE, AT,
+			"Bank to cut" },
+		{ "PRESS RELEASE - " UNTIL "\n\nBank to cut" MORE, AT, NULL },
 		{ "UPDATE 1-" UNTIL ": Bank to cut" MORE, AT, "Bank to cut" },
 		{ "Bank to cut (embargoed until 00:01 GMT, 24 December "
 		  "2026)" MORE,
@@ -122,6 +125,11 @@ a_mark_without_an_instant_holds(void **state)
 		{ "[EMBARGOED] Bank to cut" MORE, HELD, "Bank to cut" },
 		{ "Bank to cut (EMBARGOED)" MORE, HELD, "Bank to cut" },
 		{ "Bank to cut - EMBARGOED" MORE, HELD, "Bank to cut" },
+		{ "Bank to cut EMBARGOED" MORE, HELD, "Bank to cut" },
+		{ "Bank to cut /EMBARGOED/" MORE, HELD, NULL },
+		{ "EMBARGOED Bank to cut" MORE, HELD, "Bank to cut" },
+		{ "EMBARGOED, Bank to cut" MORE, HELD, NULL },
+		{ "\"EMBARGOED\"\n\nBank to cut rates" MORE, HELD, NULL },
 		{ "HOLD FOR RELEASE\n\nBank to cut rates" MORE, HELD, NULL },
 		{ "STRICTLY EMBARGOED\n\nBank to cut rates" MORE, HELD, NULL },
 		{ "EMBARGOED UNTIL FURTHER NOTICE\n\nBank to cut" MORE, HELD,
@@ -142,6 +150,9 @@ a_word_is_no_mark(void **state)
 		{ "Embargo on steel may end" MORE, NONE,
 			"Embargo on steel may end" },
 		{ "EMBARGO ON STEEL MAY END IN 2027" MORE, NONE, NULL },
+		{ "EMBARGO'S END IS NEAR" MORE, NONE, NULL },
+		{ "EMBARGO, TARIFFS HIT PORTS" MORE, NONE, NULL },
+		{ "GOODS EMBARGOED" MORE, NONE, NULL },
 		{ "EMBARGO-HIT PORT REOPENS" MORE, NONE, NULL },
 		{ "Embargoed: the ships that never sailed" MORE, NONE,
 			"Embargoed: the ships that never sailed" },
@@ -287,6 +298,19 @@ every_format_holds(void **state)
 	assert_int_equal(bad, 0);
 }
 
+static void
+a_note_of_the_item_holds_too(void **state)
+{
+	const char *text =
+		"{\"uri\":\"urn:harbour:1\",\"type\":\"text\",\"edNote\":"
+		"\"Check names\\n" UNTIL "\",\"headlines\":[{\"value\":"
+		"\"Bank to cut\"}],\"bodies\":[{\"value\":\"" STORY "\"}]}";
+	const struct embargo want = { "", AT, "Bank to cut" };
+
+	assert_int_equal(
+		check(*state, "application/json", text, NULL, &want), 0);
+}
+
 /* ---- what is no story ------------------------------------------------------
  */
 
@@ -380,6 +404,7 @@ main(void)
 		cmocka_unit_test(a_zone_is_understood_or_the_story_waits),
 		cmocka_unit_test(other_languages_have_marks),
 		cmocka_unit_test(every_format_holds),
+		cmocka_unit_test(a_note_of_the_item_holds_too),
 		cmocka_unit_test(more_than_a_story_is_refused_whole),
 		cmocka_unit_test(an_item_of_nothing_is_no_story),
 		cmocka_unit_test(a_notice_alone_is_no_story),
