@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Every option stands in the manual page and in the example file, and somebody
-outside config/ reads it.
+outside config/ reads it. Every route and every code of a refusal stands in the
+manual of the HTTP contract.
 
 The list comes from the program itself: `torntape manpage` prints its tables.
 
@@ -43,6 +44,35 @@ def is_read(key, code):
         rf'(->|\.)({MEMBER.get(key, key)})\b', code)
 
 
+# Where the code of a refusal stands: behind a status, or given on alone.
+CODE = re.compile(r'\b[45]\d\d,\s*(?:\w+ \? \w+ : )?"([a-z0-9-]+)"'
+                  r'|\brefuse\(x,\s*"([a-z-]+)"|"([a-z-]+-twice)"'
+                  r'|->refused = (?:[^;"]*")([a-z-]+)"')
+PARSED = re.compile(r'(?:return|\?|:)\s*"([a-z0-9-]+)"')
+ROUTE = re.compile(r'"(/(?:v1/(?:[a-z]+/)*[a-z{}/]*|[a-z]*z|metrics|))"')
+ROUTE_FILES = {'admin.c', 'push.c', 'delivery.c', 'control.c'}
+
+
+def promises(root):
+    """Routes and codes, out of the code that makes them."""
+    for path in tree.sources(root, '.c', below=('gateway',)):
+        text = path.read_text()
+        if path.name in ROUTE_FILES and path.parent.name != 'cli':
+            yield from ('route ' + one for one in ROUTE.findall(text))
+        yield from ('code ' + next(filter(None, one))
+                    for one in CODE.findall(text))
+        if path.name in ('http1.c', 'http1_head.c'):
+            yield from ('code ' + one for one in PARSED.findall(text))
+
+
+def missing_in_manual(root):
+    page = (root / 'deploy/manual/http.md').read_text()
+    asked = sorted(set(promises(root)))
+    return [f'{one} is not in deploy/manual/http.md' for one in asked
+            if not re.search(r'[` ]' + re.escape(one.split(' ', 1)[1]) +
+                             r'[`? ]', page)], len(asked)
+
+
 def check(program, root):
     page = subprocess.run([program, 'manpage'], check=True,
                           capture_output=True, text=True).stdout
@@ -59,7 +89,8 @@ def check(program, root):
                               'deploy/examples/torntape.yaml')
             if not is_read(key, code):
                 faults.append(f'{section}: nobody reads {key}')
-    return faults, n
+    silent, n_promises = missing_in_manual(root)
+    return faults + silent, n + n_promises
 
 
 if __name__ == '__main__':

@@ -62,6 +62,9 @@ class Documented(Tree):
         self.put('program', '#!/bin/sh\ncat "${0%/*}/page"\n')
         self.put('page', MANUAL)
         (self.root / 'program').chmod(0o755)
+        self.put('deploy/manual/http.md', '`GET /v1/x` `gone-away`\n')
+        self.put('gateway/admin/admin.c', HEAD + 'char *x = "/v1/x";\n'
+                 'int y = f(x, 410, "gone-away");\n')
 
     def faults(self):
         return documented.check(self.root / 'program', self.root)[0]
@@ -76,6 +79,12 @@ class Documented(Tree):
     def test_an_option_without_an_example_is_seen(self):
         self.put('deploy/examples/torntape.yaml', 'limits: {}\n')
         self.assertEqual(len(self.faults()), 1)
+
+    def test_a_route_and_a_code_without_a_word_are_seen(self):
+        self.put('deploy/manual/http.md', '`GET /v1/xyz` `gone`\n')
+        self.assertEqual(self.faults(), [
+            'code gone-away is not in deploy/manual/http.md',
+            'route /v1/x is not in deploy/manual/http.md'])
 
 
 class Layers(Tree):
