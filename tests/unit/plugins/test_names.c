@@ -186,6 +186,25 @@ nobody_is_no_party(void **state)
 	}
 }
 
+/* One mark in the text is one line of the provenance. */
+static void
+the_winner_testifies_once(void **state)
+{
+	struct draft *draft = room_read(*state,
+		SLICE("Bank to cut rates\n\nLONDON, Dec 23 (Reuters) - The "
+		      "bank "
+		      "is expected to cut its rate, three sources said on "
+		      "Wednesday.\n"),
+		"text/plain", NULL);
+	int n = 0;
+
+	assert_non_null(draft);
+	for (size_t i = 0; i < draft->provenance.n; i++)
+		n += !strcmp(
+			draft->provenance.items[i].field, "/wire/supplier");
+	assert_int_equal(n, 1);
+}
+
 static int
 set_up(void **state)
 {
@@ -215,6 +234,7 @@ main(void)
 		cmocka_unit_test(
 			the_feed_name_and_the_mark_in_the_text_are_one),
 		cmocka_unit_test(nobody_is_no_party),
+		cmocka_unit_test(the_winner_testifies_once),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
