@@ -205,9 +205,3 @@ rfc3339_of(int64_t ms)
 	snprintf(out.text + n, sizeof(out.text) - (size_t)n, "Z");
 	return out;
 }
-
-void
-rfc3339_put(struct buf *out, int64_t ms)
-{
-	buf_puts(out, rfc3339_of(ms).text);
-}

@@ -26,7 +26,6 @@ struct rfc3339 {
 };
 /* Instants outside the years 0001 to 9999 are clamped to them. */
 struct rfc3339 rfc3339_of(int64_t ms);
-void rfc3339_put(struct buf *out, int64_t ms);
 
 /* Days since 1970-01-01 in the proleptic Gregorian calendar. Any month 1..12
  * and any day; the caller checks whether the day exists. */

@@ -173,12 +173,3 @@ config_find_partner(const struct config *config, struct slice name)
 			return &config->partners[i];
 	return NULL;
 }
-
-const struct config_subscriber *
-config_find_subscriber(const struct config *config, struct slice name)
-{
-	for (size_t i = 0; i < config->n_subscribers; i++)
-		if (slice_is(name, config->subscribers[i].name))
-			return &config->subscribers[i];
-	return NULL;
-}

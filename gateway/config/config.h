@@ -238,7 +238,5 @@ DEFINE_AUTO(struct config, config_unref);
 /* NULL when there is none of that name. */
 const struct config_partner *config_find_partner(
 	const struct config *config, struct slice name);
-const struct config_subscriber *config_find_subscriber(
-	const struct config *config, struct slice name);
 
 #endif

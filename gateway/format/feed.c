@@ -57,17 +57,6 @@ feed_element(struct buf *out, const char *name, struct slice text)
 	buf_printf(out, "</%.*s>\n", (int)len, name);
 }
 
-void
-feed_element_attribute(struct buf *out, const char *name, const char *attribute,
-	struct slice value)
-{
-	if (value.len == 0)
-		return;
-	buf_printf(out, "<%s %s=\"", name, attribute);
-	feed_escape(out, value);
-	buf_puts(out, "\"/>\n");
-}
-
 /* ---- who -------------------------------------------------------------------
  */
 

@@ -21,8 +21,6 @@
 void feed_escape(struct buf *out, struct slice text);
 /* <name>text</name>, nothing when empty. `name` may hold attributes. */
 void feed_element(struct buf *out, const char *name, struct slice text);
-void feed_element_attribute(struct buf *out, const char *name,
-	const char *attribute, struct slice value);
 
 /* The n-th party of a role, from 0; empty when there is none. */
 struct slice feed_party(const struct story *story, const char *role, size_t n);

@@ -123,12 +123,6 @@ bay_new(const struct bay_options *options)
 	return bay;
 }
 
-struct loop *
-bay_loop(struct bay *bay)
-{
-	return bay->loop;
-}
-
 struct delivery *
 bay_delivery(struct bay *bay)
 {

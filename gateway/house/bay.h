@@ -32,7 +32,6 @@ struct bay_options {
 
 /* Made on the main thread, before any bay runs. */
 struct bay *bay_new(const struct bay_options *options);
-struct loop *bay_loop(struct bay *bay);
 struct delivery *bay_delivery(struct bay *bay);
 /* 0, or negative errno. */
 int bay_start(struct bay *bay);

@@ -71,12 +71,6 @@ journal_held_entry(
 }
 
 int
-journal_checkpoint(struct journal *journal)
-{
-	return journal->ops->checkpoint(journal);
-}
-
-int
 journal_rebuild(struct journal *journal, struct problem *why)
 {
 	return journal->ops->rebuild(journal, why);

@@ -54,7 +54,6 @@ struct journal_ops {
 		struct journal *journal, int64_t seq, struct entry **ret_entry);
 	int (*commit)(struct journal *journal);
 	void (*rollback)(struct journal *journal);
-	int (*checkpoint)(struct journal *journal);
 	int (*rebuild)(struct journal *journal, struct problem *why);
 	int (*read)(struct journal *journal, struct reader **ret_reader,
 		struct problem *why);
@@ -114,8 +113,6 @@ int journal_held_entry(
 /* ---- upkeep ----------------------------------------------------------------
  */
 
-/* Move the log into the database; outside a batch. Never waits for readers. */
-int journal_checkpoint(struct journal *journal);
 /* Throw the derived projections away and make them from the events. */
 int journal_rebuild(struct journal *journal, struct problem *why);
 /* A reader for one other thread; may be called on any thread. */

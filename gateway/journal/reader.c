@@ -153,23 +153,6 @@ reader_oldest(struct reader *reader, int64_t *ret_seq)
 }
 
 int
-reader_seq_at(struct reader *reader, int64_t time_ms, int64_t *ret_seq)
-{
-	int result;
-	sqlite3_stmt *row =
-		sql_bind(&reader->sql, STATEMENT_SEQ_AT, &result, "i", time_ms);
-
-	if (row == NULL)
-		return result;
-	result = sql_step(row);
-	if (result < 0)
-		return result;
-	*ret_seq = result ? sql_integer(row, 0) : 0;
-	sql_reset(row);
-	return 0;
-}
-
-int
 reader_standing(
 	struct reader *reader, struct slice id, struct standing *ret_standing)
 {

@@ -52,8 +52,6 @@ int reader_kills_after(struct reader *reader, int64_t seq, size_t max,
 /* Number of the newest and of the oldest event kept; 0 when empty. */
 int reader_newest(struct reader *reader, int64_t *ret_seq);
 int reader_oldest(struct reader *reader, int64_t *ret_seq);
-/* The last event at or before this time; 0: none. */
-int reader_seq_at(struct reader *reader, int64_t time_ms, int64_t *ret_seq);
 
 /* ---- stories ---------------------------------------------------------------
  */

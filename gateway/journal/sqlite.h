@@ -56,7 +56,6 @@ int sqlite_next_due(struct journal *journal, int64_t *ret_ms);
 int sqlite_held(struct journal *journal, int64_t seq, struct entry **ret_entry);
 int sqlite_commit(struct journal *journal);
 void sqlite_rollback(struct journal *journal);
-int sqlite_checkpoint(struct journal *journal);
 int sqlite_rebuild(struct journal *journal, struct problem *why);
 int sqlite_read(struct journal *journal, struct reader **ret_reader,
 	struct problem *why);

@@ -213,13 +213,6 @@ sqlite_read(
 	return reader_open_sql(sqlite_of(base)->state_dir, ret_reader, why);
 }
 
-int
-sqlite_checkpoint(struct journal *base)
-{
-	return sql_error(sqlite3_wal_checkpoint_v2(sqlite_of(base)->sql.db,
-		NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
-}
-
 const struct journal_ops sqlite_ops = {
 	.begin = sqlite_begin,
 	.append = sqlite_append,
@@ -231,7 +224,6 @@ const struct journal_ops sqlite_ops = {
 	.held = sqlite_held,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
-	.checkpoint = sqlite_checkpoint,
 	.rebuild = sqlite_rebuild,
 	.read = sqlite_read,
 	.close = sqlite_close,

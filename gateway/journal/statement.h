@@ -35,8 +35,6 @@
 	X(META_SCHEMA, "SELECT value FROM meta WHERE key = 'schema'") \
 	X(NEWEST, "SELECT seq FROM entry ORDER BY seq DESC LIMIT 1") \
 	X(OLDEST, "SELECT seq FROM entry ORDER BY seq LIMIT 1") \
-	X(SEQ_AT, "SELECT seq FROM entry WHERE time_ms <= ?1 " \
-		  "ORDER BY time_ms DESC, seq DESC LIMIT 1") \
 	X(ENTRY_INSERT, \
 		"INSERT INTO entry(seq, time_ms, kind, story, record) " \
 		"VALUES(?1, ?2, ?3, ?4, ?5)") \

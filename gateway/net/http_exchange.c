@@ -84,18 +84,6 @@ http_exchange_decode(struct http_exchange *x)
 }
 
 struct slice
-http_method(const struct http_exchange *x)
-{
-	return x->http.method;
-}
-
-struct slice
-http_path(const struct http_exchange *x)
-{
-	return x->path;
-}
-
-struct slice
 http_path_param(const struct http_exchange *x, const char *name)
 {
 	for (size_t i = 0; i < x->n_params; i++)
@@ -130,17 +118,6 @@ http_header(const struct http_exchange *x, const char *name)
 	return http1_header(&x->http, name);
 }
 
-bool
-http_header_at(const struct http_exchange *x, size_t at, struct slice *ret_name,
-	struct slice *ret_value)
-{
-	if (at >= x->http.n_headers)
-		return false;
-	*ret_name = x->http.headers[at].name;
-	*ret_value = x->http.headers[at].value;
-	return true;
-}
-
 struct slice
 http_body(const struct http_exchange *x)
 {
@@ -153,22 +130,10 @@ http_content_length(const struct http_exchange *x)
 	return x->http.content_length;
 }
 
-const struct address *
-http_peer(const struct http_exchange *x)
-{
-	return &x->peer;
-}
-
 bool
 http_peer_spki(const struct http_exchange *x, unsigned char ret[32])
 {
 	return x->conn != NULL && stream_peer_spki(x->conn->stream, ret);
-}
-
-struct loop *
-http_loop(const struct http_exchange *x)
-{
-	return x->loop;
 }
 
 bool

@@ -94,8 +94,6 @@ size_t http_server_count(const struct http_server *server);
 void http_server_drain(struct http_server *server);
 
 /* ---- the request; slices live as long as the exchange ---- */
-struct slice http_method(const struct http_exchange *x);
-struct slice http_path(const struct http_exchange *x); /* decoded */
 /* Of the pattern, decoded; "" when the pattern has no such name. */
 struct slice http_path_param(const struct http_exchange *x, const char *name);
 /* First of this name, decoded; at NULL when absent. */
@@ -104,14 +102,10 @@ struct slice http_query_param(const struct http_exchange *x, const char *name);
 bool http_query_at(const struct http_exchange *x, size_t at,
 	struct slice *ret_name, struct slice *ret_value);
 struct slice http_header(const struct http_exchange *x, const char *name);
-bool http_header_at(const struct http_exchange *x, size_t at,
-	struct slice *ret_name, struct slice *ret_value);
 struct slice http_body(const struct http_exchange *x);
 /* What the head announces; 0 when it announces nothing (chunked). */
 uint64_t http_content_length(const struct http_exchange *x);
-const struct address *http_peer(const struct http_exchange *x);
 bool http_peer_spki(const struct http_exchange *x, unsigned char ret[32]);
-struct loop *http_loop(const struct http_exchange *x);
 bool http_is_dead(const struct http_exchange *x); /* nobody waits any more */
 
 /* Called at most once, at the end of a turn, when the peer goes before the

@@ -398,20 +398,6 @@ stream_new(struct loop *loop, int fd, struct tls *tls,
 	return stream;
 }
 
-void
-stream_set_handler(
-	struct stream *stream, const struct stream_handler *handler, void *ctx)
-{
-	stream->handler = handler;
-	stream->ctx = ctx;
-}
-
-struct loop *
-stream_loop(const struct stream *stream)
-{
-	return stream->outlet->loop;
-}
-
 bool
 stream_is_tls(const struct stream *stream)
 {

@@ -74,9 +74,6 @@ struct stream_limits {
 struct stream *stream_new(struct loop *loop, int fd, struct tls *tls,
 	const struct stream_limits *limits,
 	const struct stream_handler *handler, void *ctx);
-/* Hand it to another owner of the same loop. */
-void stream_set_handler(
-	struct stream *stream, const struct stream_handler *handler, void *ctx);
 
 void stream_pause(struct stream *stream); /* no more on_bytes */
 /* on_bytes comes from the loop, not from inside this call. */
@@ -104,7 +101,6 @@ void stream_close(struct stream *stream, const char *reason);
 void stream_abort(struct stream *stream, const char *reason);
 bool stream_is_closing(const struct stream *stream);
 
-struct loop *stream_loop(const struct stream *stream);
 bool stream_is_tls(const struct stream *stream);
 /* SHA-256 of the client certificate's public key (DER SubjectPublicKeyInfo);
  * false: none was shown, or it was not signed by the configured authority. */

@@ -84,9 +84,6 @@ struct pool {
 	struct deferred dispatch;
 	pool_ready_fn *on_ready;
 	void *ready_ctx;
-	bool is_draining;
-	pool_drained_fn *on_drained;
-	void *drained_ctx;
 };
 
 static void member_start(struct member *member);
@@ -142,13 +139,6 @@ pool_dispatch(void *ctx)
 		buf_done(&job->frame);
 		watch_set(&member->watch, WATCH_READ | WATCH_WRITE);
 		timer_set(&member->timer, pool->settings.deadline_ms);
-	}
-	if (pool->is_draining && pool->on_drained != NULL &&
-		pool_waiting(pool) == 0) {
-		pool_drained_fn *done = pool->on_drained;
-
-		pool->on_drained = NULL;
-		done(pool->drained_ctx);
 	}
 }
 
@@ -661,8 +651,6 @@ pool_submit(struct pool *pool, const struct normalizer_job *job,
 {
 	struct pool_job *entry;
 
-	if (pool->is_draining)
-		return -ESHUTDOWN;
 	if (job->bytes.len > MESSAGE_MAX / 2 ||
 		job->headers.len > MESSAGE_MAX / 8)
 		return -E2BIG;
@@ -707,13 +695,4 @@ pool_reload(struct pool *pool, const struct normalizer_plan *plan)
 	if (before != NULL)
 		crew_retire(before);
 	crew_start(pool, plan);
-}
-
-void
-pool_drain(struct pool *pool, pool_drained_fn *done, void *ctx)
-{
-	pool->is_draining = true;
-	pool->on_drained = done;
-	pool->drained_ctx = ctx;
-	pool_kick(pool);
 }

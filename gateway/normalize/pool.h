@@ -60,9 +60,4 @@ size_t pool_waiting(const struct pool *pool); /* in the queue or at work */
 /* A new generation by this plan; a reload during a reload replaces it. */
 void pool_reload(struct pool *pool, const struct normalizer_plan *plan);
 
-/* No more jobs; `done` when the last was answered, maybe at once but on a later
- * turn of the loop. */
-typedef void pool_drained_fn(void *ctx);
-void pool_drain(struct pool *pool, pool_drained_fn *done, void *ctx);
-
 #endif

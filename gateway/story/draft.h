@@ -214,7 +214,6 @@ void draft_put_text(struct draft *draft, struct slice text);
 size_t draft_open_mark(struct draft *draft, const char *element);
 struct draft_mark *draft_mark_at(struct draft *draft, size_t index);
 void draft_close_mark(struct draft *draft, size_t index);
-size_t draft_text_len(const struct draft *draft);
 /* Fix the text and label it: title TT_HEADLINE, body TT_BODY, the LF between
  * and blank lines TT_SPACE. */
 void draft_text_done(struct draft *draft);

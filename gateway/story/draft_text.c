@@ -121,12 +121,6 @@ draft_put_text(struct draft *draft, struct slice text)
 	draft->lines.items[draft->lines.n - 1].end = draft->text.len;
 }
 
-size_t
-draft_text_len(const struct draft *draft)
-{
-	return draft->text.len;
-}
-
 /* ---- marks ----------------------------------------------------------------
  */
 

@@ -156,14 +156,6 @@ encoding_of(struct slice label)
 }
 
 const char *
-charset_of_label(struct slice label)
-{
-	const struct encoding *encoding = encoding_of(label);
-
-	return encoding != NULL ? encoding->name : NULL;
-}
-
-const char *
 charset_reason_name(enum charset_reason reason)
 {
 	static const char *const names[] = {

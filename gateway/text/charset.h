@@ -48,8 +48,6 @@ struct charset_verdict {
  * open). */
 int charset_preload(void);
 
-/* The name that a label stands for, "utf-8", "windows-1252"; NULL unknown. */
-const char *charset_of_label(struct slice label);
 const char *charset_reason_name(enum charset_reason reason); /* "transport" */
 
 /* Append `bytes` without BOM to `out` as valid UTF-8. `content_type` is the

@@ -5,6 +5,7 @@ import pathlib
 import tempfile
 import unittest
 
+import dead
 import documented
 import headers
 import layers
@@ -163,6 +164,26 @@ class Style(Tree):
         self.put('.clang-format', 'BasedOnStyle: LLVM\n')
         self.put('gateway/base/c.c', HEAD + 'int   x ;\n')
         self.one(style, 'clang-format')
+
+
+class Dead(Tree):
+    def setUp(self):
+        super().setUp()
+        self.put('gateway/base/c.h', HEAD + 'struct c;\n'
+                 'int c_used(struct c *c, void (*fn)(void));\nint c_idle(\n'
+                 '\tint n);\n')
+        self.put('gateway/base/c.c', HEAD + 'int\nc_used(struct c *c, '
+                 'void (*fn)(void))\n{\n}\n\nint\nc_idle(int n)\n{\n}\n')
+        self.put('gateway/net/b.c', HEAD + 'int x = c_used(0, 0);\n')
+
+    def test_what_nobody_calls_is_seen(self):
+        self.one(dead, 'gateway/base/c.h: nobody calls c_idle()')
+
+    def test_a_word_in_a_comment_is_no_call_and_a_test_is(self):
+        self.put('gateway/net/d.c', HEAD + '/* c_idle(1) */\n')
+        self.one(dead, 'c_idle')
+        self.put('tests/unit/base/test_c.c', HEAD + 'int x = c_idle(1);\n')
+        self.clean(dead)
 
 
 class Headers(Tree):
