@@ -196,17 +196,11 @@ is_small_word(struct piece word)
 	static const char *const words[] = { "on", "at", "the", "of", "for",
 		"until", "till", "to", "not", "before", "release",
 		"publication", "publish", "broadcast", "use", "um", "bis",
-		"zum", "am", "den", "frei", "le", "la", "\xc3\xa0", "au",
-		"jusqu'au",
-		"jusqu\xe2\x80\x99"
-		"au",
-		"jusqu'\xc3\xa0", "hasta", "el", "a", "las", "del", "alle",
-		"ore", "dal", "fino", "at\xc3\xa9", "\xc3\xa0s", "tot", "op",
-		"om", "uur", "h", "hr", "hrs", "hours", "heures", "horas",
-		"uhr", "o'clock", "e", "le", "'au",
-		"\xe2\x80\x99"
-		"au",
-		"-", "--", "\xe2\x80\x93", "\xe2\x80\x94", "/", "|" };
+		"zum", "am", "den", "frei", "le", "la", "à", "au", "jusqu'au",
+		"jusqu’au", "jusqu'à", "hasta", "el", "a", "las", "del", "alle",
+		"ore", "dal", "fino", "até", "às", "tot", "op", "om", "uur",
+		"h", "hr", "hrs", "hours", "heures", "horas", "uhr", "o'clock",
+		"e", "le", "'au", "’au", "-", "--", "–", "—", "/", "|" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (piece_is_nocase(word, words[i]))
@@ -223,13 +217,10 @@ is_weekday(struct piece word)
 		"montag", "dienstag", "mittwoch", "donnerstag", "freitag",
 		"samstag", "sonnabend", "sonntag", "lundi", "mardi", "mercredi",
 		"jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes",
-		"mi\xc3\xa9rcoles", "jueves", "viernes",
-		"s\xc3\xa1"
-		"bado",
-		"domingo", "luned\xc3\xac", "marted\xc3\xac",
-		"mercoled\xc3\xac", "gioved\xc3\xac", "venerd\xc3\xac",
-		"sabato", "domenica", "maandag", "dinsdag", "woensdag",
-		"donderdag", "vrijdag", "zaterdag", "zondag" };
+		"miércoles", "jueves", "viernes", "sábado", "domingo", "lunedì",
+		"martedì", "mercoledì", "giovedì", "venerdì", "sabato",
+		"domenica", "maandag", "dinsdag", "woensdag", "donderdag",
+		"vrijdag", "zaterdag", "zondag" };
 
 	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
 		if (piece_is_nocase(word, days[i]))

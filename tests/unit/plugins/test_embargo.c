@@ -88,8 +88,7 @@ wherever_it_stands_the_story_is_held(void **state)
 		{ "EMBARGOED UNTIL 00:01 GMT,\n24 December 2026\n\nBank to cut "
 		  "rates" MORE,
 			AT, "Bank to cut rates" },
-		{ "\xf0\x9f\x94\xb4 " UNTIL "\n\nBank to cut" MORE, AT,
-			"Bank to cut" },
+		{ "🔴 " UNTIL "\n\nBank to cut" MORE, AT, "Bank to cut" },
 		{ "PRESS RELEASE - " UNTIL "\n\nBank to cut" MORE, AT, NULL },
 		{ "UPDATE 1-" UNTIL ": Bank to cut" MORE, AT, "Bank to cut" },
 		{ "Bank to cut (embargoed until 00:01 GMT, 24 December "
@@ -241,8 +240,7 @@ other_languages_have_marks(void **state)
 		  "Zinsen" MORE,
 			TEN, "Bank senkt die Zinsen" },
 		{ "SPERRFRIST\n\nBank senkt die Zinsen" MORE, HELD, NULL },
-		{ SAYS("Embargo jusqu'au 24 d\xc3\xa9"
-		       "cembre 2026 \xc3\xa0 "
+		{ SAYS("Embargo jusqu'au 24 décembre 2026 à "
 		       "11h00 CET"),
 			TEN, NULL },
 		{ SAYS("EMBARGADA HASTA las 11:00 CET del 24 de diciembre de "
