@@ -180,7 +180,8 @@ quarantine_command(const struct args *args)
 	if (strcmp(verb, "drop") == 0 && target.len != 0)
 		return quarantine_settle(args, "DELETE", buf_text(&target),
 			"dropped",
-			"its bytes stay in the journal, it is no longer listed");
+			"its bytes stay in the journal, it is no longer "
+			"listed");
 	if (strcmp(verb, "redrive") == 0 && target.len != 0) {
 		buf_puts(&target, "/redrive");
 		return quarantine_settle(args, "POST", buf_text(&target),
