@@ -26,6 +26,16 @@
 #include "normalize/pool.h"
 #include "normalize/worker.h"
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#define DEADLINE_MS 6000
+#define DEADLINE "6000ms"
+#else
+#define SANITIZED 0
+#define DEADLINE_MS 1500
+#define DEADLINE "1500ms"
+#endif
+
 static char plugin_dir[] = "/tmp/torntape-hostile-XXXXXX";
 
 struct desk {
@@ -79,7 +89,7 @@ open_desk(struct desk *desk, const char *plugin)
 	};
 	const struct pool_settings settings = {
 		.n_workers = 1,
-		.deadline_ms = 1500,
+		.deadline_ms = DEADLINE_MS,
 	};
 
 	*desk = (struct desk){ .loop = loop_new() };
@@ -183,7 +193,7 @@ expect_refused(const char *plugin, const char *reason)
 	close_desk(&desk);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
 #define SEGV "the normalizer died: "
 #else
 #define SEGV "the normalizer died: signal 11 (SIGSEGV)"
@@ -208,14 +218,15 @@ static void
 a_plugin_that_never_returns_costs_its_story(void **state)
 {
 	(void)state;
-	expect_broken("endless", "the normalizer did not answer within 1500ms");
+	expect_broken(
+		"endless", "the normalizer did not answer within " DEADLINE);
 }
 
 static void
 a_plugin_that_eats_all_memory_costs_its_story(void **state)
 {
 	(void)state;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if SANITIZED
 	skip();
 #endif
 	expect_broken("hungry", "the normalizer died: signal");
