@@ -29,7 +29,7 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
 #define DEADLINE_MS 6000
-#define DEADLINE "6000ms"
+#define DEADLINE "6s"
 #else
 #define SANITIZED 0
 #define DEADLINE_MS 1500
