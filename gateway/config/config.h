@@ -169,7 +169,6 @@ struct config_match {
 
 struct config_product {
 	const char *name;
-	const char *title; /* the name when not given */
 	struct config_match match;
 };
 
@@ -177,7 +176,6 @@ enum config_start { CONFIG_START_NOW, CONFIG_START_BEGINNING };
 
 struct config_subscriber {
 	const char *name;
-	const char *title;
 	const char *const *products;
 	size_t n_products;
 	int start; /* enum config_start: where a new one begins */

@@ -283,8 +283,6 @@ lists_read_products(struct reader *reader, const struct node *node,
 		lists_check_name(reader, node, item, product->name, "product");
 		if (product->name == NULL)
 			product->name = "";
-		if (product->title[0] == '\0')
-			product->title = product->name;
 		product->match.nothing =
 			lists_match_is_nothing(&product->match);
 		if (product->match.nothing && item->kind == NODE_MAP)
@@ -355,8 +353,6 @@ lists_read_subscribers(struct reader *reader, const struct node *node,
 			reader, node, item, subscriber->name, "subscriber");
 		if (subscriber->name == NULL)
 			subscriber->name = "";
-		if (subscriber->title[0] == '\0')
-			subscriber->title = subscriber->name;
 		while (subscriber->products != NULL &&
 			subscriber->products[subscriber->n_products] != NULL)
 			subscriber->n_products++;

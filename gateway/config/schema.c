@@ -296,7 +296,6 @@ const struct schema schema_match = { "match", "products[].match", match_options,
 static const struct option_spec product_options[] = {
 	TEXT(config_product, name, NULL,
 		"short name in addresses: a-z, 0-9, - and _"),
-	TEXT(config_product, title, "", "its name as readers know it"),
 	END,
 };
 static const struct schema_part product_parts[] = {
@@ -310,7 +309,6 @@ const struct schema schema_product = { "a product", "products[]",
 static const char *const subscriber_starts[] = { "now", "beginning", NULL };
 static const struct option_spec subscriber_options[] = {
 	TEXT(config_subscriber, name, NULL, "short name: a-z, 0-9, - and _"),
-	TEXT(config_subscriber, title, "", "its name as people know it"),
 	LIST(config_subscriber, products, NULL,
 		"names of the products that it may have"),
 	CHOICE(config_subscriber, start, "now", subscriber_starts,

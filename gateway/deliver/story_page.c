@@ -131,6 +131,9 @@ put_atom(struct buf *out, const struct story_job *job)
 	struct feed_head head = {
 		.id = buf_slice(&url),
 		.title = story_get(entry->story, RECORD_HEADLINE),
+		.author = story_supplier(entry->story).len != 0
+				  ? story_supplier(entry->story)
+				  : slice_text(entry->partner),
 		.self_url = buf_slice(&url),
 		.updated_ms = entry->time_ms,
 	};
