@@ -284,3 +284,14 @@ control_put_segment(struct buf *target, const char *text)
 		buf_putc(target, digits[c & 15]);
 	}
 }
+
+int
+control_load(const struct control_answer *answer, json_t **ret_json)
+{
+	struct problem why = PROBLEM_NULL;
+
+	if (jsonin_load(buf_slice(&answer->body), ret_json, &why) == 0)
+		return COMMAND_DONE;
+	fprintf(stderr, "torntape: the answer is not JSON: %s\n", why.text);
+	return COMMAND_FAILED;
+}

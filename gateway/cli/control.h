@@ -12,6 +12,7 @@
 #include "base/auto.h"
 #include "base/buf.h"
 #include "base/problem.h"
+#include "format/jsonin.h"
 
 struct args; /* cli/args.h */
 
@@ -37,6 +38,10 @@ int control_ask(const char *socket_path, const char *method, const char *target,
 int control_command(const struct args *args, const char *method,
 	const char *target, const struct buf *body,
 	struct control_answer *ret_answer);
+
+/* The answer's JSON, one reference the caller's. COMMAND_DONE, or an exit code
+ * that was explained on stderr. */
+int control_load(const struct control_answer *answer, json_t **ret_json);
 
 /* Append `text` so that it is one segment of a target's path, or a value of
  * its query. */

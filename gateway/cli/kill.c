@@ -14,14 +14,10 @@ static int
 kill_tell(const struct control_answer *answer)
 {
 	auto_(jsonin_unref) json_t *json = NULL;
-	struct problem why = PROBLEM_NULL;
 	struct slice id, uri;
 
-	if (jsonin_load(buf_slice(&answer->body), &json, &why) != 0) {
-		fprintf(stderr, "torntape: the answer is not JSON: %s\n",
-			why.text);
+	if (control_load(answer, &json) != COMMAND_DONE)
 		return COMMAND_FAILED;
-	}
 	id = jsonin_get(json, "id");
 	uri = jsonin_get(json, "uri");
 	printf("%s %.*s (%.*s)\n",

@@ -55,23 +55,12 @@ quarantine_print_item(const struct term *term, const json_t *item)
 }
 
 static int
-quarantine_load(const struct control_answer *answer, json_t **ret_json)
-{
-	struct problem why = PROBLEM_NULL;
-
-	if (jsonin_load(buf_slice(&answer->body), ret_json, &why) == 0)
-		return COMMAND_DONE;
-	fprintf(stderr, "torntape: the answer is not JSON: %s\n", why.text);
-	return COMMAND_FAILED;
-}
-
-static int
 quarantine_print_list(const struct control_answer *answer)
 {
 	auto_(jsonin_unref) json_t *json = NULL;
 	struct term term = term_of(stdout);
 	const json_t *items;
-	int rc = quarantine_load(answer, &json);
+	int rc = control_load(answer, &json);
 
 	if (rc != COMMAND_DONE)
 		return rc;
@@ -142,7 +131,7 @@ quarantine_show(const struct args *args, const char *target)
 		printf("%s\n", buf_text(&answer.body));
 		return COMMAND_DONE;
 	}
-	rc = quarantine_load(&answer, &json);
+	rc = control_load(&answer, &json);
 	return rc == COMMAND_DONE ? quarantine_print_one(args, json) : rc;
 }
 
