@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * arena - blocks of at least 16 KiB, filled from the front. One owner.
+ * arena - blocks filled from the front, the first of 2 KiB, each later one
+ * twice as large up to 64 KiB: most stories fit into one or two. One owner.
  */
 #include "base/arena.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
-#define ARENA_BLOCK 16384u
+#define ARENA_FIRST 2048u
+#define ARENA_LARGEST 65536u
 #define ARENA_ALIGN 16u
 
 struct arena_block {
@@ -19,17 +21,29 @@ struct arena_block {
 	_Alignas(ARENA_ALIGN) char data[];
 };
 
-void *
-arena_zero(struct arena *arena, size_t size)
+static size_t
+arena_next_room(const struct arena_block *last, size_t need)
+{
+	size_t room = ARENA_FIRST;
+
+	if (last != NULL)
+		room = last->room < ARENA_LARGEST / 2 ? last->room * 2
+						      : ARENA_LARGEST;
+	return need > room ? need : room;
+}
+
+static void *
+arena_take(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->blocks;
 	size_t need = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	void *data;
 
 	if (block == NULL || block->room - arena->used < need) {
-		size_t room = need > ARENA_BLOCK ? need : ARENA_BLOCK;
+		size_t room = arena_next_room(block, need);
 
-		block = mem_zero(sizeof(*block) + room);
+		/* zeroed piece by piece: most blocks are never filled */
+		block = mem_resize(NULL, 1, sizeof(*block) + room);
 		block->room = room;
 		block->next = arena->blocks;
 		arena->blocks = block;
@@ -41,29 +55,43 @@ arena_zero(struct arena *arena, size_t size)
 	return data;
 }
 
+void *
+arena_zero(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
+}
+
+void *
+arena_again(struct arena *arena, const void *old, size_t old_size, size_t size)
+{
+	char *data = arena_zero(arena, size);
+
+	if (old_size != 0)
+		memcpy(data, old, old_size);
+	return data;
+}
+
 char *
 arena_text(struct arena *arena, struct slice text)
 {
-	char *copy = arena_zero(arena, text.len + 1);
+	char *copy = arena_take(arena, text.len + 1);
 
 	if (text.len != 0)
 		memcpy(copy, text.at, text.len);
+	copy[text.len] = '\0';
 	return copy;
 }
 
 char *
 arena_printf(struct arena *arena, const char *format, ...)
 {
+	auto_(buf_done) struct buf text = BUF_NULL;
 	va_list args;
-	char *text = NULL, *copy;
-	int len;
 
 	va_start(args, format);
-	len = vasprintf(&text, format, args);
+	buf_vprintf(&text, format, args);
 	va_end(args);
-	copy = arena_text(arena, slice_of(text, len < 0 ? 0 : (size_t)len));
-	free(text);
-	return copy;
+	return arena_text(arena, buf_slice(&text));
 }
 
 void

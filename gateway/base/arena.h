@@ -27,6 +27,20 @@ struct arena {
 void *arena_zero(struct arena *arena, size_t size);
 /* With a NUL behind it. */
 char *arena_text(struct arena *arena, struct slice text);
+/* `size` bytes that begin with the `old_size` at `old`, the rest zeroed. */
+void *arena_again(
+	struct arena *arena, const void *old, size_t old_size, size_t size);
+/* As mem_grow(), for lists that stay short: what they were before they grew
+ * stays in the arena. */
+#define arena_grow(arena, array, n, cap) \
+	do { \
+		if ((n) == (cap)) { \
+			(cap) = (cap) ? (cap)*2 : 4; \
+			(array) = arena_again((arena), (array), \
+				(n) * sizeof(*(array)), \
+				(cap) * sizeof(*(array))); \
+		} \
+	} while (0)
 char *arena_printf(struct arena *arena, const char *format, ...)
 	printf_like(2, 3);
 void arena_done(struct arena *arena);

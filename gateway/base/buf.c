@@ -39,13 +39,13 @@ buf_room(struct buf *buf, size_t len)
 		buf->overflowed = true;
 		return NULL;
 	}
-	need++;
-	while (cap < need)
+	if (need < buf->cap)
+		return buf->data + buf->len;
+	while (cap <= need)
 		cap = cap * 2;
-	if (cap != buf->cap) {
-		buf->data = mem_resize(buf->data, cap, 1);
-		buf->cap = cap;
-	}
+	buf->data = mem_resize(buf->data, cap, 1);
+	buf->cap = cap;
+	buf->data[buf->len] = '\0'; /* a text even if nothing is added */
 	return buf->data + buf->len;
 }
 
@@ -60,15 +60,11 @@ buf_added(struct buf *buf, size_t len)
 void
 buf_put(struct buf *buf, const void *data, size_t len)
 {
-	char *room;
-
-	if (len == 0)
+	if (len == 0 || buf_room(buf, len) == NULL)
 		return;
-	room = buf_room(buf, len);
-	if (room == NULL)
-		return;
-	memcpy(room, data, len);
-	buf_added(buf, len);
+	memcpy(buf->data + buf->len, data, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
 }
 
 void
@@ -83,21 +79,27 @@ buf_put_slice(struct buf *buf, struct slice bytes)
 	buf_put(buf, bytes.at, bytes.len);
 }
 
-void
-buf_putc(struct buf *buf, char c)
-{
-	buf_put(buf, &c, 1);
-}
-
+/* Into the room that is there; once more when it was not enough. */
 void
 buf_vprintf(struct buf *buf, const char *format, va_list args)
 {
-	char *text = NULL;
-	int len = vasprintf(&text, format, args);
+	size_t room = buf->cap - buf->len;
+	va_list again;
+	char *at;
+	int len;
 
+	va_copy(again, args);
+	len = vsnprintf(
+		room != 0 ? buf->data + buf->len : NULL, room, format, args);
 	ensure(len >= 0);
-	buf_put(buf, text, (size_t)len);
-	free(text);
+	at = len != 0 ? buf_room(buf, (size_t)len) : NULL;
+	if (at != NULL && (size_t)len >= room)
+		vsnprintf(at, (size_t)len + 1, format, again);
+	va_end(again);
+	if (at != NULL)
+		buf_added(buf, (size_t)len);
+	else if (room != 0)
+		buf->data[buf->len] = '\0';
 }
 
 void

@@ -36,7 +36,17 @@ void buf_clear(struct buf *buf);
 void buf_put(struct buf *buf, const void *data, size_t len);
 void buf_puts(struct buf *buf, const char *text);
 void buf_put_slice(struct buf *buf, struct slice bytes);
-void buf_putc(struct buf *buf, char c);
+/* In the header because text is cleaned a byte at a time. */
+static inline void
+buf_putc(struct buf *buf, char c)
+{
+	if (buf->len + 1 >= buf->cap || buf->limit != 0) {
+		buf_put(buf, &c, 1);
+		return;
+	}
+	buf->data[buf->len++] = c;
+	buf->data[buf->len] = '\0';
+}
 void buf_printf(struct buf *buf, const char *format, ...) printf_like(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list args)
 	printf_like(2, 0);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/ensure.h"
+#include "base/stretch.h"
 #include "base/utf8.h"
 
 static void
@@ -97,6 +98,20 @@ jsonout_escape(struct buf *out, unsigned char c)
 	}
 }
 
+/* Bytes that do not stand in a string as they are, or not everywhere: what JSON
+ * escapes, DEL, '/' and '!' (for "</script>" and "<!--" in a page) and what is
+ * not ASCII. */
+#define JSONOUT_STOPS(c) \
+	(((c) < 0x20) | ((c) >= 0x7f) | ((c) == '"') | ((c) == '\\') | \
+		((c) == '/') | ((c) == '!'))
+DEFINE_STRETCH(jsonout_all_plain, JSONOUT_STOPS(c))
+
+static bool
+jsonout_is_plain(unsigned char c)
+{
+	return !JSONOUT_STOPS(c);
+}
+
 void
 jsonout_quote(struct buf *out, struct slice text)
 {
@@ -105,18 +120,23 @@ jsonout_quote(struct buf *out, struct slice text)
 	buf_putc(out, '"');
 	while (at < text.len) {
 		unsigned char c = (unsigned char)text.at[at];
-		bool script = c == '/' && at != 0 && text.at[at - 1] == '<';
+		bool opens = (c == '/' || c == '!') && at != 0 &&
+			     text.at[at - 1] == '<';
 		size_t n = 1;
 
 		if (c >= 0x80)
 			n = utf8_valid_at(text, at);
-		if (n != 0 && c >= 0x20 && c != '"' && c != '\\' && c != 0x7f &&
-			!script) {
-			at += n;
+		if (n != 0 && !opens &&
+			(c >= 0x80 || c == '/' || c == '!' ||
+				jsonout_is_plain(c))) {
+			at = stretch_skip(text, at + n, 0, jsonout_all_plain);
+			while (at < text.len &&
+				jsonout_is_plain((unsigned char)text.at[at]))
+				at++;
 			continue;
 		}
 		buf_put(out, text.at + from, at - from);
-		if (script)
+		if (c == '/')
 			buf_puts(out, "\\/");
 		else if (n == 0)
 			buf_puts(out, "\xef\xbf\xbd");

@@ -6,8 +6,8 @@
  * calls, because feeds carry strong ETags and webhooks are signed. Measured
  * several times cheaper than building a tree and dumping it. Reading is
  * jansson's business (format/). Invalid UTF-8 is written as U+FFFD; NUL and
- * other controls are escaped; "/" is not, but "</" is, so that a document may
- * stand inside a script element.
+ * other controls are escaped; "/" and "!" are not, but in "</" and "<!" they
+ * are, so that a document may stand inside a script element.
  */
 #ifndef BASE_JSONOUT_H
 #define BASE_JSONOUT_H

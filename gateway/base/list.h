@@ -80,6 +80,13 @@ list_first(struct list *list)
 	return list_is_empty(list) ? NULL : list->next;
 }
 
+/* NULL when empty. */
+static inline struct list *
+list_last(struct list *list)
+{
+	return list_is_empty(list) ? NULL : list->prev;
+}
+
 #define list_entry(link, type, member) container_of(link, type, member)
 
 #define list_each(at, head) \

@@ -29,16 +29,6 @@ mem_zero(size_t size)
 	return mem_check(calloc(1, size ? size : 1));
 }
 
-void *
-mem_copy(const void *data, size_t len)
-{
-	void *copy = mem_zero(len);
-
-	if (len != 0)
-		memcpy(copy, data, len);
-	return copy;
-}
-
 char *
 mem_strdup(const char *text)
 {

@@ -15,7 +15,6 @@
 
 /* Zeroed. `size` 0 is allowed and gives a pointer that may be freed. */
 void *mem_zero(size_t size);
-void *mem_copy(const void *data, size_t len);
 /* NULL in, NULL out. */
 char *mem_strdup(const char *text);
 /* The `len` bytes at `text` and a NUL. */

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -24,6 +25,22 @@ problem_set(struct problem *why, int result, const char *code,
 	return result;
 }
 
+/* Of a long path its end says more than its beginning. */
+static void
+problem_place(struct problem *why, const char *where)
+{
+	size_t len = strlen(where), most = sizeof(why->where) - 1;
+
+	if (len <= most) {
+		memmove(why->where, where, len + 1);
+		return;
+	}
+	where += len - (most - 3);
+	while (((unsigned char)*where & 0xc0) == 0x80)
+		where++;
+	snprintf(why->where, sizeof(why->where), "...%s", where);
+}
+
 void
 problem_at(
 	struct problem *why, const char *where, unsigned line, unsigned column)
@@ -31,7 +48,7 @@ problem_at(
 	if (why == NULL)
 		return;
 	if (where != NULL)
-		snprintf(why->where, sizeof(why->where), "%s", where);
+		problem_place(why, where);
 	why->line = line;
 	why->column = column;
 }
@@ -50,6 +67,20 @@ problem_print(const struct problem *why, char *out, size_t size)
 	else
 		snprintf(out, size, "%s", why->text);
 	return out;
+}
+
+bool
+problem_list_has(const struct problem_list *list, const struct problem *why)
+{
+	for (size_t i = 0; i < list->n_items; i++) {
+		const struct problem *item = &list->items[i];
+
+		if (item->line == why->line && item->column == why->column &&
+			strcmp(item->where, why->where) == 0 &&
+			strcmp(item->text, why->text) == 0)
+			return true;
+	}
+	return false;
 }
 
 void

@@ -10,6 +10,7 @@
 #ifndef BASE_PROBLEM_H
 #define BASE_PROBLEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/auto.h"
@@ -18,7 +19,7 @@ struct problem {
 	const char *code; /* stable, static: "E-XML-SYNTAX"; NULL: none */
 	unsigned line;    /* 1-based; 0: not known */
 	unsigned column;  /* 1-based, in characters; 0: not known */
-	char where[96];   /* file, field or parser; clipped */
+	char where[96];   /* file, field or parser; its end when too long */
 	char text[320];   /* a sentence without a full stop; clipped */
 };
 
@@ -43,6 +44,9 @@ struct problem_list {
 #define PROBLEM_LIST_MAX 200
 
 void problem_list_add(struct problem_list *list, const struct problem *why);
+/* Is the same said of the same place? */
+bool problem_list_has(
+	const struct problem_list *list, const struct problem *why);
 void problem_list_done(struct problem_list *list);
 DEFINE_AUTO_VALUE(struct problem_list, problem_list_done);
 

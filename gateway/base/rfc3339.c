@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdio.h>
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)
 
@@ -184,6 +183,16 @@ rfc3339_civil(int64_t days, int *ret_year, int *ret_month, int *ret_day)
 	*ret_year = (int)(year + era * 400 + (*ret_month <= 2));
 }
 
+/* The last `n` digits of the number, a mark behind them. */
+static char *
+rfc3339_put(char *at, int number, int n, char mark)
+{
+	for (int i = n; i-- > 0; number /= 10)
+		at[i] = (char)('0' + number % 10);
+	at[n] = mark;
+	return at + n + 1;
+}
+
 struct rfc3339
 rfc3339_of(int64_t ms)
 {
@@ -192,16 +201,20 @@ rfc3339_of(int64_t ms)
 	int64_t clamped = ms < first ? first : ms > last ? last : ms;
 	int64_t days = clamped / DAY_MS - (clamped % DAY_MS < 0);
 	int of_day = (int)(clamped - days * DAY_MS);
-	int year, month, day, n;
+	bool has_ms = of_day % 1000 != 0;
+	int year, month, day;
 	struct rfc3339 out;
+	char *at = out.text;
 
 	rfc3339_civil(days, &year, &month, &day);
-	n = snprintf(out.text, sizeof(out.text),
-		"%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
-		of_day / 3600000, of_day / 60000 % 60, of_day / 1000 % 60);
-	if (of_day % 1000 != 0)
-		n += snprintf(out.text + n, sizeof(out.text) - (size_t)n,
-			".%03d", of_day % 1000);
-	snprintf(out.text + n, sizeof(out.text) - (size_t)n, "Z");
+	at = rfc3339_put(at, year, 4, '-');
+	at = rfc3339_put(at, month, 2, '-');
+	at = rfc3339_put(at, day, 2, 'T');
+	at = rfc3339_put(at, of_day / 3600000, 2, ':');
+	at = rfc3339_put(at, of_day / 60000 % 60, 2, ':');
+	at = rfc3339_put(at, of_day / 1000 % 60, 2, has_ms ? '.' : 'Z');
+	if (has_ms)
+		at = rfc3339_put(at, of_day % 1000, 3, 'Z');
+	*at = '\0';
 	return out;
 }

@@ -24,9 +24,28 @@ slice_equal_nocase(struct slice a, struct slice b)
 }
 
 bool
+slice_starts_nocase(struct slice a, const char *start)
+{
+	size_t len = strlen(start);
+
+	return a.len >= len && slice_is_nocase(slice_of(a.at, len), start);
+}
+
+bool
+slice_holds(struct slice a, const char *words)
+{
+	return a.len != 0 && memmem(a.at, a.len, words, strlen(words)) != NULL;
+}
+
+/* Words are looked for in lists: most differ in their first letter. */
+bool
 slice_is_nocase(struct slice a, const char *text)
 {
-	return slice_equal_nocase(a, slice_text(text));
+	for (size_t i = 0; i < a.len; i++)
+		if (text[i] == '\0' ||
+			slice_lower(a.at[i]) != slice_lower(text[i]))
+			return false;
+	return text[a.len] == '\0';
 }
 
 static bool

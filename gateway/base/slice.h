@@ -61,6 +61,9 @@ bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_is_nocase(struct slice a, const char *text);
 /* Without leading and trailing ASCII white space. */
 struct slice slice_trim(struct slice a);
+bool slice_starts_nocase(struct slice a, const char *start); /* ASCII */
+/* Do these words stand in it? */
+bool slice_holds(struct slice a, const char *words);
 /* Cut the part before the first `mark` off `rest`; false when rest is empty.
  * Without a mark the whole rest is the part. */
 bool slice_cut(struct slice *rest, char mark, struct slice *ret_part);

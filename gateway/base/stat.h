@@ -20,6 +20,10 @@
 	X(stories_duplicate, "counter", "Stories already known") \
 	X(stories_quarantined, "counter", "Stories kept for a person to see") \
 	X(stories_rejected, "counter", "Stories refused, with the reason") \
+	X(stories_by_hand, "counter", \
+		"Stories killed, held, released or changed by an operator") \
+	X(marks_unexplained, "counter", \
+		"Marks in stories that no rule explains") \
 	X(documents_undecodable, "counter", "Documents no decoder could read") \
 	X(worker_deaths, "counter", "Normalizer processes that died") \
 	X(http_requests, "counter", "HTTP requests parsed") \

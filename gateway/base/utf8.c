@@ -4,6 +4,10 @@
  */
 #include "base/utf8.h"
 
+#include <string.h>
+
+#include "base/stretch.h"
+
 static bool
 utf8_is_tail(unsigned char c)
 {
@@ -39,10 +43,37 @@ utf8_valid_at(struct slice text, size_t at)
 	return 4;
 }
 
+DEFINE_STRETCH(utf8_is_ascii, c >= 0x80)
+DEFINE_STRETCH(utf8_is_printable, (c < 0x20) | (c >= 0x7f))
+
+size_t
+utf8_ascii_end(struct slice text, size_t at)
+{
+	at = stretch_skip(text, at, 0, utf8_is_ascii);
+	while (at < text.len && (unsigned char)text.at[at] < 0x80)
+		at++;
+	return at;
+}
+
+size_t
+utf8_printable_end(struct slice text, size_t at)
+{
+	size_t start = at;
+
+	at = stretch_skip(text, at, 0, utf8_is_printable);
+	/* the rest, with what is known already in front of it */
+	if (at != start && text.len - at < STRETCH &&
+		utf8_is_printable(text.at + text.len - STRETCH))
+		return text.len;
+	while (at < text.len && text.at[at] >= 0x20 && text.at[at] < 0x7f)
+		at++;
+	return at;
+}
+
 bool
 utf8_is_valid(struct slice text)
 {
-	size_t at = 0;
+	size_t at = utf8_ascii_end(text, 0);
 
 	while (at < text.len) {
 		size_t n = utf8_valid_at(text, at);
@@ -50,6 +81,8 @@ utf8_is_valid(struct slice text)
 		if (n == 0)
 			return false;
 		at += n;
+		if (at < text.len && (unsigned char)text.at[at] < 0x80)
+			at = utf8_ascii_end(text, at);
 	}
 	return true;
 }
@@ -127,8 +160,14 @@ utf8_count(struct slice text)
 	size_t n = 0, at = 0;
 
 	while (at < text.len) {
-		utf8_next(text, &at);
-		n++;
+		size_t end = utf8_ascii_end(text, at);
+
+		n += end - at;
+		at = end;
+		if (at < text.len) {
+			utf8_next(text, &at);
+			n++;
+		}
 	}
 	return n;
 }

@@ -15,6 +15,11 @@
 /* How many bytes the character at `at` has; 0 when it is not valid there. */
 size_t utf8_valid_at(struct slice text, size_t at);
 bool utf8_is_valid(struct slice text);
+/* Where the run of ASCII ends that begins at `at`; `at` when there is none. */
+size_t utf8_ascii_end(struct slice text, size_t at);
+/* Where the run of printable ASCII (0x20 to 0x7e) ends that begins at `at`;
+ * `at` when there is none. */
+size_t utf8_printable_end(struct slice text, size_t at);
 /* The character at *at, which moves past it; U+FFFD and one byte when invalid.
  * *at must be below text.len. */
 uint32_t utf8_next(struct slice text, size_t *at);

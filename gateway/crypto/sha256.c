@@ -1,20 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * sha256 - OpenSSL's, behind a face without error codes: the default provider
- * always has it, and without memory there is nothing left to do anyway.
+ * always has it, and without memory there is nothing left to do anyway. OpenSSL
+ * 3 looks an algorithm up by name and under locks each time that EVP_sha256()
+ * is used (crypto(7), "Performance"): that took longer than hashing a story, so
+ * it is fetched once and kept for the life of the process.
  */
 #include "crypto/sha256.h"
+
+#include <pthread.h>
 
 #include <openssl/evp.h>
 
 #include "base/ensure.h"
 
+static EVP_MD *sha256_algorithm;
+
+static void
+sha256_fetch(void)
+{
+	sha256_algorithm = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+	ensure(sha256_algorithm != NULL);
+}
+
 void
 sha256_begin(struct sha256 *sha)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, sha256_fetch);
 	sha->context = EVP_MD_CTX_new();
 	ensure(sha->context != NULL);
-	ensure(EVP_DigestInit_ex(sha->context, EVP_sha256(), NULL) == 1);
+	ensure(EVP_DigestInit_ex2(sha->context, sha256_algorithm, NULL) == 1);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/auto.h"
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/jsonout.h"
 #include "base/rfc3339.h"
 #include "base/slice.h"
@@ -46,7 +47,50 @@ an_empty_buf_is_an_empty_text(void **state)
 	assert_string_equal(buf_text(&buf), "");
 	buf_consume(&buf, 0);
 	buf_cut(&buf, 0);
+	/* room that nobody wrote into */
+	memset(buf_room(&buf, 7) + 1, 'x', 6);
+	assert_string_equal(buf_text(&buf), "");
 	buf_done(&buf);
+}
+
+static void
+what_is_printed_fits_or_is_left_out_whole(void **state)
+{
+	auto_(buf_done) struct buf small = BUF_LIMIT(8);
+	auto_(buf_done) struct buf large = BUF_NULL;
+
+	(void)state;
+	buf_printf(&small, "%d-", 12345);
+	buf_printf(&small, "%s", "");
+	buf_printf(&small, "%s", "678");
+	assert_true(small.overflowed);
+	assert_string_equal(buf_text(&small), "12345-");
+	for (int i = 0; i < 100; i++)
+		buf_printf(&large, "%03d %s;", i, "and so on");
+	assert_int_equal(large.len, 100 * strlen("000 and so on;"));
+	assert_string_equal(buf_text(&large) + large.len - 28,
+		"098 and so on;099 and so on;");
+}
+
+static void
+markup_is_escaped_wherever_it_stands(void **state)
+{
+	static const char *const marks[][2] = { { "<", "&lt;" },
+		{ ">", "&gt;" }, { "&", "&amp;" }, { "\"", "&quot;" } };
+
+	(void)state;
+	for (size_t at = 0; at < 70; at++) {
+		auto_(buf_done) struct buf text = BUF_NULL;
+		auto_(buf_done) struct buf expected = BUF_NULL;
+		auto_(buf_done) struct buf out = BUF_NULL;
+
+		for (size_t i = 0; i < 70; i++) {
+			buf_puts(&text, i == at ? marks[at % 4][0] : "x");
+			buf_puts(&expected, i == at ? marks[at % 4][1] : "x");
+		}
+		escape_put(&out, buf_slice(&text));
+		assert_string_equal(buf_text(&out), buf_text(&expected));
+	}
 }
 
 static void
@@ -89,6 +133,32 @@ utf8_has_no_overlongs_and_no_surrogates(void **state)
 	assert_int_equal(utf8_count(SLICE("\xc3\xa9\xe4\xb8\xad")), 2);
 }
 
+/* Where the short way ends is where the long way says so. */
+static void
+runs_of_ascii_end_where_they_end(void **state)
+{
+	char text[100];
+
+	(void)state;
+	for (int c = 0; c < 256; c++)
+		for (size_t at = 0; at < sizeof(text); at++) {
+			bool printable = c >= 0x20 && c < 0x7f;
+			struct slice all = slice_of(text, sizeof(text));
+
+			memset(text, 'x', sizeof(text));
+			text[at] = (char)c;
+			assert_int_equal(utf8_printable_end(all, 0),
+				printable ? sizeof(text) : at);
+			assert_int_equal(utf8_is_valid(all), c < 0x80);
+			assert_int_equal(utf8_count(all), sizeof(text));
+		}
+	memset(text, 'x', sizeof(text));
+	memcpy(text + 6, "\xc3\xa9\xe4\xb8\xad", 5);
+	assert_true(utf8_is_valid(slice_of(text, sizeof(text))));
+	assert_int_equal(utf8_count(slice_of(text, sizeof(text))), 97);
+	assert_int_equal(utf8_printable_end(slice_of(text, 11), 11), 11);
+}
+
 static void
 json_is_escaped_and_safe_in_a_script(void **state)
 {
@@ -108,6 +178,31 @@ json_is_escaped_and_safe_in_a_script(void **state)
 	assert_string_equal(buf_text(&out),
 		"{\"a\":\"\\\"\\\\\\n\\u0000\\u0001<\\/script>\xef\xbf\xbd\","
 		"\"b\":[0.98,1,null]}");
+}
+
+/* Long text is looked at in stretches: each byte is written in the middle of
+ * one as it is alone. */
+static void
+json_is_escaped_wherever_it_stands(void **state)
+{
+	char text[101];
+
+	(void)state;
+	for (int c = 1; c < 256; c++) {
+		auto_(buf_done) struct buf alone = BUF_NULL, out = BUF_NULL;
+		auto_(buf_done) struct buf expected = BUF_NULL;
+
+		memset(text, '<', sizeof(text));
+		text[50] = (char)c;
+		jsonout_quote(&alone, slice_of(text + 49, 2));
+		jsonout_quote(&out, slice_of(text, sizeof(text)));
+		buf_put(&expected, "\"", 1);
+		buf_put(&expected, text, 49);
+		buf_put(&expected, alone.data + 1, alone.len - 2);
+		buf_put(&expected, text, 50);
+		buf_put(&expected, "\"", 1);
+		assert_string_equal(buf_text(&out), buf_text(&expected));
+	}
 }
 
 static void
@@ -165,9 +260,13 @@ main(void)
 		cmocka_unit_test(
 			a_buf_grows_is_consumed_and_refuses_past_its_limit),
 		cmocka_unit_test(an_empty_buf_is_an_empty_text),
+		cmocka_unit_test(what_is_printed_fits_or_is_left_out_whole),
+		cmocka_unit_test(markup_is_escaped_wherever_it_stands),
 		cmocka_unit_test(slices_are_cut_trimmed_and_read),
 		cmocka_unit_test(utf8_has_no_overlongs_and_no_surrogates),
+		cmocka_unit_test(runs_of_ascii_end_where_they_end),
 		cmocka_unit_test(json_is_escaped_and_safe_in_a_script),
+		cmocka_unit_test(json_is_escaped_wherever_it_stands),
 		cmocka_unit_test(an_arena_hands_out_texts_that_last),
 		cmocka_unit_test(instants_are_read_and_written),
 	};
