@@ -89,13 +89,28 @@ mailbox_free(struct mailbox *box)
 void
 mailbox_post(struct mailbox *box, struct list *letter)
 {
-	uint64_t one = 1;
+	struct list one;
 
+	list_init(&one);
+	list_init(letter);
+	list_append(&one, letter);
+	mailbox_post_all(box, &one);
+}
+
+void
+mailbox_post_all(struct mailbox *box, struct list *letters)
+{
+	uint64_t one = 1;
+	size_t n = 0;
+
+	list_each (at, letters)
+		n++;
+	if (n == 0)
+		return;
 	pthread_mutex_lock(&box->lock);
 	bool was_empty = list_is_empty(&box->mail);
-	list_init(letter);
-	list_append(&box->mail, letter);
-	atomic_fetch_add(&box->depth, 1);
+	list_splice(&box->mail, letters);
+	atomic_fetch_add(&box->depth, n);
 	/* Under the lock: once it is open the receiver may take the letter,
 	 * end, and free the box. */
 	if (was_empty && write(box->fd, &one, sizeof(one)) < 0)

@@ -35,6 +35,9 @@ DEFINE_AUTO(struct mailbox, mailbox_free);
 
 /* Any thread. `letter` is a link inside the object that is given away. */
 void mailbox_post(struct mailbox *box, struct list *letter);
+/* All of them with one lock and one wake-up; `letters` is empty afterwards, and
+ * may be before. */
+void mailbox_post_all(struct mailbox *box, struct list *letters);
 /* Letters not taken yet. Any thread. */
 size_t mailbox_depth(const struct mailbox *box);
 

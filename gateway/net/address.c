@@ -76,7 +76,9 @@ address_parse(
 		name = slice_of(name.at + 1, name.len - 2);
 	if (slice_is(name, "localhost"))
 		name = SLICE("127.0.0.1");
-	if (name.len < sizeof(host))
+	/* Too long, or with a NUL that would hide what is behind it: no host.
+	 */
+	if (name.len < sizeof(host) && !slice_has(name, '\0'))
 		memcpy(host, name.at, name.len);
 	if (address_parse_ip(host, is_v6, htons((uint16_t)port), ret_address) <
 		0)

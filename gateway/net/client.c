@@ -6,7 +6,9 @@
  * came about. Answers are gathered under a cap of our own (MAXFILESIZE lets
  * unknown lengths pass). The guard is asked when a socket is opened, with the
  * address that was resolved; a kept connection was vetted within its last 60
- * seconds.
+ * seconds. Whom we trust is read once: curl reads the system's authorities anew
+ * for each connection, which stops the loop for tens of milliseconds and keeps
+ * a copy while the connection lives.
  */
 #include "net/client.h"
 
@@ -17,6 +19,7 @@
 #include <unistd.h>
 
 #include <curl/curl.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
@@ -32,11 +35,12 @@
 
 DEFINE_AUTO(CURLU, curl_url_cleanup);
 DEFINE_AUTO(BIO, BIO_free_all);
+DEFINE_AUTO(X509, X509_free);
 
 struct client {
 	struct loop *loop;
 	const struct guard *guard;
-	STACK_OF(X509) * extra; /* trusted besides the system's */
+	X509_STORE *trust;
 	bool allow_http;
 	CURLM *multi;
 	struct timer timer;
@@ -218,11 +222,9 @@ static CURLcode
 client_trust(CURL *easy, void *context, void *ctx)
 {
 	struct client *client = ctx;
-	X509_STORE *store = SSL_CTX_get_cert_store(context);
 
 	(void)easy;
-	for (int i = 0; i < sk_X509_num(client->extra); i++)
-		X509_STORE_add_cert(store, sk_X509_value(client->extra, i));
+	SSL_CTX_set1_cert_store(context, client->trust);
 	return CURLE_OK;
 }
 
@@ -278,7 +280,6 @@ client_error(const struct client_call *call, CURLcode code)
 	case CURLE_SSL_CACERT_BADFILE:
 		return "tls";
 	case CURLE_URL_MALFORMAT:
-	case CURLE_UNSUPPORTED_PROTOCOL:
 		return "url";
 	default:
 		return "protocol";
@@ -397,10 +398,11 @@ client_set_safety(struct client_call *call)
 	curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 60L);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, client_open_socket);
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, call);
-	if (client->extra != NULL) {
-		curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, client_trust);
-		curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, client);
-	}
+	curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
+	curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	ensure(curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, client_trust) ==
+		CURLE_OK);
+	curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, client);
 }
 
 static void
@@ -492,18 +494,39 @@ client_global(void)
 	ensure(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
 }
 
+/* Where this curl would look. A system without any trusts nobody. */
+static void
+client_load_system(struct client *client)
+{
+	const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+
+	client->trust = X509_STORE_new();
+	ensure(client->trust != NULL);
+	X509_STORE_set_flags(client->trust,
+		X509_V_FLAG_TRUSTED_FIRST | X509_V_FLAG_PARTIAL_CHAIN);
+	if (curl->cainfo != NULL)
+		X509_STORE_load_file(client->trust, curl->cainfo);
+	if (curl->capath != NULL)
+		X509_STORE_load_path(client->trust, curl->capath);
+	ERR_clear_error();
+}
+
 static int
 client_load_ca(struct client *client, const char *path, struct problem *why)
 {
 	auto_(BIO_free_all) BIO *in = BIO_new_file(path, "r");
-	X509 *cert;
+	size_t n = 0;
 
-	client->extra = sk_X509_new_null();
-	ensure(client->extra != NULL);
-	while (in != NULL &&
-		(cert = PEM_read_bio_X509(in, NULL, NULL, NULL)) != NULL)
-		sk_X509_push(client->extra, cert);
-	if (sk_X509_num(client->extra) > 0)
+	while (in != NULL) {
+		auto_(X509_free) X509 *cert =
+			PEM_read_bio_X509(in, NULL, NULL, NULL);
+
+		if (cert == NULL)
+			break;
+		n += X509_STORE_add_cert(client->trust, cert) == 1;
+	}
+	ERR_clear_error();
+	if (n > 0)
 		return 0;
 	return problem_set(why, 1, "E-CLIENT-CA",
 		"%s holds no certificate in PEM form", path);
@@ -530,6 +553,7 @@ client_new(const struct client_options *options, struct problem *why)
 	curl_multi_setopt(client->multi, CURLMOPT_TIMERDATA, client);
 	curl_multi_setopt(client->multi, CURLMOPT_MAXCONNECTS,
 		options->max_connections > 0 ? options->max_connections : 64L);
+	client_load_system(client);
 	if (options->ca_file != NULL &&
 		client_load_ca(client, options->ca_file, why) != 0)
 		return client_free(client);
@@ -546,6 +570,6 @@ client_free(struct client *client)
 	/* Closes the kept connections, which still tells client_socket(). */
 	curl_multi_cleanup(client->multi);
 	timer_done(&client->timer);
-	sk_X509_pop_free(client->extra, X509_free);
+	X509_STORE_free(client->trust);
 	return mem_free(client);
 }

@@ -76,6 +76,9 @@ client_fields_give(
 		slice_text(fields->retry_after), clock_wall_ms());
 }
 
+/* More than a year is as good as never. */
+enum { RETRY_MOST_S = 31536000 };
+
 int64_t
 client_retry_after(struct slice value, int64_t now_ms)
 {
@@ -84,14 +87,18 @@ client_retry_after(struct slice value, int64_t now_ms)
 	value = slice_trim(value);
 	if (value.len == 0)
 		return -1;
-	/* More than a year is as good as never. */
 	if (slice_to_u64(value, &seconds) == 0)
-		return (int64_t)(seconds > 31536000 ? 31536000 : seconds) *
+		return (int64_t)(seconds > RETRY_MOST_S ? RETRY_MOST_S
+							: seconds) *
 		       1000;
 	auto_(mem_free) char *text = mem_strndup(value.at, value.len);
 	time_t at = curl_getdate(text, NULL);
 	if (at < 0)
 		return -1;
+	/* A date may name any year: it is cut down before it is counted in
+	 * milliseconds, which the largest do not fit. */
+	if (at > now_ms / 1000 + RETRY_MOST_S)
+		return (int64_t)RETRY_MOST_S * 1000;
 	int64_t ms = (int64_t)at * 1000 - now_ms;
 	return ms > 0 ? ms : 0;
 }

@@ -115,7 +115,8 @@ guard_allow(struct guard *guard, struct slice cidr, struct problem *why)
 	unsigned offset;
 	uint64_t bits;
 
-	if (!slice_cut(&rest, '/', &host) || host.len >= sizeof(text))
+	if (!slice_cut(&rest, '/', &host) || host.len >= sizeof(text) ||
+		slice_has(host, '\0'))
 		return problem_set(why, 1, "E-CIDR",
 			"a range is an IP address, or one with / and a number "
 			"of bits");

@@ -4,6 +4,7 @@
  *
  * It owns everything it shows, so it can outlive its connection.
  */
+#include "base/ensure.h"
 #include "base/mem.h"
 #include "net/http_parts.h"
 
@@ -31,7 +32,10 @@ http_exchange_reap(void *object)
 {
 	struct http_exchange *x = object;
 
+	if (x->n_bodies != NULL)
+		atomic_fetch_sub(x->n_bodies, x->n_counted);
 	http1_done(&x->http);
+	gunzip_free(x->gunzip);
 	arena_done(&x->arena);
 	buf_done(&x->body);
 	buf_done(&x->extra);
@@ -43,6 +47,49 @@ http_exchange_free(struct http_exchange *x)
 {
 	x->conn = NULL;
 	reaper_add(x->loop, x, http_exchange_reap);
+}
+
+bool
+http_exchange_has_room(const struct http_exchange *x, uint64_t len)
+{
+	const struct http_limits *limits = &x->conn->server->limits;
+
+	if (limits->n_bodies == NULL)
+		return true;
+	size_t here = atomic_load(limits->n_bodies);
+	return here < limits->bodies && len <= limits->bodies - here;
+}
+
+static bool
+http_exchange_add(void *ctx, struct slice bytes)
+{
+	struct http_exchange *x = ctx;
+	const struct http_limits *limits = &x->conn->server->limits;
+
+	if (limits->n_bodies != NULL) {
+		x->n_bodies = limits->n_bodies;
+		x->n_counted += bytes.len;
+		if (atomic_fetch_add(x->n_bodies, bytes.len) + bytes.len >
+			limits->bodies)
+			return false;
+	}
+	buf_put_slice(&x->body, bytes);
+	return true;
+}
+
+enum gunzip_result
+http_exchange_keep(struct http_exchange *x, struct slice bytes)
+{
+	if (x->gunzip != NULL)
+		return gunzip_feed(x->gunzip, bytes, http_exchange_add, x);
+	return http_exchange_add(x, bytes) ? GUNZIP_OK : GUNZIP_FULL;
+}
+
+void
+http_unpack_body(struct http_exchange *x, uint64_t max_body)
+{
+	ensure(x->gunzip == NULL);
+	x->gunzip = gunzip_new(max_body);
 }
 
 static bool
@@ -122,6 +169,12 @@ struct slice
 http_body(const struct http_exchange *x)
 {
 	return buf_slice(&x->body);
+}
+
+void
+http_drop_body(struct http_exchange *x)
+{
+	buf_done(&x->body);
 }
 
 uint64_t

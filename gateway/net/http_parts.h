@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "loop/loop.h"
+#include "net/gunzip.h"
 #include "net/http1.h"
 #include "net/http_server.h"
 
@@ -56,6 +57,7 @@ struct http_conn {
 	void *gone_ctx;
 	int64_t body_since_ms;
 	unsigned n_requests;
+	unsigned n_ignored; /* bytes that came while streaming */
 	enum http_phase phase;
 	bool half_closed; /* the peer will send no more */
 	bool is_held;     /* until its last answer is sent */
@@ -74,7 +76,10 @@ struct http_exchange {
 	struct http_pair *params, *query;
 	size_t n_params, n_query;
 	struct buf body;
-	struct buf extra; /* header lines for the answer */
+	atomic_size_t *n_bodies; /* where it counts; NULL: nowhere yet */
+	size_t n_counted;
+	struct gunzip *gunzip; /* the body comes packed; or NULL */
+	struct buf extra;      /* header lines for the answer */
 	struct address peer;
 	const struct http_route *route;
 	http_cancel_fn *cancel;
@@ -95,6 +100,12 @@ struct http_stream {
 
 struct http_exchange *http_exchange_new(struct http_conn *conn);
 void http_exchange_free(struct http_exchange *x);
+/* Is there room for `len` more bytes of bodies, here and with everybody else?
+ */
+bool http_exchange_has_room(const struct http_exchange *x, uint64_t len);
+/* Adds to the body, unpacked if that was asked for. */
+enum gunzip_result http_exchange_keep(
+	struct http_exchange *x, struct slice bytes);
 /* Undo the escapes of path and query. False: they cannot be undone. */
 bool http_exchange_decode(struct http_exchange *x);
 

@@ -57,6 +57,37 @@ http_conn_refuse(struct http_conn *conn, unsigned status, const char *code)
 	http_respond_problem(x, status, code, NULL);
 }
 
+static void
+http_conn_is_full(struct http_conn *conn)
+{
+	struct http_exchange *x = conn->exchange;
+
+	x->keep = false;
+	http_add_header(x, "Retry-After", "1");
+	http_respond_problem(x, 503, "busy",
+		"too many documents are being read; send this one again later");
+}
+
+/* What came packed cannot be taken. */
+static void
+http_conn_refuse_packed(struct http_conn *conn, enum gunzip_result result)
+{
+	struct http_exchange *x = conn->exchange;
+
+	x->keep = false;
+	if (result == GUNZIP_TOO_LARGE)
+		http_respond_problem(x, 413, "unpacked-too-large",
+			"unpacked, the body is larger than may be sent here");
+	else if (result == GUNZIP_TOO_DENSE)
+		http_respond_problem(x, 413, "unpacked-too-large",
+			"the body unpacks to more than 100 times its size; "
+			"send "
+			"it as it is");
+	else
+		http_respond_problem(x, 400, "content-encoding-broken",
+			"the body is no whole gzip");
+}
+
 static bool
 http_body_is_slow(const struct http_conn *conn, int64_t elapsed_ms)
 {
@@ -121,6 +152,9 @@ http_conn_gate(struct http_conn *conn)
 
 	if (route->gate != NULL && !route->gate(route->ctx, x, &max_body))
 		return false;
+	if (x->http.has_body && x->http.content_length <= max_body &&
+		!http_exchange_has_room(x, x->http.content_length))
+		return http_conn_is_full(conn), false;
 	http1_limit_body(&x->http, max_body);
 	if (x->http.expect_continue && x->http.content_length <= max_body)
 		stream_send_copy(
@@ -158,6 +192,19 @@ http_conn_begin(struct http_conn *conn)
 	http_conn_enter(conn, PHASE_HEAD);
 }
 
+/* False: answered. */
+static bool
+http_conn_keep(struct http_conn *conn, struct slice body)
+{
+	enum gunzip_result result = http_exchange_keep(conn->exchange, body);
+
+	if (result == GUNZIP_FULL)
+		http_conn_is_full(conn);
+	else if (result != GUNZIP_OK)
+		http_conn_refuse_packed(conn, result);
+	return result == GUNZIP_OK;
+}
+
 /* One event of the parser. False: these bytes are not looked at any further. */
 static bool
 http_conn_step(struct http_conn *conn, struct slice *bytes)
@@ -174,9 +221,12 @@ http_conn_step(struct http_conn *conn, struct slice *bytes)
 			buf_put_slice(&conn->pending, *bytes);
 		return conn->phase == PHASE_BODY;
 	case HTTP1_BODY:
-		buf_put_slice(&x->body, body);
-		return true;
+		return http_conn_keep(conn, body);
 	case HTTP1_END:
+		if (x->gunzip != NULL && !gunzip_is_whole(x->gunzip)) {
+			http_conn_refuse_packed(conn, GUNZIP_BROKEN);
+			return false;
+		}
 		buf_put_slice(&conn->pending, *bytes);
 		http_conn_serve(conn);
 		return false;
@@ -276,6 +326,17 @@ http_conn_ended(struct http_conn *conn)
 	stream_close(conn->stream, "peer-closed");
 }
 
+/* Who listens has nothing to say: a little, as a request that was sent behind
+ * this one, is borne. */
+static void
+http_conn_ignore(struct http_conn *conn, size_t len)
+{
+	if (len <= HTTP_PENDING_MAX - conn->n_ignored)
+		conn->n_ignored += (unsigned)len;
+	else
+		http_stream_end(conn->out, "talks");
+}
+
 static void
 http_conn_bytes(void *ctx, struct stream *stream, struct slice bytes)
 {
@@ -285,6 +346,8 @@ http_conn_bytes(void *ctx, struct stream *stream, struct slice bytes)
 		http_conn_ended(conn);
 		return;
 	}
+	if (conn->phase == PHASE_STREAM)
+		http_conn_ignore(conn, bytes.len);
 	if (conn->phase == PHASE_STREAM || conn->phase == PHASE_OVER)
 		return;
 	if (conn->phase == PHASE_SERVICE || list_is_linked(&conn->next.link)) {

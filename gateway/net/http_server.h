@@ -18,6 +18,7 @@
 #ifndef NET_HTTP_SERVER_H
 #define NET_HTTP_SERVER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,10 +61,16 @@ struct http_limits {
 	int64_t keep_alive_ms;
 	unsigned n_requests; /* per connection */
 	struct stream_limits stream;
+	/* Bytes of bodies that are here, coming in or in service; shared by
+	 * threads and servers, borrowed. Who would make it more than `bodies`
+	 * is told to come again, at the gate if the length is announced. NULL:
+	 * nobody counts. */
+	atomic_size_t *n_bodies;
+	size_t bodies;
 };
 #define HTTP_LIMITS_DEFAULT \
 	((struct http_limits){ 8192, 16384, 100, 256, 10000, 300000, 10000, \
-		1000, 60000, 1000, STREAM_LIMITS_DEFAULT })
+		1000, 60000, 1000, STREAM_LIMITS_DEFAULT, NULL, 0 })
 
 struct http_server_options {
 	struct loop *loop;
@@ -103,8 +110,15 @@ bool http_query_at(const struct http_exchange *x, size_t at,
 	struct slice *ret_name, struct slice *ret_value);
 struct slice http_header(const struct http_exchange *x, const char *name);
 struct slice http_body(const struct http_exchange *x);
+/* The handler has what it needs of the body and frees it. It counts among the
+ * bodies that are here until the answer, because the handler has a copy. */
+void http_drop_body(struct http_exchange *x);
 /* What the head announces; 0 when it announces nothing (chunked). */
 uint64_t http_content_length(const struct http_exchange *x);
+/* From the gate: the body comes as gzip, and the handler is to see what is in
+ * it; `max_body` bounds that, and the body as it comes besides. What is over it
+ * is refused with 413, what is no gzip with 400. */
+void http_unpack_body(struct http_exchange *x, uint64_t max_body);
 bool http_peer_spki(const struct http_exchange *x, unsigned char ret[32]);
 bool http_is_dead(const struct http_exchange *x); /* nobody waits any more */
 

@@ -3,7 +3,7 @@
  * http_stream - answers without an end, for event streams.
  *
  * The connection is given up to it: what the peer still sends is thrown away,
- * and its end is the end of the stream.
+ * as long as it is little, and its end is the end of the stream.
  */
 #include <stdio.h>
 

@@ -11,6 +11,8 @@
 #include "net/stream.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -28,6 +30,9 @@
 
 #define READ_TURN_MAX (64u << 10)
 #define SILENT_MAX (64u << 10)
+/* A caller who lets the handshake wait for longer no longer counts as one who
+ * is being greeted: the rest of his time is his own and not the queue's. */
+#define GREETING_MS 500
 
 /* ---- the BIO ---- */
 
@@ -126,8 +131,9 @@ stream_count_handshake(struct stream *stream, bool begins)
 {
 	atomic_size_t *count = stream->limits->n_handshakes;
 
-	if (count == NULL)
+	if (count == NULL || stream->is_greeted == begins)
 		return;
+	stream->is_greeted = begins;
 	if (begins)
 		atomic_fetch_add_explicit(count, 1, memory_order_relaxed);
 	else
@@ -188,7 +194,7 @@ stream_watch_for(struct stream *stream)
 	bool reads = stream->state == STREAM_HANDSHAKE ||
 		     stream->state == STREAM_LINGER ||
 		     (stream->state == STREAM_OPEN && !stream->paused &&
-			     !stream->at_end);
+			     !stream->at_end && stream->rest.len == 0);
 
 	if (stream->state == STREAM_DEAD)
 		return;
@@ -335,12 +341,26 @@ stream_ready(void *ctx, unsigned what)
 }
 
 static void
+stream_waits_for_hello(struct stream *stream)
+{
+	int64_t left_ms = stream->limits->handshake_timeout_ms - GREETING_MS;
+
+	if (!stream->is_waited_for && left_ms > 0) {
+		stream->is_waited_for = true;
+		stream_count_handshake(stream, false);
+		timer_set(&stream->timer, left_ms);
+		return;
+	}
+	stream_die(stream, "handshake-timeout");
+}
+
+static void
 stream_timed_out(void *ctx)
 {
 	struct stream *stream = ctx;
 
 	if (stream->state == STREAM_HANDSHAKE)
-		stream_die(stream, "handshake-timeout");
+		stream_waits_for_hello(stream);
 	else if (stream->state == STREAM_LINGER)
 		stream_die(stream, "closed");
 	else if (stream->soft_since_ms != 0 &&
@@ -370,6 +390,18 @@ stream_resume(struct stream *stream)
 
 /* ---- the beginning ---- */
 
+/* A peer that vanished acknowledges nothing, and the kernel would go on sending
+ * for a quarter of an hour: a heartbeat that fits its buffer is no news to us.
+ * Only a unix socket has no such option. */
+static void
+stream_expect_acks(const struct stream *stream)
+{
+	unsigned ms = (unsigned)stream->limits->write_timeout_ms;
+
+	(void)setsockopt(
+		stream->fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
+}
+
 struct stream *
 stream_new(struct loop *loop, int fd, struct tls *tls,
 	const struct stream_limits *limits,
@@ -383,6 +415,7 @@ stream_new(struct loop *loop, int fd, struct tls *tls,
 	stream->handler = handler;
 	stream->ctx = ctx;
 	stream->state = tls ? STREAM_HANDSHAKE : STREAM_OPEN;
+	stream_expect_acks(stream);
 	list_init(&stream->due_link);
 	watch_init(&stream->watch, loop, fd, stream_ready, stream);
 	timer_init(&stream->timer, loop, stream_timed_out, stream);
@@ -391,7 +424,10 @@ stream_new(struct loop *loop, int fd, struct tls *tls,
 	if (tls != NULL) {
 		stream->tls = tls_ref(tls);
 		stream->ssl = stream_make_ssl(stream, tls);
-		timer_set(&stream->timer, limits->handshake_timeout_ms);
+		timer_set(&stream->timer,
+			limits->handshake_timeout_ms < GREETING_MS
+				? limits->handshake_timeout_ms
+				: GREETING_MS);
 		stream_count_handshake(stream, true);
 	}
 	stream_watch_for(stream);

@@ -50,7 +50,9 @@ struct stream {
 	bool at_end : 1; /* the peer said its end */
 	bool no_bye : 1; /* TLS is broken: no close_notify */
 	bool said_bye : 1;
-	bool cut_short : 1; /* the source was told to stop */
+	bool cut_short : 1;     /* the source was told to stop */
+	bool is_greeted : 1;    /* counts among the handshakes */
+	bool is_waited_for : 1; /* no longer, though it has not ended */
 
 	struct watch watch;
 	struct timer timer; /* handshake, writing or lingering */

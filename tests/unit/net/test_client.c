@@ -337,6 +337,9 @@ retry_after_is_read_in_both_forms(void **state)
 				 SLICE("Thu, 01 Jan 1970 00:00:10 GMT"), 20000),
 		0);
 	assert_int_equal(client_retry_after(SLICE("soon"), 0), -1);
+	/* No year is too far away to be asked for. */
+	assert_int_equal(client_retry_after(SLICE("999991111Fri Nov  18"), 0),
+		31536000000);
 	assert_int_equal(client_retry_after(SLICE(""), 0), -1);
 }
 

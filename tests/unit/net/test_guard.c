@@ -123,6 +123,23 @@ addresses_are_printed_as_they_are_read(void **state)
 			fail_msg("\"%s\" was taken", bad[i]);
 }
 
+/* inet_pton() stops at a NUL; what stands behind it must not pass unread. */
+static void
+nothing_hides_behind_a_nul(void **state)
+{
+	struct guard guard = GUARD_NULL;
+	struct address address;
+
+	(void)state;
+	assert_int_not_equal(
+		address_parse(SLICE("127.0.0.1\0x:80"), &address, NULL), 0);
+	assert_int_not_equal(
+		address_parse(SLICE("[::1\0x]:80"), &address, NULL), 0);
+	assert_int_not_equal(
+		guard_allow(&guard, SLICE("10.0.0.0\0x/8"), NULL), 0);
+	guard_done(&guard);
+}
+
 int
 main(void)
 {
@@ -133,6 +150,7 @@ main(void)
 			ranges_are_opened_on_purpose_and_nothing_beside_them),
 		cmocka_unit_test(broken_ranges_are_refused_with_a_reason),
 		cmocka_unit_test(addresses_are_printed_as_they_are_read),
+		cmocka_unit_test(nothing_hides_behind_a_nul),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

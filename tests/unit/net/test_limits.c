@@ -209,6 +209,52 @@ a_line_between_chunks_has_its_own_limit(void **state)
 	porch_close(&porch);
 }
 
+/* ---- how much of all together ---- */
+
+static void
+too_many_bodies_at_once_are_told_to_come_again(void **state)
+{
+	static const char *const too_much[] = {
+		POST "Content-Length: 6\r\nExpect: 100-continue\r\n\r\n",
+		POST "Transfer-Encoding: chunked\r\n\r\n"
+		     "3\r\nabc\r\n3\r\ndef\r\n",
+	};
+	struct http_limits limits = HTTP_LIMITS_DEFAULT;
+	atomic_size_t n_bodies = 95; /* the others' */
+	struct porch porch;
+
+	(void)state;
+	limits.n_bodies = &n_bodies;
+	limits.bodies = 100;
+	for (size_t i = 0; i < n_elements(too_much); i++) {
+		porch_open(&porch, limits);
+		porch_say(&porch, too_much[i]);
+		porch_hear(&porch, NULL);
+		assert_int_equal(porch_count(&porch, "HTTP/1.1 503 "), 1);
+		assert_int_equal(porch_count(&porch, "Retry-After: 1"), 1);
+		assert_int_equal(porch_count(&porch, "100 Continue"), 0);
+		assert_int_equal(porch.n_served, 0);
+		assert_int_equal(n_bodies, 95);
+		porch_close(&porch);
+	}
+	porch_open(&porch, limits);
+	porch_say(&porch, POST "Content-Length: 5\r\n\r\nabcd");
+	for (int i = 0; i < 5; i++)
+		loop_turn(porch.loop, 1);
+	assert_int_equal(n_bodies, 99);
+	porch_say(&porch, "e");
+	porch_hear(&porch, "served");
+	loop_turn(porch.loop, 0);
+	assert_int_equal(n_bodies, 95);
+	/* One who goes in the middle takes what is his along. */
+	porch_say(&porch, POST "Content-Length: 5\r\n\r\nabcd");
+	for (int i = 0; i < 5; i++)
+		loop_turn(porch.loop, 1);
+	assert_int_equal(n_bodies, 99);
+	porch_close(&porch);
+	assert_int_equal(n_bodies, 95);
+}
+
 /* ---- those who do not listen ---- */
 
 static void
@@ -345,6 +391,8 @@ main(void)
 		cmocka_unit_test(
 			a_body_has_a_deadline_however_steadily_it_comes),
 		cmocka_unit_test(a_line_between_chunks_has_its_own_limit),
+		cmocka_unit_test(
+			too_many_bodies_at_once_are_told_to_come_again),
 		cmocka_unit_test(who_takes_no_answer_is_not_served_another),
 		cmocka_unit_test(who_takes_a_little_now_and_then_is_cut),
 		cmocka_unit_test(who_takes_enough_in_time_is_not_cut),

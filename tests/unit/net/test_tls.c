@@ -342,6 +342,70 @@ a_handshake_in_progress_is_counted_until_it_is_over(void **state)
 	assert_int_equal(n_handshakes, 0);
 }
 
+static void
+who_keeps_a_greeting_waiting_gives_his_place_up(void **state)
+{
+	struct town *town = *state;
+	auto_(tls_unref) struct tls *tls = load(town, NULL);
+	struct http_limits limits = HTTP_LIMITS_DEFAULT;
+	atomic_size_t n_handshakes = 0;
+	int64_t since_ms = clock_mono_ms();
+	struct guest silent;
+
+	limits.stream.n_handshakes = &n_handshakes;
+	limits.stream.handshake_timeout_ms = 1200;
+	town->server = http_server_new(&(struct http_server_options){
+		.loop = town->loop,
+		.routes = &town->route,
+		.n_routes = 1,
+		.limits = limits,
+		.tls = tls,
+	});
+	guest_come(&silent, town, NULL, NULL);
+	while (n_handshakes > 0) {
+		loop_turn(town->loop, 20);
+		assert_true(clock_mono_ms() - since_ms < 1000);
+	}
+	/* He still has the rest of his time, and no more than that. */
+	assert_int_equal(http_server_count(town->server), 1);
+	while (http_server_count(town->server) > 0) {
+		loop_turn(town->loop, 20);
+		assert_true(clock_mono_ms() - since_ms < 5000);
+	}
+	assert_true(clock_mono_ms() - since_ms >= 1200);
+	assert_int_equal(n_handshakes, 0);
+	guest_go(&silent);
+}
+
+/* Each wish for new keys is one more answer: who reads none of them would fill
+ * our memory. A byte that means something goes between. */
+static void
+who_asks_for_new_keys_and_reads_nothing_is_not_heard(void **state)
+{
+	struct town *town = *state;
+	bool is_heard = true;
+	struct guest guest;
+	int n_wishes = 0;
+
+	open_server(town, NULL);
+	guest_come(&guest, town, NULL, NULL);
+	assert_true(guest_asks(&guest));
+	SSL_set_mode(guest.ssl, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	while (is_heard && n_wishes < 7000) {
+		int tries = 0;
+
+		assert_int_equal(
+			SSL_key_update(guest.ssl, SSL_KEY_UPDATE_REQUESTED), 1);
+		n_wishes++;
+		while (SSL_write(guest.ssl, "x", 1) <= 0 && tries++ < 100)
+			loop_turn(town->loop, 1);
+		is_heard = tries < 100;
+	}
+	assert_false(is_heard);
+	assert_int_equal(http_server_count(town->server), 1);
+	guest_go(&guest);
+}
+
 #define IN_TOWN(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -354,6 +418,8 @@ main(void)
 		IN_TOWN(where_none_is_asked_for_none_is_believed),
 		IN_TOWN(a_connection_keeps_the_certificate_that_it_began_with),
 		IN_TOWN(a_handshake_in_progress_is_counted_until_it_is_over),
+		IN_TOWN(who_keeps_a_greeting_waiting_gives_his_place_up),
+		IN_TOWN(who_asks_for_new_keys_and_reads_nothing_is_not_heard),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
