@@ -37,6 +37,9 @@ static const struct encoding {
 		"utf-16 utf-16le csunicode iso-10646-ucs-2 ucs-2 unicode "
 		"unicodefeff" },
 	{ "utf-16be", "UTF-16BE", "utf-16be unicodefffe" },
+	/* not in that standard, but sent; done by hand */
+	{ "utf-32le", NULL, "utf-32 utf-32le utf32 ucs-4 ucs-4le utf-32-le" },
+	{ "utf-32be", NULL, "utf-32be ucs-4be utf-32-be" },
 	{ "iso-8859-2", "ISO-8859-2",
 		"iso-8859-2 csisolatin2 iso-ir-101 iso8859-2 iso88592 "
 		"iso_8859-2 iso_8859-2:1987 l2 latin2" },
@@ -105,6 +108,8 @@ static const struct encoding {
 #define WINDOWS_1252 (&encodings[1])
 #define UTF_16LE (&encodings[2])
 #define UTF_16BE (&encodings[3])
+#define UTF_32LE (&encodings[4])
+#define UTF_32BE (&encodings[5])
 
 static iconv_t converters[n_elements(encodings)];
 static bool is_preloaded;
@@ -144,7 +149,7 @@ static const struct encoding *
 encoding_of(struct slice label)
 {
 	label = slice_trim(label);
-	for (size_t i = 0; i < n_elements(encodings); i++) {
+	for (size_t i = 0; label.len != 0 && i < n_elements(encodings); i++) {
 		struct slice rest = slice_text(encodings[i].labels);
 		struct slice word;
 
@@ -164,6 +169,7 @@ charset_reason_name(enum charset_reason reason)
 		[CHARSET_DECLARED] = "declaration",
 		[CHARSET_PATTERN] = "first bytes",
 		[CHARSET_VALID] = "valid UTF-8",
+		[CHARSET_USUAL] = "the partner's charset",
 		[CHARSET_GUESSED] = "guess",
 		[CHARSET_FALLBACK] = "fallback",
 	};
@@ -260,6 +266,24 @@ declared_label(struct slice bytes)
 	return (struct slice){ 0 };
 }
 
+/* What stands between tags: names of elements tell nothing of the script. */
+static void
+put_prose(struct slice bytes, struct buf *out)
+{
+	bool in_tag = false;
+	size_t start = 0;
+
+	for (size_t i = 0; i <= bytes.len; i++) {
+		char c = i < bytes.len ? bytes.at[i] : '<';
+
+		if (c == '<' && !in_tag)
+			buf_put(out, bytes.at + start, i - start);
+		if (c == '<' || c == '>')
+			start = i + 1;
+		in_tag = c == '<' || (in_tag && c != '>');
+	}
+}
+
 /* Scripts whose text is full of high bytes; Latin guesses are worth nothing. */
 static const struct encoding *
 guess(struct slice bytes)
@@ -268,11 +292,14 @@ guess(struct slice bytes)
 		"windows-1251 koi8-r koi8-u ibm866 iso-8859-5 x-mac-cyrillic "
 		"windows-1253 iso-8859-7 windows-1255 iso-8859-8 windows-1256 "
 		"iso-8859-6 windows-874 gb18030 big5 euc-jp shift_jis euc-kr";
+	auto_(buf_done) struct buf prose = BUF_NULL;
 	size_t n_high = 0;
 	size_t n_inked = 0;
 
 	if (bytes.len > GUESS_MAX)
 		bytes.len = GUESS_MAX;
+	put_prose(bytes, &prose);
+	bytes = buf_slice(&prose);
 	for (size_t i = 0; i < bytes.len; i++) {
 		n_high += (unsigned char)bytes.at[i] >= 0x80;
 		n_inked += (unsigned char)bytes.at[i] > ' ';
@@ -307,7 +334,22 @@ by_pattern(struct slice bytes)
 		return UTF_16LE;
 	if (!memcmp(bytes.at, "\0<\0?", 4))
 		return UTF_16BE;
+	if (!memcmp(bytes.at, "<\0\0\0", 4))
+		return UTF_32LE;
+	if (!memcmp(bytes.at, "\0\0\0<", 4))
+		return UTF_32BE;
+	if (!memcmp(bytes.at, "<\0", 2) && bytes.at[2] != 0 && bytes.at[3] == 0)
+		return UTF_16LE;
+	if (!memcmp(bytes.at, "\0<\0", 3) && bytes.at[3] != 0)
+		return UTF_16BE;
 	return NULL;
+}
+
+static bool
+is_wide(const struct encoding *encoding)
+{
+	return encoding == UTF_16LE || encoding == UTF_16BE ||
+	       encoding == UTF_32LE || encoding == UTF_32BE;
 }
 
 /* A declaration that we can read in one-byte letters cannot be UTF-16. */
@@ -319,19 +361,41 @@ declared(struct slice bytes, struct charset_verdict *verdict)
 
 	if (label.len != 0 && found == NULL)
 		verdict->is_label_unknown = true;
-	if (found == UTF_16LE || found == UTF_16BE)
+	if (is_wide(found))
 		return UTF_8;
 	return found;
 }
 
+bool
+charset_is_known(const char *label)
+{
+	return encoding_of(slice_text(label)) != NULL;
+}
+
+/* Escapes and zero bytes do not stand in text that is UTF-8. */
+static bool
+is_hidden(const struct encoding *encoding, struct slice bytes)
+{
+	if (encoding == NULL)
+		return false;
+	if (is_wide(encoding))
+		return slice_has(bytes, '\0');
+	return !strcmp(encoding->name, "iso-2022-jp") &&
+	       slice_has(bytes, '\x1b');
+}
+
 static const struct encoding *
-decide(struct slice bytes, struct slice content_type,
+decide(struct slice bytes, struct slice content_type, const char *usual_label,
 	struct charset_verdict *verdict)
 {
 	struct slice label = parameter(content_type, "charset");
 	const struct encoding *found = encoding_of(label);
+	const struct encoding *usual = encoding_of(slice_text(usual_label));
 
 	verdict->reason = CHARSET_TRANSPORT;
+	if (is_wide(found)) /* it says how wide, the bytes say which way round
+			     */
+		found = by_pattern(bytes) != NULL ? by_pattern(bytes) : found;
 	if (found != NULL)
 		return found;
 	verdict->is_label_unknown = label.len != 0;
@@ -341,9 +405,15 @@ decide(struct slice bytes, struct slice content_type,
 	verdict->reason = CHARSET_DECLARED;
 	if ((found = declared(bytes, verdict)) != NULL)
 		return found;
+	verdict->reason = CHARSET_USUAL;
+	if (is_hidden(usual, bytes))
+		return usual;
 	verdict->reason = CHARSET_VALID;
 	if (utf8_is_valid(bytes))
 		return UTF_8;
+	verdict->reason = CHARSET_USUAL;
+	if (usual != NULL && !is_wide(usual))
+		return usual;
 	verdict->reason = CHARSET_GUESSED;
 	if ((found = guess(bytes)) != NULL)
 		return found;
@@ -361,6 +431,7 @@ put_replacement(struct buf *out, struct charset_verdict *verdict)
 	verdict->n_replaced++;
 }
 
+/* Text that is not what it says. */
 static void
 decode_utf8(
 	struct slice bytes, struct buf *out, struct charset_verdict *verdict)
@@ -383,15 +454,41 @@ decode_utf8(
 }
 
 static void
+decode_utf32(struct slice bytes, bool is_big, struct buf *out,
+	struct charset_verdict *verdict)
+{
+	for (size_t i = 0; i < bytes.len; i += 4) {
+		const unsigned char *at = (const unsigned char *)bytes.at + i;
+		uint32_t c = UINT32_MAX;
+
+		if (bytes.len - i >= 4)
+			c = is_big ? (uint32_t)at[0] << 24 |
+					     (uint32_t)at[1] << 16 |
+					     (uint32_t)at[2] << 8 | at[3]
+				   : (uint32_t)at[3] << 24 |
+					     (uint32_t)at[2] << 16 |
+					     (uint32_t)at[1] << 8 | at[0];
+		if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+			put_replacement(out, verdict);
+		else
+			utf8_put(out, c);
+	}
+}
+
+static void
 decode_windows_1252(
 	struct slice bytes, struct buf *out, struct charset_verdict *verdict)
 {
 	for (size_t i = 0; i < bytes.len; i++) {
+		size_t end = utf8_ascii_end(bytes, i);
+
+		buf_put(out, bytes.at + i, end - i);
+		i = end;
+		if (i == bytes.len)
+			return;
 		unsigned char c = (unsigned char)bytes.at[i];
 
-		if (c < 0x80)
-			buf_putc(out, (char)c);
-		else if (c >= 0xa0)
+		if (c >= 0xa0)
 			utf8_put(out, c);
 		else if (windows_1252_high[c - 0x80] != 0)
 			utf8_put(out, windows_1252_high[c - 0x80]);
@@ -432,17 +529,26 @@ static bool
 looks_like_utf8(struct slice bytes)
 {
 	size_t n_multi = 0;
-	size_t at = 0;
+	size_t at = utf8_ascii_end(bytes, 0);
 
 	while (at < bytes.len) {
 		size_t len = utf8_valid_at(bytes, at);
 
 		if (len == 0)
 			return false;
-		n_multi += len > 1;
-		at += len;
+		n_multi++;
+		at = utf8_ascii_end(bytes, at + len);
 	}
 	return n_multi > 1;
+}
+
+/* Nothing to transcode, as with most documents. */
+static bool
+is_utf8_already(const struct encoding *encoding, struct slice bytes,
+	const struct charset_verdict *verdict)
+{
+	return encoding == UTF_8 &&
+	       (verdict->reason == CHARSET_VALID || utf8_is_valid(bytes));
 }
 
 /* 0 none, else the length of the mark. */
@@ -451,6 +557,10 @@ bom_of(struct slice bytes, const struct encoding **ret_encoding)
 {
 	if (slice_starts(bytes, SLICE("\xef\xbb\xbf")))
 		return *ret_encoding = UTF_8, 3;
+	if (slice_starts(bytes, SLICE("\xff\xfe\0\0")))
+		return *ret_encoding = UTF_32LE, 4;
+	if (slice_starts(bytes, SLICE("\0\0\xfe\xff")))
+		return *ret_encoding = UTF_32BE, 4;
 	if (slice_starts(bytes, SLICE("\xff\xfe")))
 		return *ret_encoding = UTF_16LE, 2;
 	if (slice_starts(bytes, SLICE("\xfe\xff")))
@@ -458,42 +568,34 @@ bom_of(struct slice bytes, const struct encoding **ret_encoding)
 	return 0;
 }
 
-static bool
-is_utf32(struct slice bytes)
-{
-	return slice_starts(bytes, SLICE("\xff\xfe\0\0")) ||
-	       slice_starts(bytes, SLICE("\0\0\xfe\xff")) ||
-	       slice_starts(bytes, SLICE("<\0\0\0")) ||
-	       slice_starts(bytes, SLICE("\0\0\0<"));
-}
-
 int
-charset_decode(struct slice bytes, struct slice content_type, struct buf *out,
-	struct charset_verdict *ret_verdict, struct problem *why)
+charset_decode(struct slice bytes, struct slice content_type, const char *usual,
+	struct buf *out, struct charset_verdict *ret_verdict,
+	struct problem *why)
 {
 	struct charset_verdict verdict = { 0 };
 	const struct encoding *encoding = NULL;
 
 	charset_preload();
-	if (is_utf32(bytes))
-		return problem_set(why, 1, "E-CHARSET-UTF32",
-			"the document is UTF-32, which is not accepted; send "
-			"UTF-8");
 	size_t mark = bom_of(bytes, &encoding);
 
 	if (mark != 0)
 		verdict.reason = CHARSET_BOM;
 	else
-		encoding = decide(bytes, content_type, &verdict);
+		encoding = decide(bytes, content_type, usual, &verdict);
 	if (mark != 0)
 		bytes = slice_of(bytes.at + mark, bytes.len - mark);
 	verdict.name = encoding->name;
 	iconv_t converter = converters[encoding - encodings];
 
-	if (encoding == UTF_8)
+	if (is_utf8_already(encoding, bytes, &verdict))
+		verdict.text = bytes;
+	else if (encoding == UTF_8)
 		decode_utf8(bytes, out, &verdict);
 	else if (encoding == WINDOWS_1252)
 		decode_windows_1252(bytes, out, &verdict);
+	else if (encoding == UTF_32LE || encoding == UTF_32BE)
+		decode_utf32(bytes, encoding == UTF_32BE, out, &verdict);
 	else if (converter == NO_CONVERTER)
 		return problem_set(why, 1, "E-CHARSET-MISSING",
 			"this system cannot read %s", encoding->name);
@@ -501,7 +603,10 @@ charset_decode(struct slice bytes, struct slice content_type, struct buf *out,
 		decode_iconv(converter, bytes, out, &verdict);
 	if (encoding != UTF_8 && mark == 0)
 		verdict.is_suspect = looks_like_utf8(bytes);
-	if (out->overflowed)
+	if (verdict.text.at == NULL)
+		verdict.text = buf_slice(out);
+	if (out->overflowed ||
+		(out->limit != 0 && verdict.text.len > out->limit))
 		return problem_set(why, 1, "E-CHARSET-SIZE",
 			"the document is longer than %zu bytes as UTF-8",
 			out->limit);

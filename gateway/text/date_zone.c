@@ -22,9 +22,16 @@
 #define ZONE_MAX_FILE (256u << 10)
 #define TZIF_HEADER 44
 
+#define ZONE_NAMES 16u /* of its own times, that are remembered */
+
 struct zone {
 	struct list link;
 	char *name;
+	struct {
+		char text[8];
+		int32_t offset;
+	} called[ZONE_NAMES]; /* the latest first */
+	size_t n_called;
 	size_t n_times;
 	int64_t *times;   /* ascending: from then on ... */
 	int32_t *offsets; /* ... seconds east; one more: [0] is before all */
@@ -121,12 +128,31 @@ tzif_size(const struct tzif *head, size_t time_size)
 	       head->n_utc;
 }
 
+/* What the times of this type are called, unless a later one was. */
+static void
+zone_call(struct zone *zone, const char *type, struct slice names)
+{
+	size_t at = (unsigned char)type[5];
+	size_t len = at < names.len ? strnlen(names.at + at, names.len - at)
+				    : sizeof(zone->called[0].text);
+
+	if (len >= sizeof(zone->called[0].text) || zone->n_called == ZONE_NAMES)
+		return;
+	for (size_t i = 0; i < zone->n_called; i++)
+		if (slice_is(
+			    slice_of(names.at + at, len), zone->called[i].text))
+			return;
+	memcpy(zone->called[zone->n_called].text, names.at + at, len);
+	zone->called[zone->n_called++].offset = (int32_t)big_endian(type, 4);
+}
+
 static struct zone *
 zone_read(const char *name, struct slice data, const struct tzif *head)
 {
 	struct zone *zone = mem_new(struct zone);
 	const char *indexes = data.at + head->n_times * 8;
 	const char *types = indexes + head->n_times;
+	struct slice names = slice_of(types + head->n_types * 6, head->n_chars);
 
 	zone->name = mem_strdup(name);
 	zone->times = mem_resize(NULL, head->n_times + 1, sizeof(int64_t));
@@ -140,6 +166,13 @@ zone_read(const char *name, struct slice data, const struct tzif *head)
 		zone->offsets[i + 1] = (int32_t)big_endian(
 			types + (type < head->n_types ? type : 0) * 6, 4);
 	}
+	for (size_t i = head->n_times; i-- != 0;) {
+		size_t type = (unsigned char)indexes[i];
+
+		if (type < head->n_types)
+			zone_call(zone, types + type * 6, names);
+	}
+	zone_call(zone, types, names);
 	return zone;
 }
 
@@ -192,6 +225,31 @@ offset_at(const struct zone *zone, int64_t utc_s)
 			high = middle;
 	}
 	return zone->offsets[low];
+}
+
+/* Australia writes AEST and is used to say EST. */
+static bool
+is_called(const char *timezone, const char *text, struct slice name)
+{
+	if (slice_is_nocase(name, text))
+		return true;
+	return strncmp(timezone, "Australia/", 10) == 0 && text[0] == 'A' &&
+	       slice_is_nocase(name, text + 1);
+}
+
+bool
+date_zone_abbreviation(
+	const char *timezone, struct slice name, int *ret_offset_min)
+{
+	const struct zone *zone = is_utc(timezone) ? NULL : zone_find(timezone);
+
+	for (size_t i = 0; zone != NULL && i < zone->n_called; i++) {
+		if (!is_called(timezone, zone->called[i].text, name))
+			continue;
+		*ret_offset_min = zone->called[i].offset / 60;
+		return true;
+	}
+	return false;
 }
 
 int64_t

@@ -4,7 +4,6 @@
  */
 #include "text/entity.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/auto.h"
@@ -236,14 +235,15 @@ static const uint16_t windows_1252[32] = { 0x20ac, 0x81, 0x201a, 0x0192, 0x201e,
 	0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013,
 	0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d, 0x017e, 0x0178 };
 
+/* Most are told apart by their first letter. */
 static int
-compare(const void *key, const void *element)
+compare(struct slice name, const struct entity *entity)
 {
-	const struct slice *name = key;
-	const struct entity *entity = element;
-	int order = strncmp(name->at, entity->name, name->len);
+	int order = (unsigned char)name.at[0] - (unsigned char)entity->name[0];
 
-	return order != 0 || entity->name[name->len] == '\0' ? order : -1;
+	if (order == 0)
+		order = strncmp(name.at, entity->name, name.len);
+	return order != 0 || entity->name[name.len] == '\0' ? order : -1;
 }
 
 static const struct entity *
@@ -252,8 +252,18 @@ find(struct slice name)
 	if (name.len == 0 || name.len > NAME_MAX_LEN ||
 		memchr(name.at, '\0', name.len) != NULL)
 		return NULL;
-	return bsearch(&name, entities, n_elements(entities),
-		sizeof(entities[0]), compare);
+	for (size_t low = 0, high = n_elements(entities); low < high;) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare(name, &entities[middle]);
+
+		if (order == 0)
+			return &entities[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
 }
 
 uint32_t

@@ -10,6 +10,7 @@
 
 #include "base/auto.h"
 #include "base/mem.h"
+#include "base/stretch.h"
 #include "text/entity.h"
 #include "text/token.h"
 #include "text/url.h"
@@ -30,93 +31,73 @@ enum role {
 	ROLE_DROP /* with everything inside */
 };
 
-static const struct element {
+struct element {
 	const char *name;
 	enum role role;
 	const char *mark; /* what an inline element becomes */
-} elements[] = {
-	{ "p", ROLE_BLOCK, NULL },
-	{ "div", ROLE_BLOCK, NULL },
-	{ "a", ROLE_LINK, "a" },
-	{ "b", ROLE_INLINE, "b" },
-	{ "br", ROLE_BREAK, NULL },
-	{ "em", ROLE_INLINE, "em" },
-	{ "i", ROLE_INLINE, "i" },
-	{ "strong", ROLE_INLINE, "strong" },
-	{ "img", ROLE_IMAGE, "img" },
-	{ "image", ROLE_IMAGE, "img" },
-	{ "li", ROLE_ITEM, NULL },
-	{ "ul", ROLE_LIST, NULL },
-	{ "ol", ROLE_LIST, NULL },
-	{ "menu", ROLE_LIST, NULL },
-	{ "dir", ROLE_LIST, NULL },
-	{ "h1", ROLE_HEADING, NULL },
-	{ "h2", ROLE_HEADING, NULL },
-	{ "h3", ROLE_HEADING, NULL },
-	{ "h4", ROLE_HEADING, NULL },
-	{ "h5", ROLE_HEADING, NULL },
-	{ "h6", ROLE_HEADING, NULL },
-	{ "blockquote", ROLE_QUOTE, NULL },
-	{ "pre", ROLE_PRE, NULL },
-	{ "listing", ROLE_PRE, NULL },
-	{ "table", ROLE_BLOCK, NULL },
-	{ "caption", ROLE_BLOCK, NULL },
-	{ "thead", ROLE_BLOCK, NULL },
-	{ "tbody", ROLE_BLOCK, NULL },
-	{ "tfoot", ROLE_BLOCK, NULL },
-	{ "tr", ROLE_ROW, NULL },
-	{ "td", ROLE_CELL, NULL },
-	{ "th", ROLE_CELL, NULL },
-	{ "u", ROLE_INLINE, "u" },
-	{ "s", ROLE_INLINE, "s" },
-	{ "strike", ROLE_INLINE, "s" },
-	{ "del", ROLE_INLINE, "del" },
-	{ "ins", ROLE_INLINE, "ins" },
-	{ "sub", ROLE_INLINE, "sub" },
-	{ "sup", ROLE_INLINE, "sup" },
-	{ "code", ROLE_INLINE, "code" },
-	{ "kbd", ROLE_INLINE, "kbd" },
-	{ "samp", ROLE_INLINE, "samp" },
-	{ "var", ROLE_INLINE, "var" },
-	{ "cite", ROLE_INLINE, "cite" },
-	{ "q", ROLE_INLINE, "q" },
-	{ "abbr", ROLE_INLINE, "abbr" },
-	{ "small", ROLE_INLINE, "small" },
-	{ "mark", ROLE_INLINE, "mark" },
-	{ "hr", ROLE_BLOCK, NULL },
-	{ "section", ROLE_BLOCK, NULL },
-	{ "article", ROLE_BLOCK, NULL },
-	{ "header", ROLE_BLOCK, NULL },
-	{ "footer", ROLE_BLOCK, NULL },
-	{ "main", ROLE_BLOCK, NULL },
-	{ "aside", ROLE_BLOCK, NULL },
-	{ "nav", ROLE_BLOCK, NULL },
-	{ "address", ROLE_BLOCK, NULL },
-	{ "figure", ROLE_BLOCK, NULL },
-	{ "figcaption", ROLE_BLOCK, NULL },
-	{ "details", ROLE_BLOCK, NULL },
-	{ "summary", ROLE_BLOCK, NULL },
-	{ "hgroup", ROLE_BLOCK, NULL },
-	{ "center", ROLE_BLOCK, NULL },
-	{ "dl", ROLE_BLOCK, NULL },
-	{ "dt", ROLE_BLOCK, NULL },
-	{ "dd", ROLE_BLOCK, NULL },
-	{ "form", ROLE_BLOCK, NULL },
-	{ "fieldset", ROLE_BLOCK, NULL },
-	{ "legend", ROLE_BLOCK, NULL },
-	{ "body", ROLE_BLOCK, NULL },
-	{ "html", ROLE_BLOCK, NULL },
-	{ "head", ROLE_BLOCK, NULL },
-	{ "svg", ROLE_DROP, NULL },
-	{ "math", ROLE_DROP, NULL },
-	{ "template", ROLE_DROP, NULL },
-	{ "select", ROLE_DROP, NULL },
-	{ "object", ROLE_DROP, NULL },
-	{ "applet", ROLE_DROP, NULL },
-	{ "audio", ROLE_DROP, NULL },
-	{ "video", ROLE_DROP, NULL },
-	{ "canvas", ROLE_DROP, NULL },
-	{ "button", ROLE_DROP, NULL },
+};
+
+/* By their first letter, the commonest first. */
+#define ROWS(...) ((const struct element[]){ __VA_ARGS__, { NULL, 0, NULL } })
+static const struct element *const elements['z' - 'a' + 1] = {
+	['a' - 'a'] = ROWS({ "a", ROLE_LINK, "a" },
+		{ "abbr", ROLE_INLINE, "abbr" },
+		{ "article", ROLE_BLOCK, NULL }, { "aside", ROLE_BLOCK, NULL },
+		{ "address", ROLE_BLOCK, NULL }, { "applet", ROLE_DROP, NULL },
+		{ "audio", ROLE_DROP, NULL }),
+	['b' - 'a'] = ROWS({ "b", ROLE_INLINE, "b" },
+		{ "br", ROLE_BREAK, NULL }, { "blockquote", ROLE_QUOTE, NULL },
+		{ "body", ROLE_BLOCK, NULL }, { "button", ROLE_DROP, NULL }),
+	['c' - 'a'] = ROWS({ "caption", ROLE_BLOCK, NULL },
+		{ "code", ROLE_INLINE, "code" },
+		{ "cite", ROLE_INLINE, "cite" }, { "center", ROLE_BLOCK, NULL },
+		{ "canvas", ROLE_DROP, NULL }),
+	['d' - 'a'] = ROWS({ "div", ROLE_BLOCK, NULL },
+		{ "dir", ROLE_LIST, NULL }, { "del", ROLE_INLINE, "del" },
+		{ "details", ROLE_BLOCK, NULL }, { "dl", ROLE_BLOCK, NULL },
+		{ "dt", ROLE_BLOCK, NULL }, { "dd", ROLE_BLOCK, NULL }),
+	['e' - 'a'] = ROWS({ "em", ROLE_INLINE, "em" }),
+	['f' - 'a'] = ROWS({ "footer", ROLE_BLOCK, NULL },
+		{ "figure", ROLE_BLOCK, NULL },
+		{ "figcaption", ROLE_BLOCK, NULL },
+		{ "form", ROLE_BLOCK, NULL }, { "fieldset", ROLE_BLOCK, NULL }),
+	['h' - 'a'] = ROWS({ "h1", ROLE_HEADING, NULL },
+		{ "h2", ROLE_HEADING, NULL }, { "h3", ROLE_HEADING, NULL },
+		{ "h4", ROLE_HEADING, NULL }, { "h5", ROLE_HEADING, NULL },
+		{ "h6", ROLE_HEADING, NULL }, { "hr", ROLE_BLOCK, NULL },
+		{ "header", ROLE_BLOCK, NULL }, { "hgroup", ROLE_BLOCK, NULL },
+		{ "html", ROLE_BLOCK, NULL }, { "head", ROLE_BLOCK, NULL }),
+	['i' - 'a'] = ROWS({ "i", ROLE_INLINE, "i" },
+		{ "img", ROLE_IMAGE, "img" }, { "image", ROLE_IMAGE, "img" },
+		{ "ins", ROLE_INLINE, "ins" }),
+	['k' - 'a'] = ROWS({ "kbd", ROLE_INLINE, "kbd" }),
+	['l' - 'a'] = ROWS({ "li", ROLE_ITEM, NULL },
+		{ "listing", ROLE_PRE, NULL }, { "legend", ROLE_BLOCK, NULL }),
+	['m' - 'a'] = ROWS({ "menu", ROLE_LIST, NULL },
+		{ "mark", ROLE_INLINE, "mark" }, { "main", ROLE_BLOCK, NULL },
+		{ "math", ROLE_DROP, NULL }),
+	['n' - 'a'] = ROWS({ "nav", ROLE_BLOCK, NULL }),
+	['o' - 'a'] = ROWS({ "ol", ROLE_LIST, NULL }),
+	['p' - 'a'] =
+		ROWS({ "p", ROLE_BLOCK, NULL }, { "pre", ROLE_PRE, NULL }),
+	['q' - 'a'] = ROWS({ "q", ROLE_INLINE, "q" }),
+	['s' - 'a'] = ROWS({ "strong", ROLE_INLINE, "strong" },
+		{ "s", ROLE_INLINE, "s" }, { "strike", ROLE_INLINE, "s" },
+		{ "sub", ROLE_INLINE, "sub" }, { "sup", ROLE_INLINE, "sup" },
+		{ "samp", ROLE_INLINE, "samp" },
+		{ "small", ROLE_INLINE, "small" },
+		{ "section", ROLE_BLOCK, NULL },
+		{ "summary", ROLE_BLOCK, NULL }, { "svg", ROLE_DROP, NULL },
+		{ "select", ROLE_DROP, NULL }),
+	['t' - 'a'] = ROWS({ "table", ROLE_BLOCK, NULL },
+		{ "thead", ROLE_BLOCK, NULL }, { "tbody", ROLE_BLOCK, NULL },
+		{ "tfoot", ROLE_BLOCK, NULL }, { "tr", ROLE_ROW, NULL },
+		{ "td", ROLE_CELL, NULL }, { "th", ROLE_CELL, NULL },
+		{ "template", ROLE_DROP, NULL }),
+	['u' - 'a'] =
+		ROWS({ "ul", ROLE_LIST, NULL }, { "u", ROLE_INLINE, "u" }),
+	['v' - 'a'] = ROWS(
+		{ "var", ROLE_INLINE, "var" }, { "video", ROLE_DROP, NULL }),
 };
 
 #define NO_MARK SIZE_MAX
@@ -158,12 +139,16 @@ struct reader {
 };
 
 static const struct element *
-element_find(const char *name)
+element_find(const struct token *token)
 {
-	for (size_t i = 0; i < n_elements(elements); i++)
-		if (!strcmp(elements[i].name, name))
-			return &elements[i];
-	return NULL;
+	char first = token->name[0];
+	const struct element *e = NULL;
+
+	if (first >= 'a' && first <= 'z')
+		e = elements[first - 'a'];
+	while (e != NULL && e->name != NULL && !token_is(token, e->name))
+		e++;
+	return e != NULL && e->name != NULL ? e : NULL;
 }
 
 static bool
@@ -331,24 +316,50 @@ is_control(char c)
 	return ((unsigned char)c < ' ' && !is_blank(c)) || c == 0x7f;
 }
 
+/* No control in it or right behind it, and no blank with another behind it. */
+DEFINE_STRETCH(flows, (STRETCH_NEXT < ' ') | (STRETCH_NEXT == 0x7f) |
+			      ((c == ' ') & (STRETCH_NEXT == ' ')))
+
+/* Where the run ends that begins at `start` and can be taken as it stands: a
+ * blank between two words is as it should be, and the run goes on over it. */
+static size_t
+run_end(struct slice text, size_t start)
+{
+	size_t at = start;
+
+	if (at < text.len &&
+		((unsigned char)text.at[at] <= ' ' || text.at[at] == 0x7f))
+		return at;
+	at = stretch_skip(text, at, 1, flows);
+	/* the rest, with what is known already in front of it */
+	if (at != start && text.len - at <= STRETCH &&
+		flows(text.at + text.len - STRETCH - 1) &&
+		text.at[text.len - 1] != ' ')
+		return text.len;
+	for (; at < text.len; at++) {
+		if ((unsigned char)text.at[at] > ' ' && text.at[at] != 0x7f)
+			continue;
+		if (text.at[at] != ' ' || at + 1 == text.len ||
+			is_blank(text.at[at + 1]) ||
+			is_control(text.at[at + 1]))
+			break;
+	}
+	return at;
+}
+
 static void
 flow_text(struct reader *r, struct slice text)
 {
-	size_t start = 0;
+	size_t start = 0, end;
 
-	if (text.len == 0)
-		return;
-	for (size_t i = 0; i < text.len; i++) {
-		bool blank = is_blank(text.at[i]);
-
-		if (!blank && !is_control(text.at[i]))
-			continue;
-		put_run(r, slice_of(text.at + start, i - start));
-		start = i + 1;
-		if (blank)
+	while ((end = run_end(text, start)) < text.len) {
+		put_run(r, slice_of(text.at + start, end - start));
+		start = end + 1;
+		if (is_blank(text.at[end]))
 			r->space_due = r->line_open;
 	}
-	put_run(r, slice_of(text.at + start, text.len - start));
+	if (start < text.len)
+		put_run(r, slice_of(text.at + start, text.len - start));
 }
 
 /* Line feeds count; other white space stays as it is. */
@@ -535,7 +546,7 @@ take_image(struct reader *r, const struct token *token)
 static void
 take_open(struct reader *r, const struct token *token)
 {
-	const struct element *e = element_find(token->name);
+	const struct element *e = element_find(token);
 
 	r->eat_newline = false;
 	if (e == NULL)
@@ -588,7 +599,7 @@ take_open(struct reader *r, const struct token *token)
 static void
 take_close(struct reader *r, const struct token *token)
 {
-	const struct element *e = element_find(token->name);
+	const struct element *e = element_find(token);
 
 	if (e == NULL)
 		return;
@@ -624,7 +635,7 @@ take_close(struct reader *r, const struct token *token)
 static void
 take_dropped(struct reader *r, const struct token *token)
 {
-	if (strcmp(token->name, r->dropping->name) != 0)
+	if (!token_is(token, r->dropping->name))
 		return;
 	if (token->kind == TOKEN_OPEN && !token->is_closed)
 		r->drop_depth++;
@@ -650,12 +661,10 @@ html_read(
 		else if (token.kind == TOKEN_CLOSE)
 			take_close(&r, &token);
 	}
-	if (r.n_images != 0 && r.had_line)
-		put_images(&r);
-	for (size_t i = 0; i < r.n_images; i++) {
-		mem_free(r.images[i].src);
-		mem_free(r.images[i].alt);
-	}
+	/* a picture and not a word: a line for it alone */
+	if (r.n_images != 0 && !r.had_line)
+		begin_line(&r);
+	put_images(&r);
 	while (r.n_stack != 0)
 		pop_at(&r, r.n_stack - 1);
 	buf_done(&r.attribute);
@@ -675,17 +684,15 @@ struct line_writer {
 static void
 line_writer_put(struct line_writer *w, struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-
-		if (is_blank(c)) {
-			w->space_due = w->out->len > w->start;
-		} else if (!is_control(c)) {
-			if (w->space_due)
-				buf_putc(w->out, ' ');
+	for (size_t at = 0, end; at < text.len; at = end + 1) {
+		end = run_end(text, at);
+		if (end != at && w->space_due)
+			buf_putc(w->out, ' ');
+		if (end != at)
 			w->space_due = false;
-			buf_putc(w->out, c);
-		}
+		buf_put(w->out, text.at + at, end - at);
+		if (end < text.len && is_blank(text.at[end]))
+			w->space_due = w->out->len > w->start;
 	}
 }
 
@@ -732,5 +739,8 @@ html_to_text(struct slice html, struct buf *out)
 	struct html_sink sink = { &w, line_begin, line_text, line_open_mark,
 		line_close_mark };
 
-	html_read(html, (struct slice){ 0 }, &sink);
+	if (slice_has(html, '<') || slice_has(html, '&'))
+		html_read(html, (struct slice){ 0 }, &sink);
+	else /* most titles and names are words alone */
+		line_writer_put(&w, html);
 }

@@ -43,14 +43,10 @@ find_byte(struct slice text, size_t from, char mark)
 	return found != NULL ? (size_t)(found - text.at) : text.len;
 }
 
-/* Behind "<!--": where the comment is over. "<!-->" and "<!--->" are whole. */
+/* Where "-->" or "--!>" is over; 0 when there is none. */
 static size_t
-comment_end(struct slice text, size_t at)
+find_comment_end(struct slice text, size_t at)
 {
-	if (at < text.len && text.at[at] == '>')
-		return at + 1;
-	if (at + 1 < text.len && text.at[at] == '-' && text.at[at + 1] == '>')
-		return at + 2;
 	for (at = find_byte(text, at, '-'); at < text.len;
 		at = find_byte(text, at + 1, '-')) {
 		struct slice rest = slice_of(text.at + at, text.len - at);
@@ -60,17 +56,47 @@ comment_end(struct slice text, size_t at)
 		if (slice_starts(rest, SLICE("--!>")))
 			return at + 4;
 	}
-	return text.len;
+	return 0;
+}
+
+static size_t
+behind_bracket(struct slice text, size_t at)
+{
+	at = find_byte(text, at, '>');
+	return at < text.len ? at + 1 : at;
+}
+
+/* Behind "<!--": where the comment is over. "<!-->" and "<!--->" are whole. One
+ * that never ends would swallow the rest of the story: it ends with its first
+ * ">". The search that failed is not made again. */
+static size_t
+comment_end(struct tokens *tokens, size_t at)
+{
+	struct slice text = tokens->html;
+	size_t end = 0;
+
+	if (at < text.len && text.at[at] == '>')
+		return at + 1;
+	if (at + 1 < text.len && text.at[at] == '-' && text.at[at + 1] == '>')
+		return at + 2;
+	if (!tokens->has_open_comment)
+		end = find_comment_end(text, at);
+	if (end != 0)
+		return end;
+	tokens->has_open_comment = true;
+	return behind_bracket(text, at);
 }
 
 /* "<!", "<?" and "</" without a letter: skipped like a comment. */
 static size_t
-bogus_end(struct slice text, size_t at)
+bogus_end(struct tokens *tokens)
 {
+	struct slice text = tokens->html;
+	size_t at = tokens->at;
+
 	if (slice_starts(slice_of(text.at + at, text.len - at), SLICE("<!--")))
-		return comment_end(text, at + 4);
-	at = find_byte(text, at, '>');
-	return at < text.len ? at + 1 : at;
+		return comment_end(tokens, at + 4);
+	return behind_bracket(text, at);
 }
 
 /* From behind the tag's name to behind its ">"; quotes may hold a ">". */
@@ -130,7 +156,7 @@ take_tag(struct tokens *tokens, struct token *ret)
 	if (is_close)
 		return;
 	for (size_t i = 0; i < n_elements(raw_elements); i++)
-		if (!strcmp(ret->name, raw_elements[i]))
+		if (token_is(ret, raw_elements[i]))
 			memcpy(tokens->raw_until, ret->name, TOKEN_NAME_MAX);
 }
 
@@ -170,12 +196,25 @@ begins_tag(struct slice html, size_t at)
 			       is_letter(html.at[at + 2])));
 }
 
+/* Without a ">" it is no markup but text; that search is not made again. Nor is
+ * "<![CDATA[" markup: feeds wrap their text twice, and what the standard makes
+ * of it, a comment up to the next ">", would lose the words before that. */
 static bool
-begins_bogus(struct slice html, size_t at)
+begins_bogus(struct tokens *tokens)
 {
-	return at + 1 < html.len &&
-	       (html.at[at + 1] == '!' || html.at[at + 1] == '?' ||
-		       (html.at[at + 1] == '/' && at + 2 < html.len));
+	struct slice html = tokens->html;
+	size_t at = tokens->at;
+
+	if (at + 1 >= html.len || tokens->has_no_bracket)
+		return false;
+	if (slice_starts(
+		    slice_of(html.at + at, html.len - at), SLICE("<![CDATA[")))
+		return false;
+	if (html.at[at + 1] != '!' && html.at[at + 1] != '?' &&
+		(html.at[at + 1] != '/' || at + 2 >= html.len))
+		return false;
+	tokens->has_no_bracket = find_byte(html, at, '>') == html.len;
+	return !tokens->has_no_bracket;
 }
 
 bool
@@ -193,9 +232,9 @@ tokens_next(struct tokens *tokens, struct token *ret_token)
 			take_tag(tokens, ret_token);
 			return true;
 		}
-		if (!begins_bogus(html, tokens->at))
+		if (!begins_bogus(tokens))
 			break;
-		tokens->at = bogus_end(html, tokens->at);
+		tokens->at = bogus_end(tokens);
 	}
 	if (tokens->at >= html.len)
 		return false;

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+#include "text/host.h"
+
 #define URL_SEGMENTS 128
 
 struct url {
@@ -14,44 +17,18 @@ struct url {
 	bool has_authority, has_query, has_fragment;
 };
 
-static bool
-is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-/* RFC 3986: unreserved, sub-delims, and what every part but the host allows. */
-static bool
-is_legal(char c)
-{
-	return is_alpha(c) || is_digit(c) ||
-	       (c != '\0' && strchr("-._~!$&'()*+,;=:@/?", c) != NULL);
-}
-
 static struct slice
 scheme_of(struct slice text)
 {
-	if (text.len == 0 || !is_alpha(text.at[0]))
+	if (text.len == 0 || !ascii_is_letter(text.at[0]))
 		return (struct slice){ 0 };
 	for (size_t i = 1; i < text.len; i++) {
 		char c = text.at[i];
 
 		if (c == ':')
 			return slice_of(text.at, i);
-		if (!is_alpha(c) && !is_digit(c) && c != '+' && c != '-' &&
-			c != '.')
+		if (!ascii_is_letter(c) && !ascii_is_digit(c) && c != '+' &&
+			c != '-' && c != '.')
 			break;
 	}
 	return (struct slice){ 0 };
@@ -70,12 +47,16 @@ behind(struct slice text, size_t n)
 	return n == 0 ? text : slice_of(text.at + n, text.len - n);
 }
 
+/* Where the first "?" or "#" is, or a "/" too. */
 static size_t
-find_any(struct slice text, const char *marks)
+find_end(struct slice text, bool with_slash)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] != '\0' && strchr(marks, text.at[i]) != NULL)
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+
+		if (c == '?' || c == '#' || (c == '/' && with_slash))
 			return i;
+	}
 	return text.len;
 }
 
@@ -88,18 +69,20 @@ url_split(struct slice text)
 		text = behind(text, url.scheme.len + 1);
 	if (slice_starts(text, SLICE("//"))) {
 		text = behind(text, 2);
-		size_t len = find_any(text, "/?#");
+		size_t len = find_end(text, true);
 
 		url.has_authority = true;
 		url.authority = slice_of(text.at, len);
 		text = behind(text, len);
 	}
-	size_t len = find_any(text, "?#");
+	size_t len = find_end(text, false);
 
 	url.path = slice_of(text.at, len);
 	text = behind(text, len);
 	if (text.len != 0 && text.at[0] == '?') {
-		len = find_any(text, "#");
+		const char *end = memchr(text.at, '#', text.len);
+
+		len = end != NULL ? (size_t)(end - text.at) : text.len;
 		url.has_query = true;
 		url.query = slice_of(text.at + 1, len - 1);
 		text = behind(text, len);
@@ -116,11 +99,12 @@ is_legal_run(struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] == '%') {
-			if (i + 2 >= text.len || !is_hex(text.at[i + 1]) ||
-				!is_hex(text.at[i + 2]))
+			if (i + 2 >= text.len ||
+				!ascii_is_hex(text.at[i + 1]) ||
+				!ascii_is_hex(text.at[i + 2]))
 				return false;
 			i += 2;
-		} else if (!is_legal(text.at[i])) {
+		} else if (!ascii_is_uri(text.at[i])) {
 			return false;
 		}
 	}
@@ -140,7 +124,7 @@ is_legal_authority(struct slice text)
 	if (shut == NULL || shut == open + 1)
 		return false;
 	for (const char *at = open + 1; at < shut; at++)
-		if (!is_hex(*at) && *at != ':' && *at != '.')
+		if (!ascii_is_hex(*at) && *at != ':' && *at != '.')
 			return false;
 	struct slice before = slice_of(text.at, (size_t)(open - text.at));
 	struct slice port = slice_of(shut + 1, (size_t)(end - shut - 1));
@@ -148,17 +132,24 @@ is_legal_authority(struct slice text)
 	return is_legal_run(before) && is_legal_run(port);
 }
 
+/* The parts of `text`. */
+static bool
+is_absolute(struct slice text, const struct url *url)
+{
+	return url->scheme.len != 0 && url->scheme.len + 1 != text.len &&
+	       text.len <= URL_MAX && is_legal_authority(url->authority) &&
+	       is_legal_run(url->path) && is_legal_run(url->query) &&
+	       is_legal_run(url->fragment);
+}
+
 bool
 url_is_absolute_uri(struct slice text)
 {
-	if (text.len == 0 || text.len > URL_MAX)
-		return false;
+	if (text.len <= URL_MAX && ascii_is_weblink(text))
+		return true;
 	struct url url = url_split(text);
 
-	if (url.scheme.len == 0 || url.scheme.len + 1 == text.len)
-		return false;
-	return is_legal_authority(url.authority) && is_legal_run(url.path) &&
-	       is_legal_run(url.query) && is_legal_run(url.fragment);
+	return is_absolute(text, &url);
 }
 
 static struct slice
@@ -170,15 +161,21 @@ host_of(struct slice authority)
 	return authority;
 }
 
+static bool
+has_host(const struct url *url)
+{
+	struct slice host = host_of(url->authority);
+
+	return host.len != 0 && host.at[0] != ':';
+}
+
 bool
 url_is_web(struct slice text)
 {
-	if (!url_is_absolute_uri(text))
-		return false;
 	struct url url = url_split(text);
-	struct slice host = host_of(url.authority);
 
-	return scheme_is_web(url.scheme) && host.len != 0 && host.at[0] != ':';
+	return scheme_is_web(url.scheme) && has_host(&url) &&
+	       is_absolute(text, &url);
 }
 
 /* ---- resolving ------------------------------------------------------------
@@ -195,6 +192,11 @@ clean(struct slice text, bool is_web, struct buf *out)
 		text = behind(text, 1);
 	while (text.len != 0 && (unsigned char)text.at[text.len - 1] <= ' ')
 		text.len--;
+	if (!slice_has(text, '\t') && !slice_has(text, '\n') &&
+		!slice_has(text, '\r') && !is_web) {
+		buf_put_slice(out, text);
+		return;
+	}
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
 
@@ -211,12 +213,19 @@ static void
 put_encoded(struct buf *out, struct slice text, const char *extra)
 {
 	for (size_t i = 0; i < text.len; i++) {
+		size_t start = i;
+
+		while (i < text.len && ascii_is_uri(text.at[i]))
+			i++;
+		buf_put(out, text.at + start, i - start);
+		if (i == text.len)
+			return;
 		char c = text.at[i];
 		bool escape = c == '%' && i + 2 < text.len &&
-			      is_hex(text.at[i + 1]) && is_hex(text.at[i + 2]);
+			      ascii_is_hex(text.at[i + 1]) &&
+			      ascii_is_hex(text.at[i + 2]);
 
-		if (escape || is_legal(c) ||
-			(c != '\0' && strchr(extra, c) != NULL))
+		if (escape || (c != '\0' && strchr(extra, c) != NULL))
 			buf_putc(out, c);
 		else
 			buf_printf(out, "%%%02X", (unsigned char)c);
@@ -231,6 +240,24 @@ put_lower(struct buf *out, struct slice text)
 
 		buf_putc(out, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
 	}
+}
+
+/* "." and "..", or the same with "%2e" for a dot. */
+static bool
+is_dots(struct slice segment, unsigned n)
+{
+	for (; n != 0; n--) {
+		size_t len = slice_starts(segment, SLICE(".")) ? 1
+			     : slice_starts(segment, SLICE("%2e")) ||
+					     slice_starts(segment, SLICE("%2E"))
+				     ? 3
+				     : 0;
+
+		if (len == 0)
+			return false;
+		segment = behind(segment, len);
+	}
+	return segment.len == 0;
 }
 
 /* Section 5.2.4, over a stack of where the kept segments begin. */
@@ -249,12 +276,12 @@ put_path(struct buf *out, struct slice path)
 		struct slice segment = slice_of(path.at + at + 1, end - at - 1);
 		bool last = end == path.len;
 
-		if (slice_is(segment, "..")) {
+		if (is_dots(segment, 2)) {
 			if (n_starts != 0)
 				buf_cut(out, starts[--n_starts]);
 			if (last)
 				buf_putc(out, '/');
-		} else if (slice_is(segment, ".")) {
+		} else if (is_dots(segment, 1)) {
 			if (last)
 				buf_putc(out, '/');
 		} else {
@@ -281,17 +308,120 @@ merge_paths(const struct url *base, struct slice path, struct buf *out)
 	buf_put_slice(out, path);
 }
 
+/* In lower case, but for the digits of escapes, which section 6.2.2.1 has in
+ * upper case: written once, it is written the same again. */
 static void
-put_authority(struct buf *out, struct slice authority)
+put_host(struct buf *out, struct slice host)
+{
+	auto_(buf_done) struct buf escaped = BUF_NULL;
+
+	put_encoded(&escaped, host, "[]");
+	for (size_t i = 0; i < escaped.len; i++) {
+		char c = escaped.data[i];
+		bool in_escape = (i >= 1 && escaped.data[i - 1] == '%') ||
+				 (i >= 2 && escaped.data[i - 2] == '%');
+
+		if (in_escape && c >= 'a' && c <= 'f')
+			c = (char)(c & ~0x20);
+		else if (!in_escape && c >= 'A' && c <= 'Z')
+			c = (char)(c | 0x20);
+		buf_putc(out, c);
+	}
+}
+
+/* Without a default, without zeros in front; what is no port stays and makes
+ * the address illegal. */
+static void
+put_port(struct buf *out, struct slice scheme, struct slice port)
+{
+	while (port.len > 1 && port.at[0] == '0')
+		port = behind(port, 1);
+	if (port.len == 0 ||
+		slice_is(port, slice_is_nocase(scheme, "https") ? "443" : "80"))
+		return;
+	buf_putc(out, ':');
+	buf_put_slice(out, port);
+}
+
+/* Whatever would end it is written out. */
+static void
+put_user_part(struct buf *out, struct slice part)
+{
+	auto_(buf_done) struct buf escaped = BUF_NULL;
+
+	put_encoded(&escaped, part, "");
+	for (size_t i = 0; i < escaped.len; i++)
+		if (escaped.data[i] == '@' || escaped.data[i] == ':')
+			buf_printf(out, "%%%02X", escaped.data[i]);
+		else
+			buf_putc(out, escaped.data[i]);
+}
+
+/* An empty name or password says nothing. */
+static void
+put_user(struct buf *out, struct slice user)
+{
+	struct slice name = { 0 };
+
+	slice_cut(&user, ':', &name);
+	if (name.len == 0 && user.len == 0)
+		return;
+	put_user_part(out, name);
+	if (user.len != 0) {
+		buf_putc(out, ':');
+		put_user_part(out, user);
+	}
+	buf_putc(out, '@');
+}
+
+/* A name, or an address in brackets, and then a colon. */
+static bool
+is_host(struct slice text)
+{
+	if (text.len < 2 || text.at[text.len - 1] != ':')
+		return false;
+	text.len--;
+	return text.at[0] == '[' ? text.at[text.len - 1] == ']'
+				 : !slice_has(text, ':');
+}
+
+static void
+put_authority(struct buf *out, struct slice scheme, struct slice authority)
 {
 	struct slice host = host_of(authority);
+	struct slice user = slice_of(authority.at, authority.len - host.len);
+	size_t len = host.len;
 
 	buf_puts(out, "//");
-	put_encoded(out, slice_of(authority.at, authority.len - host.len), "");
-	auto_(buf_done) struct buf lower = BUF_NULL;
+	if (!scheme_is_web(scheme)) {
+		put_encoded(out, user, "");
+		put_host(out, host);
+		return;
+	}
+	if (user.len != 0)
+		put_user(out, slice_of(user.at, user.len - 1));
+	while (len != 0 && ascii_is_digit(host.at[len - 1]))
+		len--;
+	/* without a host the address is none, and the caller sees to that */
+	if (!is_host(slice_of(host.at, len)))
+		host_put(host, out);
+	else if (host_put(slice_of(host.at, len - 1), out))
+		put_port(out, scheme, behind(host, len));
+}
 
-	put_lower(&lower, host);
-	put_encoded(out, buf_slice(&lower), "[]");
+/* A port that is one, if any. */
+static bool
+is_web_authority(struct slice authority)
+{
+	struct slice host = host_of(authority);
+	uint64_t port = 0;
+	struct slice name;
+
+	if (host.len != 0 && host.at[0] == '[')
+		slice_cut(&host, ']', &name);
+	slice_cut(&host, ':', &name);
+	return host.len == 0 ||
+	       (slice_to_u64(host, &port) == 0 && port <= UINT16_MAX);
 }
 
 static void
@@ -314,7 +444,7 @@ put_opaque(struct buf *out, const struct url *url)
 	put_lower(out, url->scheme);
 	buf_putc(out, ':');
 	if (url->has_authority)
-		put_authority(out, url->authority);
+		put_authority(out, url->scheme, url->authority);
 	put_encoded(out, url->path, "");
 	put_rest(out, url);
 }
@@ -337,7 +467,7 @@ put_web(struct buf *out, const struct url *url)
 
 	buf_put_slice(out, whole.scheme);
 	buf_putc(out, ':');
-	put_authority(out, whole.authority);
+	put_authority(out, whole.scheme, whole.authority);
 	if (whole.path.len == 0)
 		buf_putc(out, '/');
 	put_path(out, whole.path);
@@ -362,7 +492,7 @@ put_relative(struct buf *out, struct slice base_text, struct url *url)
 	}
 	put_lower(out, base.scheme);
 	buf_putc(out, ':');
-	put_authority(out, base.authority);
+	put_authority(out, base.scheme, base.authority);
 	if (url->path.len == 0) {
 		buf_put_slice(&path, base.path);
 		if (!url->has_query) {
@@ -389,16 +519,26 @@ url_resolve(struct slice base, struct slice reference, struct buf *out)
 
 	if (reference.len > URL_MAX || base.len > URL_MAX)
 		return false;
+	if (ascii_is_weblink(reference)) {
+		buf_put_slice(out, reference);
+		return true;
+	}
 	clean(reference, false, &text);
 	struct slice scheme = scheme_of(buf_slice(&text));
 
-	if (scheme.len != 0 ? scheme_is_web(scheme)
-			    : scheme_is_web(scheme_of(base))) {
+	if (slice_has(reference, '\\') &&
+		scheme_is_web(scheme.len != 0 ? scheme : scheme_of(base))) {
 		buf_clear(&text);
 		clean(reference, true, &text);
 	}
 	struct url url = url_split(buf_slice(&text));
 
+	/* "http:a" beside a base of the same scheme is "a", as browsers have
+	 * it */
+	if (url.scheme.len != 0 && !url.has_authority &&
+		scheme_is_web(url.scheme) &&
+		slice_equal_nocase(url.scheme, scheme_of(slice_trim(base))))
+		url.scheme.len = 0;
 	if (url.scheme.len == 0) {
 		if (!put_relative(&result, slice_trim(base), &url))
 			return false;
@@ -409,8 +549,10 @@ url_resolve(struct slice base, struct slice reference, struct buf *out)
 	}
 	struct slice made = buf_slice(&result);
 
-	if (!url_is_absolute_uri(made) ||
-		(scheme_is_web(scheme_of(made)) && !url_is_web(made)))
+	url = url_split(made);
+	if (!is_absolute(made, &url) ||
+		(scheme_is_web(url.scheme) &&
+			(!has_host(&url) || !is_web_authority(url.authority))))
 		return false;
 	buf_put_slice(out, made);
 	return true;
@@ -419,14 +561,15 @@ url_resolve(struct slice base, struct slice reference, struct buf *out)
 bool
 url_resolve_link(struct slice base, struct slice reference, struct buf *out)
 {
-	auto_(buf_done) struct buf made = BUF_NULL;
+	size_t before = out->len;
 
-	if (!url_resolve(base, reference, &made))
+	if (!url_resolve(base, reference, out))
 		return false;
-	struct slice scheme = scheme_of(buf_slice(&made));
+	struct slice made = buf_slice(out);
+	struct slice scheme = scheme_of(behind(made, before));
 
-	if (!scheme_is_web(scheme) && !slice_is(scheme, "mailto"))
-		return false;
-	buf_put_slice(out, buf_slice(&made));
-	return true;
+	if (scheme_is_web(scheme) || slice_is(scheme, "mailto"))
+		return true;
+	buf_cut(out, before);
+	return false;
 }

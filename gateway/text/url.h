@@ -5,8 +5,9 @@
  * A feed may write "../photo.jpg", "//cdn.example/x", "http:\\host\x" or a
  * link with blanks in it. This resolves them by RFC 3986 section 5, with those
  * habits of the WHATWG URL standard that cost nothing, and gives back only
- * characters that RFC 3986 allows. It fetches nothing, knows no host, and is
- * no judge of where a link leads. Pure functions, any thread.
+ * characters that RFC 3986 allows; hosts come out as host.h has them. It
+ * fetches nothing, looks no name up, and is no judge of where a link leads.
+ * Pure functions, any thread.
  */
 #ifndef TEXT_URL_H
 #define TEXT_URL_H

@@ -7,33 +7,83 @@
 #include "text/wiretext.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define WRAP_MAX 100 /* characters: a longer line was never wrapped */
-#define WRAP_MIN 40  /* a run narrower than this is not wrapped prose */
+/* In columns of a terminal: a character of Han is two, an accent none. */
+#define WRAP_MAX 100     /* a longer line was never wrapped */
+#define WRAP_MIN 40      /* a run narrower than this is not wrapped prose */
+#define WRAP_MIN_BARE 24 /* the same in scripts without capitals */
+#define WIDE_SLACK 4     /* where no sign may begin a line, one goes down */
+
+/* One that does not stay as it is: a control character or a carriage return. */
+static bool
+is_unclean(char c)
+{
+	return ((unsigned char)c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+}
 
 size_t
 wiretext_clean(struct slice text, struct buf *out)
 {
-	size_t n_dropped = 0;
+	size_t n_dropped = 0, from = 0;
+
+	for (size_t i = 0; (i = utf8_printable_end(text, i)) < text.len; i++) {
+		if (!is_unclean(text.at[i]))
+			continue;
+		buf_put(out, text.at + from, i - from);
+		from = i + 1;
+		if (text.at[i] != '\r')
+			n_dropped++;
+		else if (from == text.len || text.at[from] != '\n')
+			buf_putc(out, '\n');
+	}
+	buf_put(out, text.at + from, text.len - from);
+	return n_dropped;
+}
+
+static size_t
+count_marked(struct slice text)
+{
+	size_t n = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
+		const char *lf;
 
-		if (c == '\r') {
-			if (i + 1 < text.len && text.at[i + 1] == '\n')
-				continue;
-			buf_putc(out, '\n');
-		} else if (((unsigned char)c < ' ' && c != '\n' && c != '\t') ||
-			   c == 0x7f) {
-			n_dropped++;
-		} else {
-			buf_putc(out, c);
-		}
+		n += text.at[i] == '^';
+		lf = memchr(text.at + i, '\n', text.len - i);
+		if (lf == NULL)
+			break;
+		i = (size_t)(lf - text.at);
 	}
-	return n_dropped;
+	return n;
+}
+
+size_t
+wiretext_unmark(struct slice text, struct buf *out)
+{
+	struct slice line;
+	size_t n = 0;
+	bool is_first = true;
+
+	if (count_marked(text) < 2)
+		return 0;
+	while (slice_cut(&text, '\n', &line)) {
+		bool begins = line.len != 0 && line.at[0] == '^';
+		char last = line.len != 0 ? line.at[line.len - 1] : '\0';
+		bool ends = last == '<' || (begins && last == '=');
+
+		if (!is_first)
+			buf_putc(out, '\n');
+		is_first = false;
+		n += (size_t)begins + ends;
+		if (line.len >= (size_t)begins + ends)
+			buf_put(out, line.at + begins,
+				line.len - begins - ends);
+	}
+	return n;
 }
 
 /* ---- one line --------------------------------------------------------------
@@ -64,12 +114,45 @@ is_indented(struct slice line)
 }
 
 static size_t
+columns(struct slice text)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = utf8_printable_end(text, at);
+
+		n += end - at;
+		at = end;
+		if (at < text.len)
+			n += (size_t)utf8proc_charwidth(
+				(utf8proc_int32_t)utf8_next(text, &at));
+	}
+	return n;
+}
+
+static uint32_t
+first_character(struct slice line)
+{
+	struct slice text = ink(line);
+	size_t at = 0;
+
+	return text.len != 0 ? utf8_next(text, &at) : 0;
+}
+
+static bool
+is_wide(uint32_t c)
+{
+	return c >= 0x1100 && utf8proc_charwidth((utf8proc_int32_t)c) == 2;
+}
+
+/* Columns; of a script without blanks it is the line. */
+static size_t
 first_word_len(struct slice line)
 {
 	struct slice text = ink(line);
 	struct slice word;
 
-	return slice_cut(&text, ' ', &word) ? utf8_count(word) : 0;
+	return slice_cut(&text, ' ', &word) ? columns(word) : 0;
 }
 
 /* The last character that is no closing quote or bracket. */
@@ -103,7 +186,9 @@ ends_sentence(struct slice line)
 	case 0xff1f:
 	case 0x061f: /* arabic question mark */
 	case 0x06d4:
+	case 0x0589: /* armenian full stop */
 	case 0x0964: /* danda */
+	case 0x1362: /* ethiopic full stop */
 		return true;
 	default:
 		return false;
@@ -113,19 +198,33 @@ ends_sentence(struct slice line)
 static bool
 begins_lower(struct slice line)
 {
-	struct slice text = ink(line);
+	uint32_t c = first_character(line);
 
-	return text.len != 0 && text.at[0] >= 'a' && text.at[0] <= 'z';
+	return c < 0x80 ? c >= 'a' && c <= 'z'
+			: utf8proc_category((utf8proc_int32_t)c) ==
+				  UTF8PROC_CATEGORY_LL;
+}
+
+/* The narrowest that a run may be which this line belongs to. */
+static size_t
+least_width(struct slice line)
+{
+	uint32_t c = first_character(line);
+
+	return c >= 0x590 && utf8proc_category((utf8proc_int32_t)c) ==
+				       UTF8PROC_CATEGORY_LO
+		       ? WRAP_MIN_BARE
+		       : WRAP_MIN;
 }
 
 /* Ends in a comma, a dash or a word that cannot end anything. */
 static bool
 ends_open(struct slice line)
 {
-	static const char *const words =
-		"a an and as at by for from her his in "
-		"into its of on or our that the their "
-		"this to was were which who with";
+	static const char *const words[] = { "a", "an", "and", "as", "at", "by",
+		"for", "from", "her", "his", "in", "into", "its", "of", "on",
+		"or", "our", "that", "the", "their", "this", "to", "was",
+		"were", "which", "who", "with" };
 	struct slice text = ink(line);
 	size_t start = text.len;
 
@@ -135,6 +234,14 @@ ends_open(struct slice line)
 
 	if (last == ',' || last == ';')
 		return true;
+	switch ((unsigned char)last >= 0x80 ? last_letter(line) : 0) {
+	case 0x060c: /* arabic comma */
+	case 0x3001: /* ideographic comma */
+	case 0xff0c:
+		return true;
+	default:
+		break;
+	}
 	if (text.len >= 8 &&
 		(last == '-' || last == '_' ||
 			(text.len > 3 && (!memcmp(text.at + text.len - 3,
@@ -145,13 +252,9 @@ ends_open(struct slice line)
 	while (start != 0 && text.at[start - 1] != ' ')
 		start--;
 	struct slice tail = slice_of(text.at + start, text.len - start);
-	struct slice rest = slice_text(words);
-	struct slice word;
 
-	if (start == 0)
-		return false;
-	while (slice_cut(&rest, ' ', &word))
-		if (slice_equal(word, tail))
+	for (size_t i = 0; start != 0 && i < n_elements(words); i++)
+		if (tail.at[0] == words[i][0] && slice_is(tail, words[i]))
 			return true;
 	return false;
 }
@@ -159,70 +262,106 @@ ends_open(struct slice line)
 /* ---- line breaks -----------------------------------------------------------
  */
 
-/* `a` and `b` are neighbours, neither blank; `width` is the run's. */
-static bool
-is_wrapped(struct slice a, struct slice b, size_t width)
-{
-	size_t a_len = utf8_count(ink(a));
-	size_t word_len = first_word_len(b);
-	bool fits = a_len + 1 + word_len <= width || word_len > 30;
+/* Neighbouring lines, none blank or long. */
+struct run {
+	size_t width; /* columns of the widest */
+	size_t end;   /* the line behind it */
+	size_t told;  /* the line behind its last full stop */
+};
 
+static bool
+is_caseless(struct slice line)
+{
+	return least_width(line) == WRAP_MIN_BARE;
+}
+
+/* Lines `i - 1` and `i` of the run, neither blank. */
+static bool
+is_wrapped(const struct run *run, size_t i, struct slice a, struct slice b)
+{
+	size_t a_len = columns(ink(a));
+	size_t word_len = first_word_len(b);
+	bool fits = a_len + 1 + word_len <= run->width || word_len > 30;
+	bool is_run = run->width >= least_width(a) && run->width <= WRAP_MAX;
+
+	if (word_len > 30 && is_wide(first_character(b)))
+		fits = a_len + WIDE_SLACK < run->width;
 	if (is_indented(b))
 		return false;
 	if (!ends_sentence(a)) {
 		if (begins_lower(b) || ends_open(a))
 			return true;
-		return width >= WRAP_MIN && width <= WRAP_MAX && !fits &&
-		       a_len * 10 >= width * 6;
+		/* A sentence that is still to be ended tells prose from a
+		 * list, as far as the line is no label. */
+		bool open = i < run->told &&
+			    (is_caseless(b) || a_len * 10 >= run->width * 8);
+		return is_run && (!fits || open) &&
+		       a_len * 10 >= run->width * 6;
 	}
 	/* A sentence may end at the edge: then its paragraph goes on with a
 	 * line that is long too, or that ends one. */
-	return width >= WRAP_MIN && width <= WRAP_MAX && !fits &&
-	       (utf8_count(ink(b)) * 10 >= width * 6 || ends_sentence(b));
+	return is_run && !fits &&
+	       (columns(ink(b)) * 10 >= run->width * 6 || ends_sentence(b));
 }
 
-/* How wide the run of short lines is that begins at `from`, and where it
- * ends. */
-static size_t
-run_width(const struct wiretext *w, size_t from, size_t *ret_end)
+static struct run
+run_from(const struct wiretext *w, size_t from)
 {
-	size_t width = 0;
-	size_t i = from;
+	struct run run = { .end = from };
 
-	for (; i < w->n_lines; i++) {
-		size_t len = utf8_count(ink(w->lines[i].text));
+	for (; run.end < w->n_lines; run.end++) {
+		const struct wiretext_line *line = &w->lines[run.end];
+		size_t len = columns(ink(line->text));
 
-		if (w->lines[i].kind == WIRETEXT_BLANK || len > WRAP_MAX)
+		if (line->kind == WIRETEXT_BLANK || len > WRAP_MAX)
 			break;
-		if (len > width)
-			width = len;
+		if (len > run.width)
+			run.width = len;
+		if (ends_sentence(line->text))
+			run.told = run.end + 1;
 	}
-	*ret_end = i;
-	return width;
+	return run;
+}
+
+/* "Longest tunnel shut after smoke" / "alarm" / a blank line. */
+static void
+join_title(struct wiretext *w, size_t title)
+{
+	struct wiretext_line *a = &w->lines[title], *b = a + 1;
+	size_t width = columns(ink(a->text));
+
+	if (title + 1 >= w->n_lines || width < WRAP_MIN || width > WRAP_MAX ||
+		b->kind != WIRETEXT_TEXT || is_indented(b->text) ||
+		!begins_lower(b->text) || ends_sentence(b->text) ||
+		columns(ink(b->text)) > width ||
+		(title + 2 < w->n_lines && b[1].kind != WIRETEXT_BLANK))
+		return;
+	b->kind = WIRETEXT_TITLE;
+	b->same_paragraph = true;
 }
 
 static void
 join_lines(struct wiretext *w)
 {
-	size_t width = 0;
-	size_t run_end = 0;
+	static const struct run none = { .width = WRAP_MAX + 1 };
+	struct run run = { 0 };
 
 	for (size_t i = 1; i < w->n_lines; i++) {
 		struct wiretext_line *a = &w->lines[i - 1];
 		struct wiretext_line *b = &w->lines[i];
 
-		if (i - 1 >= run_end) {
-			width = run_width(w, i - 1, &run_end);
-			if (run_end < i)
-				run_end = i;
+		if (i - 1 >= run.end) {
+			run = run_from(w, i - 1);
+			if (run.end < i)
+				run.end = i;
 		}
 		if (a->kind == WIRETEXT_BLANK || a->kind == WIRETEXT_TITLE ||
 			b->kind != WIRETEXT_TEXT)
 			continue;
 		/* the wrapped rest of a list item, indented or not */
-		b->same_paragraph = is_wrapped(a->text,
-			a->kind == WIRETEXT_ITEM ? ink(b->text) : b->text,
-			i < run_end ? width : WRAP_MAX + 1);
+		b->same_paragraph = is_wrapped(i < run.end ? &run : &none, i,
+			a->text,
+			a->kind == WIRETEXT_ITEM ? ink(b->text) : b->text);
 		if (b->same_paragraph)
 			b->kind = a->kind;
 	}
@@ -250,14 +389,18 @@ wiretext_split(struct slice text, bool has_title, struct wiretext *ret)
 {
 	struct wiretext w = { 0 };
 	bool had_title = !has_title;
-	size_t start = 0;
+	const char *at = text.at, *end = text.at + text.len, *lf;
 
-	for (size_t i = 0; i <= text.len; i++) {
-		if (i < text.len && text.at[i] != '\n')
-			continue;
-		add_line(&w, slice_of(text.at + start, i - start), &had_title);
-		start = i + 1;
+	while (at < end && (lf = memchr(at, '\n', (size_t)(end - at)))) {
+		add_line(&w, slice_of(at, (size_t)(lf - at)), &had_title);
+		at = lf + 1;
 	}
+	add_line(&w, slice_of(at, (size_t)(end - at)), &had_title);
+	for (size_t i = 0; has_title && i < w.n_lines; i++)
+		if (w.lines[i].kind == WIRETEXT_TITLE) {
+			join_title(&w, i);
+			break;
+		}
 	join_lines(&w);
 	*ret = w;
 }

@@ -23,7 +23,8 @@
 
 enum wiretext_kind {
 	WIRETEXT_BLANK,
-	WIRETEXT_TITLE, /* the first line that is not blank */
+	WIRETEXT_TITLE, /* the first line that is not blank, and its rest where
+			 * it was wrapped */
 	WIRETEXT_TEXT,
 	WIRETEXT_ITEM
 };
@@ -42,6 +43,11 @@ struct wiretext {
 /* CR and CRLF become LF; other control characters but tab are left out and
  * counted. */
 size_t wiretext_clean(struct slice text, struct buf *out);
+
+/* On the wires that ANPA 1312 describes "^" begins a line and "<" or "=" ends
+ * it. Where more than one line begins so these are left out, and counted; else
+ * nothing is appended and the result is 0. */
+size_t wiretext_unmark(struct slice text, struct buf *out);
 
 /* `text` is clean and valid UTF-8, and must outlive the lines. Without
  * `has_title` no line is one. */

@@ -68,6 +68,11 @@ static const struct {
 	const char *html, *expected;
 } cases[] = {
 	{ "<p>One.</p><p>Two.", "[p]One.[p]Two." },
+	/* a feed that wrapped its text twice loses no word of it */
+	{ "<![CDATA[The pier <b>closed</b>.]]&gt;",
+		"[p]<![CDATA[The pier {b}closed{/}.]]>" },
+	/* and a script in it stays a script */
+	{ "<![CDATA[<script>steal()</script>Calm.]]>", "[p]<![CDATA[Calm.]]>" },
 	{ "a  \n b <b> c </b>d", "[p]a b {b}c{/} d" },
 	{ "one<br>two<br><br>three", "[p]one[+p]two[p]three" },
 	{ "<h2>Head</h2>text", "[h2]Head[p]text" },
@@ -96,7 +101,11 @@ static const struct {
 	{ "<textarea><b>x</textarea>t", "[p]t" },
 	{ "<!-- <p>x --> t", "[p]t" },
 	{ "<!--> t", "[p]t" },
-	{ "<![CDATA[x]]>t", "[p]t" },
+	{ "a<!-- b>c<!-- d>e", "[p]ace" },
+	{ "a <!DOCTYPE", "[p]a <!DOCTYPE" },
+	{ "<object data=x>fallback</object>", "[p]fallback" },
+	{ "<img src=/p.jpg>", "[p]{img https://wire.example/p.jpg}{/}" },
+	{ "<![CDATA[x]]>t", "[p]<![CDATA[x]]>t" },
 	{ "<?php x ?>t", "[p]t" },
 	{ "a < b and c > d", "[p]a < b and c > d" },
 	{ "<b><i>x</b>y</i>z", "[p]{b}{i}x{/}y{/}z" },
@@ -214,12 +223,61 @@ attacks_of_a_public_list_come_to_nothing(void **state)
 	closedir(list);
 }
 
+/* Long text is looked at in stretches: it must not matter where they part. */
+static void
+white_space_collapses_wherever_it_stands(void **state)
+{
+	static const struct {
+		const char *between, *becomes;
+	} gaps[] = {
+		{ " ", " " },
+		{ "  ", " " },
+		{ "\n", " " },
+		{ " \t\r\n ", " " },
+		{ "\x01", "" },
+		{ " \x01", " " },
+		{ "\x7f ", " " },
+		{ " \x7f ", " " },
+		{ "\xc3\xa9", "\xc3\xa9" },
+		{ " <x> ", " " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(gaps) * 80; i++) {
+		const char *between = gaps[i % n_elements(gaps)].between;
+		const char *becomes = gaps[i % n_elements(gaps)].becomes;
+		size_t where = i / n_elements(gaps);
+		auto_(buf_done) struct buf html = BUF_NULL;
+		auto_(buf_done) struct buf expected = BUF_NULL;
+		auto_(buf_done) struct buf out = BUF_NULL;
+		auto_(buf_done) struct buf line = BUF_NULL;
+
+		for (size_t at = 0; at < 81; at++) {
+			bool is_gap = at == where + 1 && at != 80;
+
+			buf_puts(&html, is_gap ? between : "x");
+			buf_puts(&expected, is_gap ? becomes : "x");
+			/* words end, but not beside the gap */
+			if (at % 5 == 0 && at + 5 < where) {
+				buf_putc(&html, ' ');
+				buf_putc(&expected, ' ');
+			}
+		}
+		read_into(buf_slice(&html), &out);
+		assert_string_equal(
+			buf_text(&out) + strlen("[p]"), buf_text(&expected));
+		html_to_text(buf_slice(&html), &line);
+		assert_string_equal(buf_text(&line), buf_text(&expected));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(markup_becomes_lines_and_marks),
 		cmocka_unit_test(a_title_is_one_clean_line),
+		cmocka_unit_test(white_space_collapses_wherever_it_stands),
 		cmocka_unit_test(no_input_is_slow),
 		cmocka_unit_test(attacks_of_a_public_list_come_to_nothing),
 	};
