@@ -43,15 +43,6 @@ draft_free(struct draft *draft)
 	mem_free(draft->lines.items);
 	mem_free(draft->marks.items);
 	mem_free(draft->spans.items);
-	mem_free(draft->parties.items);
-	mem_free(draft->bylines.items);
-	mem_free(draft->disclaimers.items);
-	mem_free(draft->subjects.items);
-	mem_free(draft->alt_ids.items);
-	mem_free(draft->media.items);
-	mem_free(draft->notes.items);
-	mem_free(draft->properties.items);
-	mem_free(draft->provenance.items);
 	problem_list_done(&draft->warnings);
 	buf_done(&draft->text);
 	arena_done(&draft->arena);
@@ -82,6 +73,14 @@ draft_warn(struct draft *draft, const char *code, const char *format, ...)
 /* ---- what may come in -----------------------------------------------------
  */
 
+void
+draft_blank_controls(char *text)
+{
+	for (char *at = text; *at != '\0'; at++)
+		if (((unsigned char)*at < 0x20 && *at != '\n') || *at == 0x7f)
+			*at = ' ';
+}
+
 bool
 draft_keep(struct draft *draft, struct slice text, const char *what,
 	char **ret_copy)
@@ -104,9 +103,7 @@ draft_keep(struct draft *draft, struct slice text, const char *what,
 		return false;
 	}
 	copy = arena_text(&draft->arena, trimmed);
-	for (char *at = copy; *at != '\0'; at++)
-		if (((unsigned char)*at < 0x20 && *at != '\n') || *at == 0x7f)
-			*at = ' ';
+	draft_blank_controls(copy);
 	*ret_copy = copy;
 	return true;
 }
@@ -182,11 +179,11 @@ draft_testify(struct draft *draft, const char *field, char *value,
 
 	if (!draft_has_room(draft, draft->provenance.n, "evidence"))
 		return;
-	mem_grow(draft->provenance.items, draft->provenance.n,
+	arena_grow(&draft->arena, draft->provenance.items, draft->provenance.n,
 		draft->provenance.cap);
 	entry = &draft->provenance.items[draft->provenance.n++];
 	*entry = (struct draft_provenance){
-		.field = arena_text(&draft->arena, slice_text(field)),
+		.field = field,
 		.value = value,
 		.evidence.plugin = draft->running,
 		.evidence.confidence = draft_confidence(evidence),
@@ -199,6 +196,13 @@ draft_testify(struct draft *draft, const char *field, char *value,
 		entry->evidence.start = evidence->start;
 		entry->evidence.end = evidence->end;
 	}
+}
+
+void
+draft_note_reading(struct draft *draft, const char *field, struct slice value,
+	const struct tt_evidence *evidence)
+{
+	draft_testify(draft, field, arena_text(&draft->arena, value), evidence);
 }
 
 /* ---- fields ---------------------------------------------------------------
@@ -215,7 +219,7 @@ enum draft_type {
 };
 
 struct draft_field_row {
-	const char *name;
+	const char *name, *pointer;
 	enum draft_type type;
 	const char *const *words;
 };
@@ -226,30 +230,40 @@ static const char *const draft_representations[] = { "full", "partial", NULL };
 static const char *const draft_statuses[] = { "usable", "withheld", "canceled",
 	NULL };
 
+#define FIELD(name, ...) \
+	{ \
+		name, "/story/" name, __VA_ARGS__ \
+	}
 static const struct draft_field_row draft_fields[N_DRAFT_FIELDS] = {
-	[DRAFT_URI] = { "uri", DRAFT_TYPE_URI, NULL },
-	[DRAFT_VERSION] = { "version", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_TYPE] = { "type", DRAFT_TYPE_WORD, draft_types },
-	[DRAFT_PROFILE] = { "profile", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_REPRESENTATION] = { "representationType", DRAFT_TYPE_WORD,
-		draft_representations },
-	[DRAFT_FIRST_CREATED] = { "firstCreated", DRAFT_TYPE_TIME, NULL },
-	[DRAFT_VERSION_CREATED] = { "versionCreated", DRAFT_TYPE_TIME, NULL },
-	[DRAFT_CONTENT_CREATED] = { "contentCreated", DRAFT_TYPE_TIME, NULL },
-	[DRAFT_EMBARGOED_UNTIL] = { "embargoedUntil", DRAFT_TYPE_TIME, NULL },
-	[DRAFT_EXPIRES] = { "expires", DRAFT_TYPE_TIME, NULL },
-	[DRAFT_PUB_STATUS] = { "pubStatus", DRAFT_TYPE_WORD, draft_statuses },
-	[DRAFT_URGENCY] = { "urgency", DRAFT_TYPE_URGENCY, NULL },
-	[DRAFT_COPYRIGHT_HOLDER] = { "copyrightHolder", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_COPYRIGHT_NOTICE] = { "copyrightNotice", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_USAGE_TERMS] = { "usageTerms", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_ED_NOTE] = { "edNote", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_LANGUAGE] = { "language", DRAFT_TYPE_LANGUAGE, NULL },
-	[DRAFT_TITLE] = { "title", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_SLUGLINE] = { "slugline", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_LOCATED] = { "located", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_SUMMARY] = { "summary", DRAFT_TYPE_TEXT, NULL },
-	[DRAFT_LINK] = { "link", DRAFT_TYPE_WEB, NULL },
+	[DRAFT_URI] = FIELD("uri", DRAFT_TYPE_URI, NULL),
+	[DRAFT_VERSION] = FIELD("version", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_TYPE] = FIELD("type", DRAFT_TYPE_WORD, draft_types),
+	[DRAFT_PROFILE] = FIELD("profile", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_REPRESENTATION] = FIELD(
+		"representationType", DRAFT_TYPE_WORD, draft_representations),
+	[DRAFT_FIRST_CREATED] = FIELD("firstCreated", DRAFT_TYPE_TIME, NULL),
+	[DRAFT_VERSION_CREATED] =
+		FIELD("versionCreated", DRAFT_TYPE_TIME, NULL),
+	[DRAFT_CONTENT_CREATED] =
+		FIELD("contentCreated", DRAFT_TYPE_TIME, NULL),
+	[DRAFT_EMBARGOED_UNTIL] =
+		FIELD("embargoedUntil", DRAFT_TYPE_TIME, NULL),
+	[DRAFT_EXPIRES] = FIELD("expires", DRAFT_TYPE_TIME, NULL),
+	[DRAFT_PUB_STATUS] =
+		FIELD("pubStatus", DRAFT_TYPE_WORD, draft_statuses),
+	[DRAFT_URGENCY] = FIELD("urgency", DRAFT_TYPE_URGENCY, NULL),
+	[DRAFT_COPYRIGHT_HOLDER] =
+		FIELD("copyrightHolder", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_COPYRIGHT_NOTICE] =
+		FIELD("copyrightNotice", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_USAGE_TERMS] = FIELD("usageTerms", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_ED_NOTE] = FIELD("edNote", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_LANGUAGE] = FIELD("language", DRAFT_TYPE_LANGUAGE, NULL),
+	[DRAFT_TITLE] = FIELD("title", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_SLUGLINE] = FIELD("slugline", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_LOCATED] = FIELD("located", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_SUMMARY] = FIELD("summary", DRAFT_TYPE_TEXT, NULL),
+	[DRAFT_LINK] = FIELD("link", DRAFT_TYPE_WEB, NULL),
 };
 
 enum draft_field
@@ -302,12 +316,18 @@ draft_uri_text(struct draft *draft, struct slice value, bool is_web)
 	return arena_text(&draft->arena, buf_slice(&uri));
 }
 
-/* BCP 47 by its shape: parts of 1 to 8 letters and digits, joined with "-". */
-static char *
-draft_language_text(struct draft *draft, struct slice value)
+static char
+draft_capital(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 0x20) : c;
+}
+
+/* Parts of 1 to 8 letters and digits, joined with "-". */
+char *
+draft_language_text(struct arena *arena, struct slice value)
 {
 	struct slice text = slice_trim(value);
-	char *copy = arena_text(&draft->arena, text);
+	char *copy = arena_text(arena, text);
 	size_t part = 0, n_parts = 0;
 
 	if (text.len == 0 || text.len > 35)
@@ -324,6 +344,11 @@ draft_language_text(struct draft *draft, struct slice value)
 			return NULL;
 		if (c != '-' && !is_letter && !(c >= '0' && c <= '9'))
 			return NULL;
+		/* a region's two letters are capitals: RFC 5646, 2.1.1 */
+		if (c == '-' && part == 2 && n_parts > 1 && i >= 2) {
+			copy[i - 1] = draft_capital(copy[i - 1]);
+			copy[i - 2] = draft_capital(copy[i - 2]);
+		}
 		if (n_parts == 0 && c != '-' && !is_letter)
 			return NULL;
 		part = c == '-' ? 0 : part + 1;
@@ -359,7 +384,7 @@ draft_field_text(
 	case DRAFT_TYPE_WEB:
 		return draft_uri_text(draft, text, row->type == DRAFT_TYPE_WEB);
 	case DRAFT_TYPE_LANGUAGE:
-		return draft_language_text(draft, text);
+		return draft_language_text(&draft->arena, text);
 	case DRAFT_TYPE_URGENCY:
 		if (text.len == 1 && text.at[0] >= '1' && text.at[0] <= '9')
 			return arena_text(&draft->arena, text);
@@ -368,6 +393,20 @@ draft_field_text(
 		return draft_word_text(draft, text, row->words);
 	}
 	return NULL;
+}
+
+/* Metadata is its own evidence until somebody says otherwise. */
+static void
+draft_remember(struct draft *draft, const char *pointer, char *value)
+{
+	const char *running = draft->running;
+
+	for (size_t i = 0; i < draft->provenance.n; i++)
+		if (strcmp(draft->provenance.items[i].field, pointer) == 0)
+			return;
+	draft->running = "decode";
+	draft_testify(draft, pointer, value, NULL);
+	draft->running = running;
 }
 
 static void
@@ -397,7 +436,8 @@ int
 draft_set(struct draft *draft, enum draft_field field, struct slice value,
 	const struct tt_evidence *evidence)
 {
-	const char *name = draft_field_name(field), *pointer;
+	const char *name = draft_field_name(field);
+	const char *pointer = draft_fields[field].pointer;
 	int64_t until_ms = TT_EMBARGO_UNPARSED;
 	char *text;
 
@@ -416,9 +456,11 @@ draft_set(struct draft *draft, enum draft_field field, struct slice value,
 			(int)(value.len > 80 ? 80 : value.len), value.at);
 		return 1;
 	}
-	pointer = arena_printf(&draft->arena, "/story/%s", name);
-	if (draft->fields[field] != NULL)
+	if (draft->fields[field] != NULL) {
+		if (evidence != NULL)
+			draft_remember(draft, pointer, draft->fields[field]);
 		draft_overrule(draft, pointer, text);
+	}
 	draft->fields[field] = text;
 	if (draft_field_testifies(draft, field, evidence))
 		draft_testify(draft, pointer, text, evidence);

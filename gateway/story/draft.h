@@ -26,6 +26,11 @@
 /* Labels, roles and line kinds are the ABI's own. */
 #include "torntape/plugin.h"
 
+/* A notice that the sender's contract wants on its stories. */
+struct draft_notice {
+	const char *kind, *text, *speaks_for;
+};
+
 /* What the gateway knows of the sender. Strings live as long as the
  * configuration generation. */
 struct draft_partner {
@@ -34,8 +39,11 @@ struct draft_partner {
 	const char *role;     /* agency distributor newswire publisher */
 	const char *timezone; /* IANA name; "UTC" when not configured */
 	const char *language; /* BCP 47 fallback; "" none */
+	const char *charset;  /* of what declares none; "" or NULL: unknown */
 	bool may_kill;
 	bool may_embargo;
+	const struct draft_notice *notices; /* that each story must carry */
+	size_t n_notices;
 };
 
 /* Scalar properties of the item by ninjs 3.1 name; draft.c holds the table
@@ -75,7 +83,9 @@ struct draft_evidence {
 
 /* One line of the report's provenance. */
 struct draft_provenance {
-	char *field; /* JSON pointer: "/wire/supplier", "/story/language" */
+	/* JSON pointer: "/wire/supplier", "/story/language"; static or in the
+	 * arena */
+	const char *field;
 	struct draft_evidence evidence;
 	char *value; /* what it said; for conflicts */
 	char *said;  /* the same in its own words; NULL: so as `value` */
@@ -99,6 +109,7 @@ struct draft_disclaimer {
 
 struct draft_subject {
 	char *name, *uri, *literal; /* any may be NULL */
+	int relevance, confidence;  /* percent; -1: not said */
 };
 
 struct draft_pair { /* altIds and extras */
@@ -108,8 +119,14 @@ struct draft_pair { /* altIds and extras */
 /* A picture, video or sound that travels with the story by reference. */
 struct draft_media {
 	char *href, *content_type, *title, *caption, *credit, *rights;
-	uint32_t width, height;
+	char *language;   /* NULL: the story's */
+	const char *kind; /* static: as ninjs calls its type; NULL: by media
+			     type */
+	const char *rel;  /* static: "transcript", of a file beside; or NULL */
+	size_t group;     /* not 0: with its likes one thing in several forms */
+	uint32_t width, height, duration_s;
 	uint64_t size_bytes;
+	bool is_thumbnail;  /* a small form of the others of its group */
 	bool is_associated; /* stands in the property "associations" too */
 };
 
@@ -137,6 +154,12 @@ struct draft_span {
 	const char *rule;
 };
 
+/* What looks like a mark where marks stand, and nobody knows. */
+struct draft_unexplained {
+	char *kind; /* where it stands: "dateline" */
+	char *text; /* in one line */
+};
+
 #define DRAFT_LIST(type, name) \
 	struct { \
 		type *items; \
@@ -156,6 +179,7 @@ struct draft {
 	/* The line of the body that became the headline; equal: none did. */
 	size_t headline_start, headline_end;
 	bool text_done;
+	bool is_own; /* another gateway's block of credit was taken off it */
 	DRAFT_LIST(struct draft_line, lines);
 	DRAFT_LIST(struct draft_mark, marks);
 	DRAFT_LIST(struct draft_span, spans);
@@ -172,6 +196,7 @@ struct draft {
 	 * role = property name, value = JSON text. */
 	DRAFT_LIST(struct draft_pair, properties);
 	DRAFT_LIST(struct draft_provenance, provenance);
+	DRAFT_LIST(struct draft_unexplained, unexplained);
 	struct problem_list warnings;
 
 	char *dateline_place, *dateline_date, *dateline_text; /* NULL: none */
@@ -190,6 +215,8 @@ struct draft {
 #define DRAFT_MAX_TEXT (4u << 20)   /* bytes of source text */
 #define DRAFT_MAX_FACTS 2000u       /* of any one kind */
 #define DRAFT_MAX_VALUE (64u << 10) /* bytes of any one value */
+#define DRAFT_MAX_UNEXPLAINED 8u    /* marks of one story */
+#define DRAFT_MAX_MARK 120u         /* bytes of one */
 
 struct draft *draft_new(const struct draft_partner *partner);
 /* Accepts NULL; returns NULL. */
@@ -210,6 +237,8 @@ void draft_put_title(struct draft *draft, struct slice title);
 void draft_begin_line(struct draft *draft, enum tt_line_kind kind,
 	uint8_t level, bool ordered, bool same_paragraph);
 void draft_put_text(struct draft *draft, struct slice text);
+/* About so many bytes will come; a guess that spares growing bit by bit. */
+void draft_expect_text(struct draft *draft, size_t len);
 /* Marks refer to text offsets; open returns an index for close. */
 size_t draft_open_mark(struct draft *draft, const char *element);
 struct draft_mark *draft_mark_at(struct draft *draft, size_t index);
@@ -264,6 +293,13 @@ bool draft_add_note(struct draft *draft, struct slice text,
 	const struct tt_evidence *evidence);
 bool draft_add_subject(struct draft *draft, struct slice name, struct slice uri,
 	struct slice literal);
+/* Of the subject that was added last: percent, -1 not said. */
+void draft_weigh_subject(struct draft *draft, int relevance, int confidence);
+/* A subject that somebody found, with its evidence: the same uri twice is one
+ * subject. */
+bool draft_find_subject(struct draft *draft, struct slice name,
+	struct slice uri, struct slice literal,
+	const struct tt_evidence *evidence);
 bool draft_add_alt_id(
 	struct draft *draft, struct slice role, struct slice value);
 /* Returns the new entry to be filled from draft->arena; NULL when too many. */
@@ -271,9 +307,19 @@ struct draft_media *draft_add_media(struct draft *draft, struct slice href);
 /* A whole ninjs property as valid JSON, filtered by the decoder. */
 bool draft_add_property(
 	struct draft *draft, struct slice name, struct slice json);
+/* Write down how the decoder came to read `field`, a static JSON pointer into
+ * the report, as it did, where the document leaves it open. */
+void draft_note_reading(struct draft *draft, const char *field,
+	struct slice value, const struct tt_evidence *evidence);
 void draft_warn(struct draft *draft, const char *code, const char *format, ...)
 	printf_like(3, 4);
 bool draft_drop_mark(struct draft *draft, size_t i, const char *rule);
+/* A mark that no rule explains: kept beside the story, with a warning. False
+ * when the range or the kind cannot be one, or there are enough. */
+bool draft_add_unexplained(
+	struct draft *draft, size_t start, size_t end, struct slice kind);
+/* Does the evidence of a fact lie within the range? */
+bool draft_is_evidence(const struct draft *draft, size_t start, size_t end);
 
 /* ---- claims ---------------------------------------------------------------
  */
@@ -308,6 +354,10 @@ void draft_body_html(const struct draft *draft, struct buf *out);
  * equal to its spans but for white space, re-derived from the source text?
  * 0, or 1 with why. */
 int draft_verify_split(const struct draft *draft, struct problem *why);
+
+/* What a notice may be, and for whom it may speak; NULL-terminated. */
+extern const char *const draft_notice_kinds[];
+extern const char *const draft_notice_speakers[];
 
 const char *draft_label_name(enum tt_label label); /* "furniture" */
 const char *draft_role_name(enum tt_role role);    /* "supplier" */

@@ -50,15 +50,33 @@ draft_find_party(struct draft *draft, enum tt_role role, const char *name)
 	return NULL;
 }
 
+/* Where a new party stands. A chain of distributors is read from the outside
+ * in: the sender is known first, then who speaks in the notices, then what the
+ * story itself says. So what one plugin adds stays together, before what others
+ * had added. */
+static size_t
+draft_party_place(const struct draft *draft, enum tt_role role)
+{
+	for (size_t i = 0; role == TT_DISTRIBUTOR && i < draft->parties.n; i++)
+		if (draft->parties.items[i].role == role &&
+			strcmp(draft->parties.items[i].plugin,
+				draft->running) != 0)
+			return i;
+	return draft->parties.n;
+}
+
 static struct draft_party *
 draft_new_party(struct draft *draft, enum tt_role role, char *name)
 {
 	struct draft_party *party;
+	size_t at = draft_party_place(draft, role);
 
 	if (!draft_has_room(draft, draft->parties.n, "parties"))
 		return NULL;
-	mem_grow(draft->parties.items, draft->parties.n, draft->parties.cap);
-	party = &draft->parties.items[draft->parties.n++];
+	arena_grow(&draft->arena, draft->parties.items, draft->parties.n,
+		draft->parties.cap);
+	party = &draft->parties.items[at];
+	memmove(party + 1, party, (draft->parties.n++ - at) * sizeof(*party));
 	*party = (struct draft_party){
 		.role = role,
 		.name = name,
@@ -232,7 +250,8 @@ draft_add_byline(struct draft *draft, struct slice person,
 	}
 	if (!draft_has_room(draft, draft->bylines.n, "bylines"))
 		return false;
-	mem_grow(draft->bylines.items, draft->bylines.n, draft->bylines.cap);
+	arena_grow(&draft->arena, draft->bylines.items, draft->bylines.n,
+		draft->bylines.cap);
 	draft->bylines.items[draft->bylines.n++] = copy;
 	draft_testify(draft, "/wire/bylines", copy, evidence);
 	return true;
@@ -241,10 +260,10 @@ draft_add_byline(struct draft *draft, struct slice person,
 /* ---- disclaimers ----------------------------------------------------------
  */
 
-static const char *const draft_disclaimer_kinds[] = { "liability", "opinion",
+const char *const draft_notice_kinds[] = { "liability", "opinion",
 	"forward_looking", "financial_advice", "regulatory", "sponsored",
 	"syndication_notice", "translation_ai", "copyright", NULL };
-static const char *const draft_speakers[] = { "distributor", "supplier",
+const char *const draft_notice_speakers[] = { "distributor", "supplier",
 	"issuer", "publisher", "author", NULL };
 
 /* The word as the list has it; NULL when it has not. */
@@ -257,17 +276,17 @@ draft_word(const char *const *words, const char *word)
 	return NULL;
 }
 
-static bool
-draft_has_disclaimer(
+static struct draft_disclaimer *
+draft_find_disclaimer(
 	const struct draft *draft, const char *kind, const char *text)
 {
 	for (size_t i = 0; i < draft->disclaimers.n; i++) {
-		const struct draft_disclaimer *d = &draft->disclaimers.items[i];
+		struct draft_disclaimer *d = &draft->disclaimers.items[i];
 
 		if (strcmp(d->kind, kind) == 0 && strcmp(d->text, text) == 0)
-			return true;
+			return d;
 	}
-	return false;
+	return NULL;
 }
 
 bool
@@ -275,9 +294,9 @@ draft_add_disclaimer(struct draft *draft,
 	const struct tt_disclaimer *disclaimer,
 	const struct tt_evidence *evidence)
 {
-	const char *kind = draft_word(draft_disclaimer_kinds, disclaimer->kind);
+	const char *kind = draft_word(draft_notice_kinds, disclaimer->kind);
 	const char *speaker =
-		draft_word(draft_speakers, disclaimer->speaks_for);
+		draft_word(draft_notice_speakers, disclaimer->speaks_for);
 	struct slice heading = slice_text(disclaimer->heading);
 	struct draft_disclaimer *entry;
 	char *text, *head = NULL;
@@ -295,12 +314,15 @@ draft_add_disclaimer(struct draft *draft,
 		!draft_keep(draft, heading, "heading", &head))
 		return false;
 	draft_testify(draft, "/wire/disclaimers", text, evidence);
-	if (draft_has_disclaimer(draft, kind, text))
+	entry = draft_find_disclaimer(draft, kind, text);
+	if (entry != NULL) {
+		entry->required |= disclaimer->required;
 		return true;
+	}
 	if (!draft_has_room(draft, draft->disclaimers.n, "disclaimers"))
 		return false;
-	mem_grow(draft->disclaimers.items, draft->disclaimers.n,
-		draft->disclaimers.cap);
+	arena_grow(&draft->arena, draft->disclaimers.items,
+		draft->disclaimers.n, draft->disclaimers.cap);
 	entry = &draft->disclaimers.items[draft->disclaimers.n++];
 	entry->kind = arena_text(&draft->arena, slice_text(kind));
 	entry->heading =
@@ -445,7 +467,8 @@ draft_add_note(struct draft *draft, struct slice text,
 	for (size_t i = 0; i < draft->notes.n; i++)
 		if (strcmp(draft->notes.items[i], copy) == 0)
 			return true;
-	mem_grow(draft->notes.items, draft->notes.n, draft->notes.cap);
+	arena_grow(&draft->arena, draft->notes.items, draft->notes.n,
+		draft->notes.cap);
 	draft->notes.items[draft->notes.n++] = copy;
 	draft_testify(draft, "/wire/editorial_notes", copy, evidence);
 	return true;
@@ -469,7 +492,7 @@ draft_add_subject(struct draft *draft, struct slice name, struct slice uri,
 	struct slice literal)
 {
 	auto_(buf_done) struct buf clean = BUF_NULL;
-	struct draft_subject subject = { 0 };
+	struct draft_subject subject = { .relevance = -1, .confidence = -1 };
 
 	if (!draft_keep_some(draft, name, "subject", &subject.name) ||
 		!draft_keep_some(draft, literal, "subject", &subject.literal) ||
@@ -479,8 +502,55 @@ draft_add_subject(struct draft *draft, struct slice name, struct slice uri,
 		subject.uri = arena_text(&draft->arena, buf_slice(&clean));
 	if (!subject.name && !subject.uri && !subject.literal)
 		return false;
-	mem_grow(draft->subjects.items, draft->subjects.n, draft->subjects.cap);
+	arena_grow(&draft->arena, draft->subjects.items, draft->subjects.n,
+		draft->subjects.cap);
 	draft->subjects.items[draft->subjects.n++] = subject;
+	return true;
+}
+
+void
+draft_weigh_subject(struct draft *draft, int relevance, int confidence)
+{
+	struct draft_subject *last;
+
+	ensure(draft->subjects.n != 0);
+	last = &draft->subjects.items[draft->subjects.n - 1];
+	last->relevance = relevance > 100 ? -1 : relevance;
+	last->confidence = confidence > 100 ? -1 : confidence;
+}
+
+static bool
+draft_has_subject(const struct draft *draft, struct slice uri)
+{
+	for (size_t i = 0; uri.len != 0 && i < draft->subjects.n; i++)
+		if (draft->subjects.items[i].uri != NULL &&
+			slice_is(uri, draft->subjects.items[i].uri))
+			return true;
+	return false;
+}
+
+bool
+draft_find_subject(struct draft *draft, struct slice name, struct slice uri,
+	struct slice literal, const struct tt_evidence *evidence)
+{
+	const struct draft_subject *last;
+
+	if (!draft_evidence_fits(draft, evidence))
+		return false;
+	if (draft_has_subject(draft, uri)) {
+		draft_testify(draft, "/story/subjects",
+			arena_text(&draft->arena, uri), evidence);
+		return true;
+	}
+	if (!draft_add_subject(draft, name, uri, literal))
+		return false;
+	draft_weigh_subject(draft, -1, (int)(100 * draft_confidence(evidence)));
+	last = &draft->subjects.items[draft->subjects.n - 1];
+	draft_testify(draft, "/story/subjects",
+		last->uri != NULL    ? last->uri
+		: last->name != NULL ? last->name
+				     : last->literal,
+		evidence);
 	return true;
 }
 
@@ -493,7 +563,8 @@ draft_add_alt_id(struct draft *draft, struct slice role, struct slice value)
 		!draft_keep(draft, value, "alternative id", &pair.value) ||
 		!draft_has_room(draft, draft->alt_ids.n, "alternative ids"))
 		return false;
-	mem_grow(draft->alt_ids.items, draft->alt_ids.n, draft->alt_ids.cap);
+	arena_grow(&draft->arena, draft->alt_ids.items, draft->alt_ids.n,
+		draft->alt_ids.cap);
 	draft->alt_ids.items[draft->alt_ids.n++] = pair;
 	return true;
 }
@@ -511,7 +582,8 @@ draft_add_media(struct draft *draft, struct slice href)
 	}
 	if (!draft_has_room(draft, draft->media.n, "media"))
 		return NULL;
-	mem_grow(draft->media.items, draft->media.n, draft->media.cap);
+	arena_grow(&draft->arena, draft->media.items, draft->media.n,
+		draft->media.cap);
 	media = &draft->media.items[draft->media.n++];
 	*media = (struct draft_media){ 0 };
 	media->href = arena_text(&draft->arena, buf_slice(&clean));
@@ -540,7 +612,7 @@ draft_add_property(struct draft *draft, struct slice name, struct slice json)
 			return false;
 	pair.role = arena_text(&draft->arena, name);
 	pair.value = arena_text(&draft->arena, json);
-	mem_grow(draft->properties.items, draft->properties.n,
+	arena_grow(&draft->arena, draft->properties.items, draft->properties.n,
 		draft->properties.cap);
 	draft->properties.items[draft->properties.n++] = pair;
 	return true;

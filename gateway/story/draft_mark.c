@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/auto.h"
+#include "base/escape.h"
 #include "story/draft.h"
 #include "story/draft_parts.h"
 #include "story/uri.h"
@@ -42,7 +43,7 @@ mark_put_attribute(struct buf *out, const char *name, const char *value)
 	if (value == NULL)
 		return;
 	buf_printf(out, " %s=\"", name);
-	prose_put_escaped(out, slice_text(value));
+	escape_put(out, slice_text(value));
 	buf_putc(out, '"');
 }
 

@@ -18,6 +18,10 @@
  * warning that names `what`: empty, too long, bad UTF-8, a NUL. */
 bool draft_keep(struct draft *draft, struct slice text, const char *what,
 	char **ret_copy);
+/* Controls but for line ends become blanks. */
+void draft_blank_controls(char *text);
+/* BCP 47 by its shape, a region in capitals; in the arena. NULL: it is none. */
+char *draft_language_text(struct arena *arena, struct slice value);
 /* Is there room for one more of n? False after a warning. */
 bool draft_has_room(struct draft *draft, size_t n, const char *what);
 /* Is the evidence a range of the text? NULL is. False after a warning. */
@@ -60,8 +64,6 @@ bool prose_next_block(
 /* Write the kept characters of [start, end) with this label. */
 void prose_put_range(struct prose *prose, const struct draft *draft,
 	size_t start, size_t end, enum tt_label label);
-/* Escaped for text and attribute values. */
-void prose_put_escaped(struct buf *out, struct slice text);
 
 /* draft_mark.c: the tags around the character at `at`; a blank that is owed
  * goes behind those that end. */

@@ -7,6 +7,8 @@
  */
 #include <string.h>
 
+#include "base/escape.h"
+#include "base/stretch.h"
 #include "base/utf8.h"
 #include "story/draft.h"
 #include "story/draft_parts.h"
@@ -23,31 +25,6 @@ prose_is_ideographic(uint32_t c)
 {
 	return (c >= 0x3000 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
 	       (c >= 0xff01 && c <= 0xff60) || (c >= 0x20000 && c <= 0x3ffff);
-}
-
-void
-prose_put_escaped(struct buf *out, struct slice text)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		const char *entity = NULL;
-
-		if (text.at[i] == '&')
-			entity = "&amp;";
-		else if (text.at[i] == '<')
-			entity = "&lt;";
-		else if (text.at[i] == '>')
-			entity = "&gt;";
-		else if (text.at[i] == '"')
-			entity = "&quot;";
-		if (entity == NULL)
-			continue;
-		buf_put(out, text.at + from, i - from);
-		buf_puts(out, entity);
-		from = i + 1;
-	}
-	buf_put(out, text.at + from, text.len - from);
 }
 
 /* Is there a blank to be written before this character? Not where lines were
@@ -81,20 +58,26 @@ prose_put_char(struct prose *prose, const struct draft *draft, size_t at,
 	else if (owes_blank)
 		buf_putc(prose->out, ' ');
 	if (prose->is_html)
-		prose_put_escaped(
-			prose->out, slice_of(draft->text.data + at, n));
+		escape_put(prose->out, slice_of(draft->text.data + at, n));
 	else
 		buf_put(prose->out, draft->text.data + at, n);
 	prose->has_text = true;
 	prose->last = c;
 }
 
-/* Nothing is to be decided about these: no blank, no entity, one byte. */
+/* Something may be to be decided about these: they are an entity, no character
+ * of one byte, or none at all. */
+#define PROSE_STOPS(c) \
+	(((c) < ' ') | ((c) > '~') | ((c) == '"') | ((c) == '&') | \
+		((c) == '<') | ((c) == '>'))
+/* Nor are there two blanks in a row. */
+DEFINE_STRETCH(prose_flows,
+	PROSE_STOPS(STRETCH_NEXT) | ((c == ' ') & (STRETCH_NEXT == ' ')))
+
 static bool
 prose_is_plain(unsigned char c)
 {
-	return c > ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' &&
-	       c != '"';
+	return c != ' ' && !PROSE_STOPS(c);
 }
 
 /* Behind a plain character: copy as far as all is plain and no mark changes,
@@ -108,6 +91,8 @@ prose_put_plain(
 
 	if (prose->is_html && prose->next_change < to)
 		to = prose->next_change;
+	if (at < to && prose_is_plain((unsigned char)data[at]))
+		end = stretch_skip(slice_of(data, to), at, 1, prose_flows);
 	while (end < to &&
 		(prose_is_plain((unsigned char)data[end]) ||
 			(data[end] == ' ' && end + 1 < to &&
@@ -187,6 +172,11 @@ draft_is_empty(const struct draft *draft)
 
 	if (draft->media.n != 0 || (type != NULL && strcmp(type, "text") != 0))
 		return false;
+	for (size_t i = 0; i < draft->marks.n; i++)
+		if (!draft->marks.items[i].dropped &&
+			draft->marks.items[i].href != NULL &&
+			strcmp(draft->marks.items[i].element, "img") == 0)
+			return false;
 	for (size_t i = 0; i < draft->spans.n; i++) {
 		const struct draft_span *span = &draft->spans.items[i];
 		struct slice text = slice_of(draft->text.data + span->start,

@@ -30,7 +30,8 @@ draft_put_clean(struct draft *draft, struct slice text)
 	struct buf *out = &draft->text;
 	size_t from = 0, at = 0;
 
-	while (at < text.len && !out->overflowed) {
+	while ((at = utf8_printable_end(text, at)) < text.len &&
+		!out->overflowed) {
 		unsigned char c = (unsigned char)text.at[at];
 		size_t n = c < 0x80 ? 1 : utf8_valid_at(text, at);
 
@@ -119,6 +120,13 @@ draft_put_text(struct draft *draft, struct slice text)
 		return;
 	draft_put_clean(draft, text);
 	draft->lines.items[draft->lines.n - 1].end = draft->text.len;
+}
+
+void
+draft_expect_text(struct draft *draft, size_t len)
+{
+	if (len < DRAFT_MAX_TEXT - draft->text.len)
+		buf_room(&draft->text, len);
 }
 
 /* ---- marks ----------------------------------------------------------------

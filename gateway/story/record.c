@@ -110,6 +110,9 @@ record_is_composite(unsigned field)
 	case RECORD_SUBJECT:
 	case RECORD_MEDIA:
 	case RECORD_ALT_ID:
+	case RECORD_OVERRIDE:
+	case RECORD_RULES:
+	case RECORD_UNEXPLAINED:
 		return true;
 	default:
 		return false;
@@ -151,19 +154,25 @@ record_check_composite(struct slice value, unsigned field, struct problem *why)
 	return 0;
 }
 
+static int record_check_whole(
+	struct slice record, bool may_nest, struct problem *why);
+
 static int
-record_check_field(struct slice value, unsigned field, struct problem *why)
+record_check_field(
+	struct slice value, unsigned field, bool may_nest, struct problem *why)
 {
 	/* A newer writer's field may hold anything; nobody here reads it. */
 	if (field == 0 || field >= N_RECORD_FIELDS)
 		return 0;
 	if (record_is_composite(field))
 		return record_check_composite(value, field, why);
+	if (field == RECORD_BASE && may_nest)
+		return record_check_whole(value, false, why);
 	return record_check_text(value, field, why);
 }
 
-int
-record_check(struct slice record, struct problem *why)
+static int
+record_check_whole(struct slice record, bool may_nest, struct problem *why)
 {
 	if (record.len < RECORD_HEAD || record.len > RECORD_MAX)
 		return problem_set(why, 1, "E-RECORD-LENGTH",
@@ -189,12 +198,18 @@ record_check(struct slice record, struct problem *why)
 			return problem_set(why, 1, "E-RECORD-LENGTH",
 				"field %u reaches past the record's end",
 				field);
-		if (record_check_field(
-			    slice_of(record.at + at, len), field, why) != 0)
+		if (record_check_field(slice_of(record.at + at, len), field,
+			    may_nest, why) != 0)
 			return 1;
 		at += len;
 	}
 	return 0;
+}
+
+int
+record_check(struct slice record, struct problem *why)
+{
+	return record_check_whole(record, true, why);
 }
 
 bool

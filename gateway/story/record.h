@@ -52,8 +52,9 @@ enum record_field {
 	RECORD_MEDIA = 24,        /* composite, repeats: href, content type,
 				     title, caption, credit, rights, width,
 				     height, size in bytes */
-	RECORD_NINJS = 25,        /* the ninjs 3.1 item, dumped; no "version"
-				     when RECORD_VERSION is absent */
+	RECORD_NINJS = 25,        /* the ninjs 3.1 item, dumped, without its
+				     "bodies" (story/bodies.h) and without
+				     "version" when RECORD_VERSION is absent */
 	RECORD_WIRE = 26,         /* the public wire object, dumped */
 	RECORD_PROVENANCE = 27,   /* JSON array */
 	RECORD_CONTENT_HASH = 28, /* 64 hex: SHA-256 over what readers see */
@@ -64,6 +65,14 @@ enum record_field {
 	RECORD_ALT_ID = 33,     /* composite, repeats: role, value */
 	RECORD_DATELINE = 34,   /* text as it stood */
 	RECORD_SLUGLINE = 35,
+	RECORD_OVERRIDE = 36, /* composite, repeats: story/override.h */
+	RECORD_BASE = 37,     /* a record in the record: what overrides took
+				 the place of, as the partner's version has it
+				 (story/amend.h). Holds none itself */
+	RECORD_RULES = 38, /* composite: plugin, rule, plugin, rule, …: each
+			      that explained something, once */
+	RECORD_UNEXPLAINED = 39, /* composite, repeats: kind, text: what looks
+				    like a mark and nobody knows */
 	N_RECORD_FIELDS
 };
 

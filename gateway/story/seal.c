@@ -107,30 +107,56 @@ seal_hash_facts(struct sha256 *sha, const struct draft *draft)
 	}
 }
 
-void
-seal_content_hash(const struct draft *draft, struct buf *out)
+static void
+seal_put_hash(const struct draft *draft, const struct seal_prose *prose,
+	struct buf *out)
 {
 	static const enum draft_field fields[] = { DRAFT_SUMMARY,
 		DRAFT_COPYRIGHT_HOLDER, DRAFT_COPYRIGHT_NOTICE,
 		DRAFT_USAGE_TERMS, DRAFT_PUB_STATUS, DRAFT_LANGUAGE,
 		DRAFT_LOCATED, DRAFT_LINK };
-	auto_(buf_done) struct buf text = BUF_NULL;
 	unsigned char digest[SHA256_SIZE];
 	char hex[SHA256_SIZE * 2 + 1];
 	struct sha256 sha;
 
 	sha256_begin(&sha);
-	draft_headline(draft, &text);
-	seal_hash(&sha, buf_slice(&text));
-	buf_clear(&text);
-	draft_body_html(draft, &text);
-	seal_hash(&sha, buf_slice(&text));
+	seal_hash(&sha, buf_slice(&prose->headline));
+	seal_hash(&sha, buf_slice(&prose->html));
 	for (size_t i = 0; i < n_elements(fields); i++)
 		seal_hash_text(&sha, draft->fields[fields[i]]);
 	seal_hash_facts(&sha, draft);
 	sha256_end(&sha, digest);
 	sha256_hex(digest, hex);
 	buf_puts(out, hex);
+}
+
+void
+seal_content_hash(const struct draft *draft, struct buf *out)
+{
+	auto_(seal_prose_done) struct seal_prose prose;
+
+	seal_prose_init(&prose, draft);
+	seal_put_hash(draft, &prose, out);
+}
+
+/* ---- prose ----------------------------------------------------------------
+ */
+
+void
+seal_prose_init(struct seal_prose *prose, const struct draft *draft)
+{
+	*prose = (struct seal_prose){ 0 };
+	draft_headline(draft, &prose->headline);
+	draft_body_html(draft, &prose->html);
+	draft_body_text(draft, &prose->text);
+}
+
+void
+seal_prose_done(struct seal_prose *prose)
+{
+	buf_done(&prose->headline);
+	buf_done(&prose->html);
+	buf_done(&prose->text);
 }
 
 /* ---- the record -----------------------------------------------------------
@@ -289,7 +315,8 @@ seal_put_lists(const struct draft *draft, struct buf *out)
 		record_put_texts(out, RECORD_SUBJECT, texts, n_elements(texts));
 	}
 	for (size_t i = 0; i < draft->media.n; i++)
-		seal_put_media(&draft->media.items[i], out);
+		if (!draft->media.items[i].is_thumbnail)
+			seal_put_media(&draft->media.items[i], out);
 	for (size_t i = 0; i < draft->alt_ids.n; i++) {
 		const struct draft_pair *pair = &draft->alt_ids.items[i];
 		const struct slice texts[] = { slice_text(pair->role),
@@ -299,28 +326,26 @@ seal_put_lists(const struct draft *draft, struct buf *out)
 	}
 }
 
+/* What takes a story back brings no text of it along. */
 static void
-seal_put_prose(const struct draft *draft, struct buf *out)
+seal_put_prose(const struct draft *draft, const struct seal_prose *prose,
+	struct buf *out)
 {
-	auto_(buf_done) struct buf text = BUF_NULL;
-
-	draft_headline(draft, &text);
-	record_put_some(out, RECORD_HEADLINE, buf_slice(&text));
-	buf_clear(&text);
-	draft_body_html(draft, &text);
-	record_put_some(out, RECORD_BODY_HTML, buf_slice(&text));
-	buf_clear(&text);
-	draft_body_text(draft, &text);
-	record_put_some(out, RECORD_BODY_TEXT, buf_slice(&text));
+	record_put_some(out, RECORD_HEADLINE, buf_slice(&prose->headline));
+	if (seal_event(draft) == STORY_KILL)
+		return;
+	record_put_some(out, RECORD_BODY_HTML, buf_slice(&prose->html));
+	record_put_some(out, RECORD_BODY_TEXT, buf_slice(&prose->text));
 }
 
 static void
-seal_put_documents(const struct draft *draft, struct buf *out)
+seal_put_documents(const struct draft *draft, const struct seal_prose *prose,
+	struct buf *out)
 {
 	auto_(buf_done) struct buf text = BUF_NULL;
 	struct jsonout json = JSONOUT(&text);
 
-	seal_ninjs(draft, &json);
+	seal_ninjs_item(draft, prose, &json);
 	record_put(out, RECORD_NINJS, buf_slice(&text));
 	buf_clear(&text);
 	json = JSONOUT(&text);
@@ -344,7 +369,9 @@ void
 seal_record(const struct draft *draft, enum tt_verdict verdict, struct buf *out)
 {
 	auto_(buf_done) struct buf text = BUF_NULL;
+	auto_(seal_prose_done) struct seal_prose prose;
 
+	seal_prose_init(&prose, draft);
 	record_begin(out);
 	record_put(out, RECORD_PARTNER, slice_text(draft->partner->name));
 	seal_uri(draft, &text);
@@ -355,11 +382,12 @@ seal_record(const struct draft *draft, enum tt_verdict verdict, struct buf *out)
 	seal_put_byline(draft, out);
 	seal_put_parties(draft, out);
 	seal_put_lists(draft, out);
-	seal_put_prose(draft, out);
-	seal_put_documents(draft, out);
+	seal_put_prose(draft, &prose, out);
+	seal_put_documents(draft, &prose, out);
 	buf_clear(&text);
-	seal_content_hash(draft, &text);
+	seal_put_hash(draft, &prose, &text);
 	record_put(out, RECORD_CONTENT_HASH, buf_slice(&text));
+	seal_put_rules(draft, out);
 	record_put(out, RECORD_VERDICT, slice_text(seal_verdict_name(verdict)));
 	if (verdict != TT_PASS)
 		record_put_some(

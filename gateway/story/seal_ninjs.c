@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/jsonout.h"
-#include "base/utf8.h"
+#include "story/bodies.h"
 #include "story/seal.h"
 #include "story/seal_parts.h"
 
@@ -111,9 +111,8 @@ ninjs_rights(const struct draft *draft, struct jsonout *json)
 	ninjs_field(draft, json, DRAFT_USAGE_TERMS);
 }
 
-/* { role, contentType, value } */
-static void
-ninjs_text(struct jsonout *json, const char *role, struct slice value)
+void
+seal_put_text(struct jsonout *json, const char *role, struct slice value)
 {
 	jsonout_object(json);
 	jsonout_member_text(json, "role", role);
@@ -123,81 +122,31 @@ ninjs_text(struct jsonout *json, const char *role, struct slice value)
 }
 
 static void
-ninjs_headlines(const struct draft *draft, struct jsonout *json)
+ninjs_headlines(
+	const struct draft *draft, struct slice headline, struct jsonout *json)
 {
-	auto_(buf_done) struct buf headline = BUF_NULL;
-
-	draft_headline(draft, &headline);
 	if (!ninjs_has(draft, "headlines", headline.len))
 		return;
 	ninjs_array(draft, json, "headlines");
 	if (headline.len != 0)
-		ninjs_text(json, "main", buf_slice(&headline));
+		seal_put_text(json, "main", headline);
 	jsonout_array_end(json);
 }
 
-static size_t
-ninjs_count_words(struct slice text)
+void
+seal_put_disclaimer(
+	struct jsonout *json, struct slice heading, struct slice text)
 {
-	bool in_word = false;
-	size_t n = 0;
+	auto_(buf_done) struct buf all = BUF_NULL;
 
-	for (size_t i = 0; i < text.len; i++) {
-		bool is_space = text.at[i] == ' ' || text.at[i] == '\n' ||
-				text.at[i] == '\t';
-
-		n += !is_space && !in_word;
-		in_word = !is_space;
-	}
-	return n;
-}
-
-static void
-ninjs_body(struct jsonout *json, const char *type, struct slice value,
-	struct slice plain)
-{
-	jsonout_object(json);
-	jsonout_member_text(json, "role", "main");
-	jsonout_member_text(json, "contentType", type);
-	jsonout_member_integer(json, "charCount", (int64_t)utf8_count(plain));
-	jsonout_member_integer(
-		json, "wordCount", (int64_t)ninjs_count_words(plain));
-	jsonout_member(json, "value", value);
-	jsonout_object_end(json);
-}
-
-static void
-ninjs_bodies(const struct draft *draft, struct jsonout *json)
-{
-	auto_(buf_done) struct buf html = BUF_NULL, plain = BUF_NULL;
-
-	draft_body_html(draft, &html);
-	draft_body_text(draft, &plain);
-	if (html.len == 0 && plain.len == 0)
-		return;
-	jsonout_key(json, "bodies");
-	jsonout_array(json);
-	ninjs_body(json, "text/html", buf_slice(&html), buf_slice(&plain));
-	ninjs_body(json, "text/plain", buf_slice(&plain), buf_slice(&plain));
-	jsonout_array_end(json);
-}
-
-static void
-ninjs_disclaimer(
-	struct jsonout *json, const struct draft_disclaimer *disclaimer)
-{
-	auto_(buf_done) struct buf text = BUF_NULL;
-
-	if (disclaimer->heading[0] != '\0')
-		buf_printf(&text, "%s%s", disclaimer->heading,
-			strchr(".:!?",
-				disclaimer
-					->heading[strlen(disclaimer->heading) -
-						  1]) != NULL
+	buf_put_slice(&all, heading);
+	if (heading.len != 0)
+		buf_puts(&all,
+			strchr(".:!?", heading.at[heading.len - 1]) != NULL
 				? " "
 				: ": ");
-	buf_puts(&text, disclaimer->text);
-	ninjs_text(json, "disclaimer", buf_slice(&text));
+	buf_put_slice(&all, text);
+	seal_put_text(json, "disclaimer", buf_slice(&all));
 }
 
 static void
@@ -210,9 +159,11 @@ ninjs_descriptions(const struct draft *draft, struct jsonout *json)
 		return;
 	ninjs_array(draft, json, "descriptions");
 	if (summary != NULL)
-		ninjs_text(json, "summary", slice_text(summary));
+		seal_put_text(json, "summary", slice_text(summary));
 	for (size_t i = 0; i < draft->disclaimers.n; i++)
-		ninjs_disclaimer(json, &draft->disclaimers.items[i]);
+		seal_put_disclaimer(json,
+			slice_text(draft->disclaimers.items[i].heading),
+			slice_text(draft->disclaimers.items[i].text));
 	jsonout_array_end(json);
 }
 
@@ -270,6 +221,11 @@ ninjs_subjects(const struct draft *draft, struct jsonout *json)
 		jsonout_member_some(json, "name", slice_text(s->name));
 		jsonout_member_some(json, "uri", slice_text(s->uri));
 		jsonout_member_some(json, "literal", slice_text(s->literal));
+		if (s->relevance >= 0)
+			jsonout_member_integer(json, "relevance", s->relevance);
+		if (s->confidence >= 0)
+			jsonout_member_integer(
+				json, "confidence", s->confidence);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -296,7 +252,11 @@ static void
 ninjs_renditions(const struct draft *draft, struct jsonout *json)
 {
 	const char *link = draft->fields[DRAFT_LINK];
+	const char *given = ninjs_property(draft, "renditions");
 
+	/* the document's own may say it already */
+	if (given != NULL && strstr(given, "\"name\":\"web\"") != NULL)
+		link = NULL;
 	if (!ninjs_has(draft, "renditions", link != NULL))
 		return;
 	ninjs_array(draft, json, "renditions");
@@ -315,6 +275,10 @@ ninjs_media_type(const struct draft_media *media)
 {
 	struct slice type = slice_text(media->content_type);
 
+	if (media->rel != NULL)
+		return "text";
+	if (media->kind != NULL)
+		return media->kind;
 	if (slice_starts(type, SLICE("video/")))
 		return "video";
 	if (slice_starts(type, SLICE("audio/")))
@@ -325,12 +289,11 @@ ninjs_media_type(const struct draft_media *media)
 }
 
 static void
-ninjs_media_rendition(const struct draft_media *media, struct jsonout *json)
+ninjs_media_rendition(
+	const struct draft_media *media, const char *name, struct jsonout *json)
 {
-	jsonout_key(json, "renditions");
-	jsonout_array(json);
 	jsonout_object(json);
-	jsonout_member_text(json, "name", "main");
+	jsonout_member_text(json, "name", name);
 	jsonout_member_text(json, "href", media->href);
 	jsonout_member_some(
 		json, "contentType", slice_text(media->content_type));
@@ -341,30 +304,71 @@ ninjs_media_rendition(const struct draft_media *media, struct jsonout *json)
 	if (media->size_bytes != 0 && media->size_bytes <= INT64_MAX)
 		jsonout_member_integer(
 			json, "sizeInBytes", (int64_t)media->size_bytes);
+	if (media->duration_s != 0)
+		jsonout_member_integer(json, "duration", media->duration_s);
 	jsonout_object_end(json);
+}
+
+/* Is another of its group the association, and this one of its forms? */
+static bool
+ninjs_is_form(const struct draft *draft, size_t i)
+{
+	size_t group = draft->media.items[i].group;
+
+	for (size_t j = 0; group != 0 && j < i; j++)
+		if (draft->media.items[j].group == group)
+			return true;
+	return false;
+}
+
+/* The medium itself, then the others of its group. */
+static void
+ninjs_media_renditions(
+	const struct draft *draft, size_t first, struct jsonout *json)
+{
+	size_t group = draft->media.items[first].group;
+	size_t n[2] = { 0 };
+
+	jsonout_key(json, "renditions");
+	jsonout_array(json);
+	ninjs_media_rendition(&draft->media.items[first], "main", json);
+	for (size_t i = first + 1; group != 0 && i < draft->media.n; i++) {
+		const struct draft_media *media = &draft->media.items[i];
+		auto_(buf_done) struct buf name = BUF_NULL;
+
+		if (media->group != group)
+			continue;
+		buf_printf(&name, "%s%zu",
+			media->is_thumbnail ? "thumbnail" : "alternate",
+			++n[media->is_thumbnail]);
+		ninjs_media_rendition(media, buf_text(&name), json);
+	}
 	jsonout_array_end(json);
 }
 
 static void
-ninjs_medium(const struct draft_media *media, size_t i, struct jsonout *json)
+ninjs_medium(const struct draft *draft, size_t i, struct jsonout *json)
 {
+	const struct draft_media *media = &draft->media.items[i];
 	auto_(buf_done) struct buf name = BUF_NULL;
 
 	buf_printf(&name, "media%zu", i + 1);
 	jsonout_object(json);
 	jsonout_member(json, "name", buf_slice(&name));
+	jsonout_member_some(json, "rel", slice_text(media->rel));
 	jsonout_member_text(json, "uri", media->href);
 	jsonout_member_text(json, "type", ninjs_media_type(media));
+	jsonout_member_some(json, "language", slice_text(media->language));
 	jsonout_member_some(json, "title", slice_text(media->title));
 	jsonout_member_some(json, "by", slice_text(media->credit));
 	jsonout_member_some(json, "copyrightNotice", slice_text(media->rights));
 	if (media->caption != NULL) {
 		jsonout_key(json, "descriptions");
 		jsonout_array(json);
-		ninjs_text(json, "caption", slice_text(media->caption));
+		seal_put_text(json, "caption", slice_text(media->caption));
 		jsonout_array_end(json);
 	}
-	ninjs_media_rendition(media, json);
+	ninjs_media_renditions(draft, i, json);
 	jsonout_object_end(json);
 }
 
@@ -375,8 +379,9 @@ ninjs_associations(const struct draft *draft, struct jsonout *json)
 		return;
 	ninjs_array(draft, json, "associations");
 	for (size_t i = 0; i < draft->media.n; i++)
-		if (!draft->media.items[i].is_associated)
-			ninjs_medium(&draft->media.items[i], i, json);
+		if (!draft->media.items[i].is_associated &&
+			!ninjs_is_form(draft, i))
+			ninjs_medium(draft, i, json);
 	jsonout_array_end(json);
 }
 
@@ -400,20 +405,20 @@ ninjs_properties(const struct draft *draft, struct jsonout *json)
 	}
 }
 
-void
-seal_ninjs(const struct draft *draft, struct jsonout *json)
+/* All that the root holds but for the bodies. */
+static void
+ninjs_members(const struct draft *draft, const struct seal_prose *prose,
+	struct jsonout *json)
 {
-	jsonout_object(json);
 	ninjs_identity(draft, json);
 	ninjs_status(draft, json);
 	if (seal_event(draft) != STORY_KILL) {
 		ninjs_rights(draft, json);
-		ninjs_headlines(draft, json);
+		ninjs_headlines(draft, buf_slice(&prose->headline), json);
 		ninjs_field(draft, json, DRAFT_TITLE);
 		ninjs_field(draft, json, DRAFT_SLUGLINE);
 		ninjs_by(draft, json);
 		ninjs_field(draft, json, DRAFT_LOCATED);
-		ninjs_bodies(draft, json);
 		ninjs_descriptions(draft, json);
 		ninjs_subjects(draft, json);
 		ninjs_renditions(draft, json);
@@ -422,5 +427,27 @@ seal_ninjs(const struct draft *draft, struct jsonout *json)
 	}
 	ninjs_info_sources(draft, json);
 	ninjs_alt_ids(draft, json);
+}
+
+void
+seal_ninjs_item(const struct draft *draft, const struct seal_prose *prose,
+	struct jsonout *json)
+{
+	jsonout_object(json);
+	ninjs_members(draft, prose, json);
+	jsonout_object_end(json);
+}
+
+void
+seal_ninjs(const struct draft *draft, struct jsonout *json)
+{
+	auto_(seal_prose_done) struct seal_prose prose;
+
+	seal_prose_init(&prose, draft);
+	jsonout_object(json);
+	ninjs_members(draft, &prose, json);
+	if (seal_event(draft) != STORY_KILL)
+		bodies_put(json, buf_slice(&prose.html), buf_slice(&prose.text),
+			BODIES_ALL);
 	jsonout_object_end(json);
 }

@@ -180,12 +180,15 @@ static void
 wire_notes(const struct draft *draft, struct jsonout *json)
 {
 	const char *own = draft->fields[DRAFT_ED_NOTE];
+	bool is_told = false;
 
 	jsonout_key(json, "editorial_notes");
 	jsonout_array(json);
-	for (size_t i = 0; i < draft->notes.n; i++)
+	for (size_t i = 0; i < draft->notes.n; i++) {
 		jsonout_string(json, slice_text(draft->notes.items[i]));
-	if (own != NULL)
+		is_told |= own != NULL && !strcmp(own, draft->notes.items[i]);
+	}
+	if (own != NULL && !is_told)
 		jsonout_string(json, slice_text(own));
 	jsonout_array_end(json);
 }

@@ -7,33 +7,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define URI_MAX 8192
-
-static bool
-uri_is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-uri_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-uri_is_hex(char c)
-{
-	return uri_is_digit(c) || (c >= 'a' && c <= 'f') ||
-	       (c >= 'A' && c <= 'F');
-}
-
-static bool
-uri_is_plain(char c)
-{
-	return uri_is_alpha(c) || uri_is_digit(c) ||
-	       (c != '\0' && strchr("-._~!$&'()*+,;=:@/?", c) != NULL);
-}
 
 /* Length of the scheme without its colon; 0: none. */
 static size_t
@@ -41,12 +17,12 @@ uri_scheme(struct slice text)
 {
 	size_t n = 0;
 
-	if (text.len == 0 || !uri_is_alpha(text.at[0]))
+	if (text.len == 0 || !ascii_is_letter(text.at[0]))
 		return 0;
 	while (n < text.len && text.at[n] != ':') {
 		char c = text.at[n++];
 
-		if (!uri_is_alpha(c) && !uri_is_digit(c) && c != '+' &&
+		if (!ascii_is_letter(c) && !ascii_is_digit(c) && c != '+' &&
 			c != '-' && c != '.')
 			return 0;
 	}
@@ -59,14 +35,21 @@ uri_put_encoded(struct buf *out, struct slice part, bool is_fragment)
 	static const char hex[] = "0123456789ABCDEF";
 
 	for (size_t i = 0; i < part.len; i++) {
+		size_t start = i;
+
+		while (i < part.len && ascii_is_uri(part.at[i]))
+			i++;
+		buf_put(out, part.at + start, i - start);
+		if (i == part.len)
+			return;
 		char c = part.at[i];
 		bool escape = c == '%' && i + 2 < part.len &&
-			      uri_is_hex(part.at[i + 1]) &&
-			      uri_is_hex(part.at[i + 2]);
+			      ascii_is_hex(part.at[i + 1]) &&
+			      ascii_is_hex(part.at[i + 2]);
 		char coded[3] = { '%', hex[(unsigned char)c >> 4],
 			hex[(unsigned char)c & 15] };
 
-		if (uri_is_plain(c) || escape || (c == '#' && !is_fragment)) {
+		if (escape || (c == '#' && !is_fragment)) {
 			buf_putc(out, c);
 			is_fragment = is_fragment || c == '#';
 		} else {
@@ -82,7 +65,7 @@ uri_is_literal(struct slice host)
 	if (host.len < 4 || host.at[0] != '[' || host.at[host.len - 1] != ']')
 		return false;
 	for (size_t i = 1; i + 1 < host.len; i++)
-		if (!uri_is_hex(host.at[i]) && host.at[i] != ':' &&
+		if (!ascii_is_hex(host.at[i]) && host.at[i] != ':' &&
 			host.at[i] != '.')
 			return false;
 	return true;
@@ -94,9 +77,15 @@ uri_port(struct slice authority)
 {
 	size_t at = authority.len;
 
-	while (at > 0 && uri_is_digit(authority.at[at - 1]))
+	while (at > 0 && ascii_is_digit(authority.at[at - 1]))
 		at--;
 	return at > 0 && authority.at[at - 1] == ':' ? at - 1 : authority.len;
+}
+
+static bool
+uri_ends_authority(char c)
+{
+	return c == '/' || c == '?' || c == '#';
 }
 
 static bool
@@ -132,11 +121,15 @@ uri_put(struct buf *out, struct slice text)
 
 	if (scheme == 0 || at >= uri.len || uri.len > URI_MAX)
 		return false;
+	if (ascii_is_weblink(uri)) {
+		buf_put_slice(out, uri);
+		return true;
+	}
 	buf_put(out, uri.at, at);
 	if (slice_starts(slice_of(uri.at + at, uri.len - at), SLICE("//"))) {
 		size_t end = at + 2;
 
-		while (end < uri.len && strchr("/?#", uri.at[end]) == NULL)
+		while (end < uri.len && !uri_ends_authority(uri.at[end]))
 			end++;
 		buf_puts(out, "//");
 		if (!uri_put_authority(
@@ -147,8 +140,10 @@ uri_put(struct buf *out, struct slice text)
 		at = end;
 	}
 	uri_put_encoded(out, slice_of(uri.at + at, uri.len - at), false);
-	if (uri_is_web(uri) &&
-		buf_slice(out).len - before <= scheme + sizeof("://") - 1) {
+	/* Encoded it is up to three times as long. */
+	size_t len = out->len - before;
+	if (len > URI_MAX ||
+		(uri_is_web(uri) && len <= scheme + sizeof("://") - 1)) {
 		buf_cut(out, before);
 		return false;
 	}

@@ -32,6 +32,10 @@
  * Diary of the ABI
  *   1.0  2026-11-23  first version
  *   1.1  2026-11-23  tt_name_party, tt_promote_headline
+ *   1.2  2026-11-26  tt_partner_language
+ *   1.3  2026-11-26  tt_rule_error; rules of partners, lists that are merged
+ *   1.4  2026-11-26  tt_subject_count, tt_subject, tt_add_subject
+ *   1.5  2026-11-26  tt_is_evidence, tt_unexplained
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -45,12 +49,13 @@ extern "C" {
 #endif
 
 #define TT_ABI_MAJOR 1
-#define TT_ABI_MINOR 1
+#define TT_ABI_MINOR 5
 
 struct tt_draft;    /* a story that may still be changed */
 struct tt_instance; /* one configured use of a plugin */
 
-/* ---- what a plugin answers ------------------------------------------------ */
+/* ---- what a plugin answers ------------------------------------------------
+ */
 
 enum tt_verdict {
 	TT_PASS,   /* go on with the next plugin */
@@ -58,7 +63,8 @@ enum tt_verdict {
 	TT_FAIL    /* the plugin could not do its work; the story is held */
 };
 
-/* ---- options -------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------
+ */
 
 enum tt_option_type {
 	TT_OPTION_END,
@@ -78,21 +84,33 @@ struct tt_option {
 	const char *help;     /* one sentence */
 };
 
-#define TT_STRING(settings, member, fallback, help)                            \
-	{ #member, TT_OPTION_STRING, offsetof(settings, member), fallback, 0,  \
-		0, help }
-#define TT_BOOL(settings, member, fallback, help)                              \
-	{ #member, TT_OPTION_BOOL, offsetof(settings, member), fallback, 0, 0, \
-		help }
-#define TT_INTEGER(settings, member, fallback, min, max, help)                 \
-	{ #member, TT_OPTION_INTEGER, offsetof(settings, member), fallback,    \
-		min, max, help }
-#define TT_LIST(settings, member, fallback, help)                              \
-	{ #member, TT_OPTION_LIST, offsetof(settings, member), fallback, 0, 0, \
-		help }
-#define TT_OPTIONS_END { NULL, TT_OPTION_END, 0, NULL, 0, 0, NULL }
+#define TT_STRING(settings, member, fallback, help) \
+	{ \
+#member, TT_OPTION_STRING, offsetof(settings, member), \
+			fallback, 0, 0, help \
+	}
+#define TT_BOOL(settings, member, fallback, help) \
+	{ \
+#member, TT_OPTION_BOOL, offsetof(settings, member), fallback, \
+			0, 0, help \
+	}
+#define TT_INTEGER(settings, member, fallback, min, max, help) \
+	{ \
+#member, TT_OPTION_INTEGER, offsetof(settings, member), \
+			fallback, min, max, help \
+	}
+#define TT_LIST(settings, member, fallback, help) \
+	{ \
+#member, TT_OPTION_LIST, offsetof(settings, member), fallback, \
+			0, 0, help \
+	}
+#define TT_OPTIONS_END \
+	{ \
+		NULL, TT_OPTION_END, 0, NULL, 0, 0, NULL \
+	}
 
-/* ---- the one exported constant -------------------------------------------- */
+/* ---- the one exported constant --------------------------------------------
+ */
 
 /* What a plugin asks for beyond reading, claiming and adding. The configuration
  * must grant each by name (`grant: [retract]`). */
@@ -103,10 +121,10 @@ enum tt_capability {
 struct tt_plugin {
 	uint16_t abi_major;
 	uint16_t abi_minor;
-	uint32_t size; /* of this struct, as the plugin was compiled */
-	const char *name;    /* [a-z][a-z0-9-]*, at most 31 */
+	uint32_t size;    /* of this struct, as the plugin was compiled */
+	const char *name; /* [a-z][a-z0-9-]*, at most 31 */
 	const char *version;
-	const char *summary; /* one sentence */
+	const char *summary;             /* one sentence */
 	const struct tt_option *options; /* NULL: none */
 	size_t settings_size;
 	uint32_t capabilities; /* enum tt_capability, or-ed */
@@ -120,16 +138,17 @@ struct tt_plugin {
 	void (*stop)(struct tt_instance *self);
 };
 
-#define TT_PLUGIN_ABI                                                          \
-	.abi_major = TT_ABI_MAJOR, .abi_minor = TT_ABI_MINOR,                  \
+#define TT_PLUGIN_ABI \
+	.abi_major = TT_ABI_MAJOR, .abi_minor = TT_ABI_MINOR, \
 	.size = sizeof(struct tt_plugin)
 
-#define TORNTAPE_PLUGIN                                                        \
-	extern const struct tt_plugin torntape_plugin;                         \
-	__attribute__((visibility("default")))                                 \
+#define TORNTAPE_PLUGIN \
+	extern const struct tt_plugin torntape_plugin; \
+	__attribute__((visibility("default"))) \
 	const struct tt_plugin torntape_plugin
 
-/* ---- the instance --------------------------------------------------------- */
+/* ---- the instance ---------------------------------------------------------
+ */
 
 /* [start] The settings struct, filled from the option table. */
 const void *tt_settings(const struct tt_instance *self);
@@ -140,15 +159,20 @@ void *tt_state(const struct tt_instance *self);
 void tt_start_error(struct tt_instance *self, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* [start] A data file from the plugin's `rules` folder, whole. NULL when there
- * is none. Lent for the life of the instance. */
+/* [start] A data file from the plugin's `rules` folder, whole. Of a list
+ * (NAME.csv) the operator's rows stand over the shipped ones, and those that
+ * are kept to other partners are not in it; any other file of the operator's
+ * replaces the shipped one. NULL when there is none. Lent for the life of the
+ * instance. */
 const char *tt_data(
 	struct tt_instance *self, const char *name, size_t *ret_len);
 
-/* [start] A rule file, parsed: stanzas of `key: value` lines, each beginning
- * with `rule: ID`; see deploy/manual/rules.md. The shipped file first, then the
- * operator's file of the same name, whose rules win over shipped ones of the
- * same id. NULL after tt_start_error() was set. */
+/* [start] A rule file (NAME.rules), parsed: stanzas of `key: value` lines, each
+ * beginning with `rule: ID`; see deploy/manual/rules.md. The shipped file
+ * first, then the operator's file of the same name, whose rules win over
+ * shipped ones of the same id. Rules that are kept to other partners are not in
+ * it: a partner with rules of its own has an instance of its own. NULL after
+ * tt_start_error() was set. */
 struct tt_rules;
 struct tt_rule;
 const struct tt_rules *tt_rules(struct tt_instance *self, const char *name);
@@ -158,8 +182,16 @@ const char *tt_rule_id(const struct tt_rule *rule);
 /* The n-th value of a key, from 0; NULL when there is none. */
 const char *tt_rule_value(
 	const struct tt_rule *rule, const char *key, size_t n);
+/* [1.3] [start only] What is wrong with the n-th value of a key, or (key NULL)
+ * with the rule; told with file, line and column. May be called for each
+ * mistake; what was found wrong keeps the rules from coming into force,
+ * whatever start() returns. */
+void tt_rule_error(struct tt_instance *self, const struct tt_rule *rule,
+	const char *key, size_t n, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
 
-/* ---- where the story comes from ------------------------------------------- */
+/* ---- where the story comes from -------------------------------------------
+ */
 
 /* The party that sent it, as configured. Role: "agency", "distributor",
  * "newswire" or "publisher". */
@@ -167,10 +199,13 @@ const char *tt_partner_name(const struct tt_draft *draft);
 const char *tt_partner_title(const struct tt_draft *draft);
 const char *tt_partner_role(const struct tt_draft *draft);
 const char *tt_partner_timezone(const struct tt_draft *draft); /* IANA */
+/* [1.2] BCP 47, of stories that do not say theirs; "" if not configured. */
+const char *tt_partner_language(const struct tt_draft *draft);
 const char *tt_format(const struct tt_draft *draft); /* "rss", "ninjs" … */
 const char *tt_feed_title(const struct tt_draft *draft); /* "" if unknown */
 
-/* ---- the source text ------------------------------------------------------ */
+/* ---- the source text ------------------------------------------------------
+ */
 
 enum tt_label {
 	/* kept */
@@ -200,10 +235,10 @@ enum tt_line_kind {
 	TT_LINE_TITLE,
 	TT_LINE_TEXT,
 	TT_LINE_HEADING,
-	TT_LINE_ITEM,  /* of a list */
+	TT_LINE_ITEM, /* of a list */
 	TT_LINE_QUOTE,
-	TT_LINE_PRE,   /* keep as it is */
-	TT_LINE_CELL,  /* of a table */
+	TT_LINE_PRE,  /* keep as it is */
+	TT_LINE_CELL, /* of a table */
 	TT_LINE_BLANK
 };
 
@@ -236,17 +271,18 @@ bool tt_promote_headline(
 /* Inline markup that stands off the text: links, emphasis, images. What is not
  * on the host's own allow-list is not even listed here. */
 struct tt_mark {
-	size_t start, end; /* the text it covers; equal for an image */
-	const char *element; /* "a", "em", "img" … */
-	const char *href;    /* absolute http, https or mailto; NULL: none */
-	const char *alt;     /* of an image; NULL: none */
+	size_t start, end;      /* the text it covers; equal for an image */
+	const char *element;    /* "a", "em", "img" … */
+	const char *href;       /* absolute http, https or mailto; NULL: none */
+	const char *alt;        /* of an image; NULL: none */
 	uint32_t width, height; /* of an image as declared; 0: unknown */
 };
 size_t tt_mark_count(const struct tt_draft *draft);
 bool tt_mark(const struct tt_draft *draft, size_t i, struct tt_mark *ret_mark);
 bool tt_drop_mark(struct tt_draft *draft, size_t i, const char *rule);
 
-/* ---- facts ---------------------------------------------------------------- */
+/* ---- facts ----------------------------------------------------------------
+ */
 
 /* start == end: the fact comes from configuration or metadata, not the text. */
 struct tt_evidence {
@@ -258,7 +294,9 @@ struct tt_evidence {
 enum tt_role {
 	TT_SUPPLIER, /* several may be given; the surest one counts */
 	TT_CONTRIBUTOR,
-	TT_DISTRIBUTOR, /* in the order of the chain, innermost first */
+	/* In the order of the chain, innermost first; those that a plugin adds
+	 * stand inside of those that earlier ones added. */
+	TT_DISTRIBUTOR,
 	TT_CITED,
 	TT_ISSUER,
 	TT_POOL,
@@ -274,7 +312,8 @@ struct tt_party {
 };
 
 /* A second supplier is kept as a conflict: the surer one wins, the other stays
- * in the provenance (and in the item's chain when the document itself gave it). The same (role, name) twice adds evidence, not a party. */
+ * in the provenance (and in the item's chain when the document itself gave it).
+ * The same (role, name) twice adds evidence, not a party. */
 bool tt_add_party(struct tt_draft *draft, enum tt_role role, const char *name,
 	const struct tt_evidence *evidence);
 size_t tt_party_count(const struct tt_draft *draft);
@@ -292,15 +331,29 @@ bool tt_add_byline(struct tt_draft *draft, const char *person,
 	const struct tt_evidence *evidence);
 
 struct tt_disclaimer {
-	const char *kind;    /* one of the nine of the report's contract */
-	const char *heading; /* "" if none */
-	const char *text;    /* unwrapped, without the heading */
+	const char *kind;       /* one of the nine of the report's contract */
+	const char *heading;    /* "" if none */
+	const char *text;       /* unwrapped, without the heading */
 	const char *speaks_for; /* "distributor", "supplier", "issuer",
 				   "publisher", "author" */
-	bool required;       /* must travel with every copy */
+	bool required;          /* must travel with every copy */
 };
 bool tt_add_disclaimer(struct tt_draft *draft,
 	const struct tt_disclaimer *disclaimer,
+	const struct tt_evidence *evidence);
+
+/* [1.4] What the story is about, as concepts of a vocabulary or as words. Any
+ * of the three may be NULL. */
+struct tt_subject {
+	const char *name;
+	const char *uri;
+	const char *literal; /* a code or keyword, as the document had it */
+};
+size_t tt_subject_count(const struct tt_draft *draft);
+bool tt_subject(const struct tt_draft *draft, size_t i, struct tt_subject *ret);
+/* Behind those that are there, which stay. A second one of the same uri adds
+ * evidence, not a subject. */
+bool tt_add_subject(struct tt_draft *draft, const struct tt_subject *subject,
 	const struct tt_evidence *evidence);
 
 /* `date` is YYYY-MM-DD or "" when it is not certain. */
@@ -309,8 +362,8 @@ bool tt_set_dateline(struct tt_draft *draft, const char *place,
 
 /* kind: new alert update refile correction clarification repeat withdrawal
  * advisory; the weightier one wins. serial 0: none. */
-bool tt_set_lifecycle(struct tt_draft *draft, const char *kind,
-	unsigned serial, const struct tt_evidence *evidence);
+bool tt_set_lifecycle(struct tt_draft *draft, const char *kind, unsigned serial,
+	const struct tt_evidence *evidence);
 
 #define TT_EMBARGO_UNPARSED INT64_MIN
 /* Milliseconds since 1970 in UTC, or TT_EMBARGO_UNPARSED: the story is held. */
@@ -324,16 +377,27 @@ bool tt_add_editorial_note(struct tt_draft *draft, const char *text,
 /* Scalar facts of the item by their ninjs 3.1 name: "language", "located",
  * "copyrightHolder", "copyrightNotice", "usageTerms", "slugline", "urgency",
  * "firstCreated", "versionCreated", "contentCreated", "expires", "profile".
- * tt_field() also reads "uri", "version", "pubStatus", "edNote". NULL: unset. */
+ * tt_field() also reads "uri", "version", "pubStatus", "edNote". NULL: unset.
+ */
 const char *tt_field(const struct tt_draft *draft, const char *name);
 bool tt_set_field(struct tt_draft *draft, const char *name, const char *value,
 	const struct tt_evidence *evidence);
 
-/* ---- saying so ------------------------------------------------------------ */
+/* ---- saying so ------------------------------------------------------------
+ */
 
 /* Shown in the report and on the partner's status page. Code: "W-…". */
 void tt_warn(struct tt_draft *draft, const char *code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* [1.5] Does the evidence of any fact lie within the range? */
+bool tt_is_evidence(const struct tt_draft *draft, size_t start, size_t end);
+/* [1.5] The range stands where marks stand and looks like one, and no rule of
+ * anybody explains it. Told in the report (W-UNEXPLAINED) and gathered by the
+ * gateway for its operator; the story stays as it is. `kind`: where it stands,
+ * in a word or two: "dateline", "end credit". False also when there are many
+ * already. */
+bool tt_unexplained(
+	struct tt_draft *draft, size_t start, size_t end, const char *kind);
 /* Why the plugin is about to answer TT_REJECT or TT_FAIL. */
 void tt_reason(struct tt_draft *draft, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

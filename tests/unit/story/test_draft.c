@@ -13,8 +13,14 @@
 #include "base/buf.h"
 #include "story/draft.h"
 
-static const struct draft_partner partner = { "gull", "Gull Wire", "agency",
-	"UTC", "en", true, true };
+static const struct draft_partner partner = { .name = "gull",
+	.title = "Gull Wire",
+	.role = "agency",
+	.timezone = "UTC",
+	.language = "en",
+	.charset = "",
+	.may_kill = true,
+	.may_embargo = true };
 
 static void
 line(struct draft *draft, enum tt_line_kind kind, unsigned level, bool same,
@@ -74,6 +80,47 @@ wrapped_lines_become_one_paragraph(void **state)
 		"<p>OTHERTON, Feb 2 (Gull) - A ferry line will reopen.</p>"
 		"<p>It was closed in May.</p>");
 	draft_free(draft);
+}
+
+/* Long lines are taken in stretches; what has to be written otherwise is found
+ * wherever it stands. */
+static void
+a_long_line_is_written_with_care_to_its_end(void **state)
+{
+	static const struct {
+		const char *between, *text, *html;
+	} cases[] = {
+		{ "  ", " ", " " },
+		{ "&", "&", "&amp;" },
+		{ "\"", "\"", "&quot;" },
+		{ " <", " <", " &lt;" },
+		{ "\xc3\xa9 ", "\xc3\xa9 ", "\xc3\xa9 " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 90 * n_elements(cases); i++) {
+		size_t at = i / n_elements(cases);
+		size_t c = i % n_elements(cases);
+		struct draft *draft = draft_new(&partner);
+		struct buf said = BUF_NULL, text = BUF_NULL, html = BUF_NULL;
+
+		buf_puts(&html, "<p>");
+		for (size_t n = 0; n < 90; n++) {
+			buf_puts(&said, n == at + 1 ? cases[c].between : "x");
+			buf_puts(&text, n == at + 1 ? cases[c].text : "x");
+			buf_puts(&html, n == at + 1 ? cases[c].html : "x");
+		}
+		buf_puts(&said, "x");
+		buf_puts(&text, "x");
+		buf_puts(&html, "x</p>");
+		line(draft, TT_LINE_TEXT, 0, false, buf_text(&said));
+		draft_text_done(draft);
+		expect_body(draft, buf_text(&text), buf_text(&html));
+		buf_done(&said);
+		buf_done(&text);
+		buf_done(&html);
+		draft_free(draft);
+	}
 }
 
 static void
@@ -510,6 +557,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrapped_lines_become_one_paragraph),
+		cmocka_unit_test(a_long_line_is_written_with_care_to_its_end),
 		cmocka_unit_test(a_claim_takes_text_out_and_loses_nothing),
 		cmocka_unit_test(the_first_claim_wins),
 		cmocka_unit_test(a_claim_outside_the_text_is_refused),

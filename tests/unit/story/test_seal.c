@@ -17,8 +17,14 @@
 #include "story/seal.h"
 #include "story/story.h"
 
-static const struct draft_partner partner = { "gull", "Gull Wire", "agency",
-	"UTC", "en", true, true };
+static const struct draft_partner partner = { .name = "gull",
+	.title = "Gull Wire",
+	.role = "agency",
+	.timezone = "UTC",
+	.language = "en",
+	.charset = "",
+	.may_kill = true,
+	.may_embargo = true };
 
 static struct draft *
 full_draft(void)
@@ -78,6 +84,31 @@ static bool
 has(struct slice text, const char *part)
 {
 	return memmem(text.at, text.len, part, strlen(part)) != NULL;
+}
+
+static void
+the_rules_that_did_something_are_told_each_once(void **state)
+{
+	static const char *const rules[] = { "dateline-mark", "eds", "mark" };
+	struct draft *draft = full_draft();
+	const struct tt_evidence again = { 0, 5, "mark", 1 };
+
+	(void)state;
+	/* One more fact of a known rule, and one of no plugin's. */
+	draft_add_byline(draft, slice_text("Bo Reed"), &again);
+	draft->running = "decode";
+	draft_set(draft, DRAFT_LANGUAGE, slice_text("en"), NULL);
+	struct story *story = sealed(draft);
+	struct slice texts[9];
+
+	assert_int_equal(record_texts(story_get(story, RECORD_RULES), texts, 9),
+		2 * n_elements(rules));
+	for (size_t i = 0; i < n_elements(rules); i++) {
+		assert_true(slice_is(texts[2 * i], "attribution"));
+		assert_true(slice_is(texts[2 * i + 1], rules[i]));
+	}
+	story_unref(story);
+	draft_free(draft);
 }
 
 static void
@@ -148,6 +179,7 @@ a_kill_carries_no_text(void **state)
 	assert_true(has(
 		story_get(story, RECORD_NINJS), "\"pubStatus\":\"canceled\""));
 	assert_false(has(story_get(story, RECORD_NINJS), "sails"));
+	assert_false(has(story_record(story), "sails"));
 	story_unref(story);
 	draft_free(draft);
 }
@@ -246,6 +278,8 @@ main(void)
 		cmocka_unit_test(the_report_shows_the_whole_split),
 		cmocka_unit_test(a_kill_carries_no_text),
 		cmocka_unit_test(the_hash_follows_what_readers_see),
+		cmocka_unit_test(
+			the_rules_that_did_something_are_told_each_once),
 		cmocka_unit_test(a_story_without_a_uri_gets_a_lasting_one),
 		cmocka_unit_test(
 			every_truncated_or_bent_record_is_refused_or_harmless),
