@@ -6,6 +6,7 @@
 
 #include "base/auto.h"
 #include "base/buf.h"
+#include "format/own.h"
 #include "story/draft.h"
 #include "text/html.h"
 #include "text/wiretext.h"
@@ -76,30 +77,88 @@ body_put_html(struct draft *draft, struct slice html, struct slice base_url)
 {
 	struct html_sink sink = { draft, begin_line, put_text, open_mark,
 		close_mark };
+	auto_(buf_done) struct buf rest = BUF_NULL;
 
+	if (own_take_footer(draft, html, &rest))
+		html = buf_slice(&rest);
+	draft_expect_text(draft, html.len);
 	if (html_read(html, base_url, &sink))
 		draft_warn(draft, "W-HTML-UNCLOSED",
 			"an element that is left out was never closed, and "
 			"the rest of the text with it");
 }
 
+/* "| FC Harbour | - | Isle City | 2:1 |" */
+static bool
+is_row(struct slice line)
+{
+	struct slice text = slice_trim(line);
+
+	return text.len > 2 && text.at[0] == '|' &&
+	       text.at[text.len - 1] == '|';
+}
+
 static void
-put_lines(struct draft *draft, struct slice text, bool has_title)
+put_row(struct draft *draft, struct slice line)
+{
+	struct slice rest = slice_trim(line);
+	struct slice cell;
+	bool same = false;
+
+	rest = slice_of(rest.at + 1, rest.len - 2);
+	while (slice_cut(&rest, '|', &cell)) {
+		draft_begin_line(draft, TT_LINE_CELL, 0, false, same);
+		draft_put_text(draft, slice_trim(cell));
+		same = true;
+	}
+}
+
+/* Its lines, one or two, are one. Returns how many there are. */
+static size_t
+put_title(struct draft *draft, const struct wiretext *wire, size_t from)
+{
+	auto_(buf_done) struct buf title = BUF_NULL;
+	size_t i = from;
+
+	for (; i < wire->n_lines && wire->lines[i].kind == WIRETEXT_TITLE;
+		i++) {
+		if (i > from)
+			buf_putc(&title, ' ');
+		buf_put_slice(&title, wire->lines[i].text);
+	}
+	draft_put_title(draft, buf_slice(&title));
+	return i - from;
+}
+
+static void
+put_lines(struct draft *draft, struct slice text, bool has_title, bool has_rows)
 {
 	auto_(buf_done) struct buf clean = BUF_NULL;
+	auto_(buf_done) struct buf bare = BUF_NULL;
 	auto_(wiretext_done) struct wiretext wire = { 0 };
 	size_t n_dropped = wiretext_clean(text, &clean);
+	size_t n_marks = wiretext_unmark(buf_slice(&clean), &bare);
 
 	if (n_dropped != 0)
 		draft_warn(draft, "W-TEXT-CONTROLS",
 			"%zu control characters were left out", n_dropped);
-	wiretext_split(buf_slice(&clean), has_title, &wire);
+	if (n_marks != 0)
+		draft_warn(draft, "W-TEXT-MARKS",
+			"%zu signs that begin and end lines on old wires were "
+			"left out",
+			n_marks);
+	wiretext_split(
+		buf_slice(n_marks != 0 ? &bare : &clean), has_title, &wire);
 	for (size_t i = 0; i < wire.n_lines; i++) {
 		const struct wiretext_line *line = &wire.lines[i];
 		enum tt_line_kind kind = TT_LINE_TEXT;
 
 		if (line->kind == WIRETEXT_TITLE) {
-			draft_put_title(draft, line->text);
+			i += put_title(draft, &wire, i) - 1;
+			continue;
+		}
+		if (has_rows && is_row(line->text)) {
+			put_row(draft, line->text);
 			continue;
 		}
 		if (line->kind == WIRETEXT_BLANK)
@@ -115,11 +174,20 @@ put_lines(struct draft *draft, struct slice text, bool has_title)
 void
 body_put_plain(struct draft *draft, struct slice text)
 {
-	put_lines(draft, slice_trim(text), false);
+	own_take_tail(draft, text, &text);
+	put_lines(draft, slice_trim(text), false, false);
 }
 
 void
 body_put_wire(struct draft *draft, struct slice text)
 {
-	put_lines(draft, text, true);
+	own_take_tail(draft, text, &text);
+	put_lines(draft, text, true, false);
+}
+
+void
+body_put_wire_body(struct draft *draft, struct slice text)
+{
+	own_take_tail(draft, text, &text);
+	put_lines(draft, slice_trim(text), false, true);
 }

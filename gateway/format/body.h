@@ -15,12 +15,17 @@
 
 struct draft;
 
-/* A headline: markup and references resolved when `is_html`, one line. */
+/* Bodies lose our own block of credit, which becomes facts (format/own.h).
+ *
+ * A headline: markup and references resolved when `is_html`, one line. */
 void body_put_title(struct draft *draft, struct slice title, bool is_html);
 void body_put_html(
 	struct draft *draft, struct slice html, struct slice base_url);
 /* Plain text without a title. Controls are left out, with a warning. */
 void body_put_plain(struct draft *draft, struct slice text);
+/* The same of a wire's copy, where lines like "| a | b |" are rows of a table.
+ * May be called again for what follows. */
+void body_put_wire_body(struct draft *draft, struct slice text);
 /* A whole wire story: its first line that is not blank is the title; every
  * other byte of the text follows as it stands. */
 void body_put_wire(struct draft *draft, struct slice text);

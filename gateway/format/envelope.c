@@ -4,10 +4,9 @@
  */
 #include "format/envelope.h"
 
-#include <string.h>
-
 #include "base/jsonout.h"
 #include "base/rfc3339.h"
+#include "story/bodies.h"
 #include "story/story.h"
 
 static struct slice
@@ -16,32 +15,45 @@ or_empty_object(struct slice json)
 	return json.len != 0 ? json : SLICE("{}");
 }
 
+/* The members of a dumped object, without its braces. */
+static struct slice
+members_of(struct slice object)
+{
+	if (object.len < 2 || object.at[0] != '{')
+		return SLICE("");
+	return slice_of(object.at + 1, object.len - 2);
+}
+
+static void
+put_item(struct jsonout *json, const struct story *story, struct slice version,
+	enum bodies bodies)
+{
+	struct slice members = members_of(story_get(story, RECORD_NINJS));
+
+	jsonout_object(json);
+	if (!story_has(story, RECORD_VERSION))
+		jsonout_member_some(json, "version", version);
+	if (members.len != 0)
+		jsonout_raw(json, members);
+	bodies_put(json, story_get(story, RECORD_BODY_HTML),
+		story_get(story, RECORD_BODY_TEXT), bodies);
+	jsonout_object_end(json);
+}
+
 void
 envelope_write_ninjs(
 	struct buf *out, const struct story *story, struct slice version)
 {
-	struct slice item = or_empty_object(story_get(story, RECORD_NINJS));
+	struct jsonout json = JSONOUT(out);
 
-	if (version.len == 0 || story_has(story, RECORD_VERSION) ||
-		item.len < 2 || item.at[0] != '{') {
-		buf_put_slice(out, item);
-		return;
-	}
-	buf_puts(out, "{\"version\":");
-	jsonout_quote(out, version);
-	if (!slice_is(item, "{}"))
-		buf_putc(out, ',');
-	buf_put(out, item.at + 1, item.len - 1);
+	put_item(&json, story, version, BODIES_ALL);
 }
 
 static void
 put_story(struct jsonout *json, const struct envelope *envelope)
 {
-	auto_(buf_done) struct buf item = BUF_NULL;
-
-	envelope_write_ninjs(&item, envelope->story, envelope->version);
 	jsonout_key(json, "story");
-	jsonout_raw(json, buf_slice(&item));
+	put_item(json, envelope->story, envelope->version, BODIES_HTML);
 	jsonout_key(json, "wire");
 	jsonout_raw(
 		json, or_empty_object(story_get(envelope->story, RECORD_WIRE)));

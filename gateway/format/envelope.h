@@ -3,9 +3,10 @@
  * envelope.h - one event as every push and pull of JSON shows it (contracts,
  * section 3), and the same as a whole event-stream frame.
  *
- * Nothing is encoded again: the story's ninjs item and wire object were dumped
- * when it was sealed and are joined here. The same event gives the same bytes
- * for ever, because webhooks are signed and retried. Any thread.
+ * The story's ninjs item and wire object were dumped when it was sealed and are
+ * joined here with the body, which the record keeps once; an envelope carries
+ * it as HTML alone. The same event gives the same bytes for ever, because
+ * webhooks are signed and retried. Any thread.
  */
 #ifndef FORMAT_ENVELOPE_H
 #define FORMAT_ENVELOPE_H
@@ -30,7 +31,8 @@ struct envelope {
 /* Append the envelope as compact JSON without a line feed in it. */
 void envelope_write(struct buf *out, const struct envelope *envelope);
 
-/* Append the item, with "version" put in where the document had none. */
+/* Append the item with all its bodies, and with "version" put in where the
+ * document had none. */
 void envelope_write_ninjs(
 	struct buf *out, const struct story *story, struct slice version);
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * feed.h - stories as Atom and RSS documents for readers that pull.
+ * feed.h - what a document of stories is made of, and how a story is credited.
  *
  * Credit stands in every place where some reader looks: the entry's author, its
  * source, Dublin Core, and visibly in the content, since many importers read
- * nothing but that. Required disclaimers stand there too. The same stories give
- * the same bytes, so that a hash of the document is a strong ETag: no clock, no
- * counter, no order but the caller's. Text is escaped once; what XML 1.0
- * forbids is left out. Any thread.
+ * nothing but that. Required disclaimers stand there too. The block that shows
+ * them is written so that our own decoders know it again (format/own.h): who
+ * takes a story from another gateway credits it once. Any thread.
  *
  * Sources: RFC 4287, RFC 6721 (tombstones), RSS 2.0 and its Best Practices
- * Profile, W3C WebSub section 4.
+ * Profile, W3C WebSub section 4, Really Simple Licensing 1.0 (discovery by a
+ * link of the type application/rsl+xml).
  */
 #ifndef FORMAT_FEED_H
 #define FORMAT_FEED_H
@@ -22,6 +22,24 @@
 #include "base/slice.h"
 
 struct story; /* story/story.h */
+
+/* What search engines may do with a publisher's copy, as his contract says. */
+enum feed_index {
+	FEED_INDEX_UNSAID,
+	FEED_INDEX_NO_NEWS,  /* not in news search */
+	FEED_INDEX_NO,       /* not at all */
+	FEED_INDEX_CANONICAL /* the original in its place */
+};
+
+enum feed_place { FEED_BELOW, FEED_ABOVE, FEED_AROUND };
+
+/* How a subscriber's documents differ from another's, by contract. All zero:
+ * the plain edition. */
+struct feed_edition {
+	enum feed_index index;
+	enum feed_place credit; /* where the attribution block stands */
+	struct slice license;   /* of an RSL document; empty: none */
+};
 
 /* Of the document. Empty slices are left out unless noted. */
 struct feed_head {
@@ -37,6 +55,7 @@ struct feed_head {
 	int64_t updated_ms;   /* of an empty feed; otherwise the newest
 				 entry's time is taken */
 	unsigned ttl_minutes; /* RSS; 0: none */
+	struct feed_edition edition;
 };
 
 struct feed_entry {
@@ -48,17 +67,13 @@ struct feed_entry {
 	int64_t updated_ms;   /* latest event, or the kill */
 };
 
-/* Append the whole document. Entries in the order given, newest first. A
- * killed one is a tombstone in Atom and absent in RSS. */
-void atom_write(struct buf *out, const struct feed_head *head,
-	const struct feed_entry *entries, size_t n_entries);
-void rss_write(struct buf *out, const struct feed_head *head,
-	const struct feed_entry *entries, size_t n_entries);
-
-/* The entry's content: the story's body and behind it the attribution block,
+/* The entry's content: the story's body with the attribution block,
  * `<footer class="torntape-attribution">`, as HTML. */
-void feed_content_write(struct buf *out, const struct story *story);
+void feed_content_write(
+	struct buf *out, const struct story *story, enum feed_place credit);
 /* "Source: Yonhap News Agency, via MENAFN"; nothing when nobody is known. */
 void feed_credit_write(struct buf *out, const struct story *story);
+/* The same block behind plain text, a paragraph for each. */
+void feed_tail_write(struct buf *out, const struct story *story);
 
 #endif

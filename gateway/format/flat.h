@@ -2,9 +2,9 @@
 /*
  * flat.h - a JSON object of texts, for small requests to the gateway itself.
  *
- * {"story":"...","reason":"..."}: the caller names the members it knows, any
- * other is refused, so that a misspelt one is not silently ignored. Not for
- * stories. Any thread.
+ * {"story":"...","changes":["...","..."]}: the caller names the members it
+ * knows and which of them are lists, any other is refused, so that a misspelt
+ * one is not silently ignored. Not for stories. Any thread.
  */
 #ifndef FORMAT_FLAT_H
 #define FORMAT_FLAT_H
@@ -18,8 +18,10 @@
 
 struct flat_member {
 	const char *name;
-	bool required;
-	const char *value; /* filled in, in the arena; NULL: absent */
+	bool required, is_list;
+	/* Filled in, in the arena; NULL: absent. Of a list, NULL-terminated. */
+	const char *value;
+	const char *const *values;
 };
 
 /* 0, or 1 with why (E-JSON, E-JSON-MEMBER). At most 64 KiB are read. */

@@ -34,6 +34,21 @@ struct decoded_person {
 	struct slice name, email, url;
 };
 
+struct decoded_link {
+	struct slice rel, href, type, title;
+};
+
+struct decoded_subject {
+	struct slice name, literal;
+};
+
+/* Everything in the arena. */
+#define DECODED_LIST(type, name) \
+	struct { \
+		struct type *items; \
+		size_t n; \
+	} name
+
 struct decoded {
 	struct arena arena;
 	const char *format; /* "rss", or NULL when undecodable */
@@ -41,9 +56,18 @@ struct decoded {
 	struct slice encoding; /* "utf-8", "windows-1252" */
 	bool well_formed;
 	struct slice feed_title, feed_subtitle, feed_link, feed_id, feed_rights;
-	struct slice feed_language, feed_updated, feed_generator, feed_image;
+	struct slice feed_language, feed_updated, feed_published, feed_image;
+	struct slice feed_generator, feed_generator_url, feed_generator_version;
+	struct slice feed_icon, feed_docs, feed_ttl;
+	struct slice feed_input[4]; /* title, description, name, link */
 	struct decoded_person *feed_authors;
 	size_t n_feed_authors;
+	DECODED_LIST(decoded_person, feed_contributors);
+	DECODED_LIST(decoded_person, feed_publishers);
+	DECODED_LIST(decoded_link, feed_links);
+	DECODED_LIST(decoded_subject, feed_subjects);
+	DECODED_LIST(slice, feed_skip_hours);
+	DECODED_LIST(slice, feed_skip_days);
 	struct draft **drafts; /* owned; malloc'ed array */
 	size_t n_drafts, drafts_cap;
 	struct problem_list warnings;
@@ -55,6 +79,9 @@ struct decoded {
 
 void decoded_done(struct decoded *decoded);
 DEFINE_AUTO_VALUE(struct decoded, decoded_done);
+/* The document is XML that was mended: `strict` is what is wrong with it.
+ * Nothing when that says nothing. */
+void decoded_mended(struct decoded *decoded, const struct problem *strict);
 /* A new draft, owned by `decoded`; NULL beyond FORMAT_MAX_STORIES. */
 struct draft *decoded_add_draft(
 	struct decoded *decoded, const struct draft_partner *partner);

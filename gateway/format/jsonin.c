@@ -43,13 +43,26 @@ refuse(const struct scan *scan, struct problem *why, const char *what,
 		why, 1, "E-JSON-LIMIT", "%s (at most %u)", what, limit);
 }
 
-/* From behind the opening quote to behind the closing one. */
+/* From behind the opening quote to behind the closing one. Each byte is looked
+ * at for either sign once: a quote is looked for again only behind one that was
+ * escaped. */
 static size_t
 string_end(struct slice text, size_t at)
 {
-	while (at < text.len && text.at[at] != '"')
-		at += text.at[at] == '\\' ? 2 : 1;
-	return at < text.len ? at + 1 : text.len;
+	const char *end = text.at + text.len, *from = text.at + at;
+	const char *quote = NULL, *escape;
+
+	while (from < end) {
+		if (quote == NULL || quote < from)
+			quote = memchr(from, '"', (size_t)(end - from));
+		if (quote == NULL)
+			break;
+		escape = memchr(from, '\\', (size_t)(quote - from));
+		if (escape == NULL)
+			return (size_t)(quote - text.at) + 1;
+		from = escape + 2;
+	}
+	return text.len;
 }
 
 static int

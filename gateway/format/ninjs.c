@@ -12,13 +12,18 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "crypto/uuid5.h"
 #include "format/body.h"
 #include "format/decoders.h"
+#include "format/item.h"
 #include "format/jsonin.h"
+#include "format/ninjs_dialect.h"
 #include "format/ninjs_old.h"
+#include "format/own.h"
 #include "format/shape.h"
 #include "text/date.h"
 #include "text/html.h"
+#include "text/url.h"
 
 static bool
 is_html_type(struct slice type)
@@ -115,7 +120,8 @@ take_text(struct draft *draft, const json_t *item,
 	draft_text_done(draft);
 }
 
-/* Markup of strangers goes no further than here. */
+/* Markup of strangers goes no further than here; what is left is plain text
+ * and says so. */
 static void
 flatten_values(json_t *list)
 {
@@ -125,13 +131,15 @@ flatten_values(json_t *list)
 	json_array_foreach(list, i, entry)
 	{
 		auto_(buf_done) struct buf plain = BUF_NULL;
+		bool is_html = value_is_html(entry);
 
-		if (!value_is_html(entry))
-			continue;
-		html_to_text(jsonin_get(entry, "value"), &plain);
-		json_object_set_new(entry, "value",
-			json_stringn(plain.len ? plain.data : "", plain.len));
-		if (json_object_get(entry, "contentType") != NULL)
+		if (is_html) {
+			html_to_text(jsonin_get(entry, "value"), &plain);
+			json_object_set_new(entry, "value",
+				json_stringn(plain.len ? plain.data : "",
+					plain.len));
+		}
+		if (is_html || jsonin_get(entry, "contentType").len == 0)
 			json_object_set_new(entry, "contentType",
 				json_string("text/plain"));
 	}
@@ -165,6 +173,19 @@ put_other_values(struct draft *draft, const char *name, json_t *list,
 		put_property(draft, name, rest);
 }
 
+/* What versions before 3 wrote as description_text is the summary too. */
+static bool
+is_summary(const json_t *description)
+{
+	static const char *const roles[] = { "", "summary", "main", "text",
+		"html", "xhtml" };
+
+	for (size_t i = 0; i < n_elements(roles); i++)
+		if (slice_is_nocase(jsonin_get(description, "role"), roles[i]))
+			return true;
+	return false;
+}
+
 static void
 take_values(struct draft *draft, json_t *item)
 {
@@ -178,28 +199,61 @@ take_values(struct draft *draft, json_t *item)
 		main_entry(headlines, false), NULL);
 	flatten_values(descriptions);
 	json_array_foreach(descriptions, i,
-		entry) if (summary == NULL &&
-			   (role_is(entry, "summary") ||
-				   jsonin_get(entry, "role").len == 0) &&
+		entry) if (summary == NULL && is_summary(entry) &&
 			   slice_trim(jsonin_get(entry, "value")).len != 0)
 		summary = entry;
 	if (summary != NULL)
 		draft_set(draft, DRAFT_SUMMARY, jsonin_get(summary, "value"),
 			NULL);
-	put_other_values(draft, "descriptions", descriptions, summary, NULL);
+	json_array_foreach(descriptions, i,
+		entry) if (entry != summary && role_is(entry, "disclaimer"))
+		own_take_description(draft, jsonin_get(entry, "value"));
+	put_other_values(
+		draft, "descriptions", descriptions, summary, "disclaimer");
 }
 
 /* ---- scalars ---------------------------------------------------------------
  */
 
+static const char *const times[] = { "firstCreated", "versionCreated",
+	"contentCreated", "expires" };
+
+/* The times in the item's own words, before they are made to fit. */
+static json_t *
+times_said(json_t *item)
+{
+	json_t *said = json_object();
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(item, key, value)
+	{
+		for (size_t i = 0; i < n_elements(times); i++)
+			if (json_is_string(value) &&
+				slice_is_nocase(slice_text(key), times[i]))
+				json_object_set_new(
+					said, times[i], json_copy(value));
+	}
+	return said;
+}
+
+/* One that did not fit is no longer there, and said so. */
+static void
+take_times(struct draft *draft, const json_t *item, const json_t *said)
+{
+	for (size_t i = 0; i < n_elements(times); i++)
+		if (json_object_get(item, times[i]) != NULL)
+			item_set_time(draft, draft_field_of(times[i]),
+				jsonin_get(said, times[i]));
+}
+
 static void
 take_scalars(struct draft *draft, const json_t *item)
 {
 	static const char *const names[] = { "uri", "version", "type",
-		"profile", "representationType", "firstCreated",
-		"versionCreated", "contentCreated", "expires", "pubStatus",
-		"copyrightHolder", "copyrightNotice", "usageTerms", "language",
-		"title", "slugline", "located" };
+		"profile", "representationType", "pubStatus", "copyrightHolder",
+		"copyrightNotice", "usageTerms", "language", "title",
+		"slugline", "located" };
 	const json_t *urgency = json_object_get(item, "urgency");
 
 	for (size_t i = 0; i < n_elements(names); i++) {
@@ -245,45 +299,6 @@ take_embargo(struct draft *draft, const json_t *item)
 /* ---- parties and people ----------------------------------------------------
  */
 
-static const struct {
-	const char *word;
-	enum tt_role role;
-} party_roles[] = {
-	{ "supplier", TT_SUPPLIER },
-	{ "contentsource", TT_SUPPLIER },
-	{ "provider", TT_SUPPLIER },
-	{ "contributor", TT_CONTRIBUTOR },
-	{ "contentcontributor", TT_CONTRIBUTOR },
-	{ "distributor", TT_DISTRIBUTOR },
-	{ "aggregator", TT_DISTRIBUTOR },
-	{ "transmitter", TT_DISTRIBUTOR },
-	{ "cited", TT_CITED },
-	{ "originfo", TT_CITED },
-	{ "infosource", TT_CITED },
-	{ "issuer", TT_ISSUER },
-	{ "pool", TT_POOL },
-	{ "rights_holder", TT_RIGHTS_HOLDER },
-	{ "rightsholder", TT_RIGHTS_HOLDER },
-	{ "photo_credit", TT_PHOTO_CREDIT },
-};
-
-/* "supplier", the NewsCodes URI, or its QCode "cpprole:contentSource". */
-static bool
-role_of(struct slice text, enum tt_role *ret_role)
-{
-	for (size_t i = text.len; i > 0; i--)
-		if (text.at[i - 1] == '/' || text.at[i - 1] == ':') {
-			text = slice_of(text.at + i, text.len - i);
-			break;
-		}
-	for (size_t i = 0; i < n_elements(party_roles); i++)
-		if (slice_is_nocase(text, party_roles[i].word)) {
-			*ret_role = party_roles[i].role;
-			return true;
-		}
-	return false;
-}
-
 static void
 take_party(struct draft *draft, const json_t *source)
 {
@@ -300,7 +315,7 @@ take_party(struct draft *draft, const json_t *source)
 		return;
 	if (role_text.len == 0) {
 		evidence.confidence = 0.8;
-	} else if (!role_of(role_text, &role)) {
+	} else if (!item_role_of(role_text, &role)) {
 		role = TT_CONTRIBUTOR;
 		evidence.confidence = 0.5;
 		draft_warn(draft, "W-NINJS-ROLE",
@@ -313,19 +328,20 @@ take_party(struct draft *draft, const json_t *source)
 		json_string_value(json_object_get(source, "uri")), &evidence);
 }
 
-/* "By Ada Brook" is how a newspaper prints it, not a name. */
-static void
-take_byline(struct draft *draft, struct slice by)
+static int
+percent(const json_t *json)
 {
-	auto_(buf_done) struct buf line = BUF_NULL;
+	return json_is_integer(json) ? (int)json_integer_value(json) : -1;
+}
 
-	html_collapse(by, &line);
-	struct slice text = buf_slice(&line);
-
-	if (text.len > 3 && slice_is_nocase(slice_of(text.at, 3), "by "))
-		text = slice_of(text.at + 3, text.len - 3);
-	if (text.len != 0)
-		draft_add_byline(draft, text, NULL);
+static void
+take_subject(struct draft *draft, const json_t *entry)
+{
+	if (draft_add_subject(draft, jsonin_get(entry, "name"),
+		    jsonin_get(entry, "uri"), jsonin_get(entry, "literal")))
+		draft_weigh_subject(draft,
+			percent(json_object_get(entry, "relevance")),
+			percent(json_object_get(entry, "confidence")));
 }
 
 static void
@@ -337,13 +353,12 @@ take_facts(struct draft *draft, const json_t *item)
 	json_array_foreach(json_object_get(item, "infoSources"), i, entry)
 		take_party(draft, entry);
 	json_array_foreach(json_object_get(item, "subjects"), i, entry)
-		draft_add_subject(draft, jsonin_get(entry, "name"),
-			jsonin_get(entry, "uri"), jsonin_get(entry, "literal"));
+		take_subject(draft, entry);
 	json_array_foreach(json_object_get(item, "altIds"), i,
 		entry) if (slice_trim(jsonin_get(entry, "value")).len != 0)
 		draft_add_alt_id(draft, jsonin_get(entry, "role"),
 			jsonin_get(entry, "value"));
-	take_byline(draft, jsonin_get(item, "by"));
+	item_add_byline(draft, jsonin_get(item, "by"));
 }
 
 /* ---- media -----------------------------------------------------------------
@@ -475,16 +490,83 @@ take_properties(struct draft *draft, const json_t *item)
 /* ---- the document ----------------------------------------------------------
  */
 
+/* Signs that may stand in a URI, RFC 3986, and nothing else. */
+static bool
+is_reference(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if ((name.at[i] | 0x20) < 'a' || (name.at[i] | 0x20) > 'z')
+			if (strchr("0123456789-._~:/?#[]@!$&'()*+,;=%",
+				    name.at[i]) == NULL ||
+				name.at[i] == '\0')
+				return false;
+	return name.len != 0;
+}
+
+/* Before 3.0 nobody checked that a uri is one, and associations have only
+ * names. What is none is kept as it came, and a URI is made of it. */
+static void
+mend_name(const struct document *document, json_t *item)
+{
+	auto_(buf_done) struct buf urn = BUF_NULL;
+	struct slice name = slice_trim(jsonin_get(item, "uri"));
+	json_t *ids = json_object_get(item, "altIds");
+	json_t *associations = json_object_get(item, "associations");
+	size_t i;
+	json_t *entry;
+
+	if (json_is_array(associations))
+		json_array_foreach(associations, i, entry)
+			mend_name(document, entry);
+	if (!is_reference(name) || url_is_absolute_uri(name) ||
+		(ids != NULL && !json_is_array(ids)))
+		return;
+	uuid5_put_urn(&urn, slice_text(document->partner->name), name);
+	if (ids == NULL) {
+		ids = json_array();
+		json_object_set_new(item, "altIds", ids);
+	}
+	json_array_append_new(ids, json_pack("{s:s, s:s%}", "role", "uri",
+					   "value", name.at, name.len));
+	json_object_set_new(item, "uri", json_string(buf_text(&urn)));
+}
+
+static void
+take_dialect(struct draft *draft, const struct ninjs_dialect *dialect)
+{
+	struct tt_evidence evidence = { 0, 0, "dialect", 0.99 };
+	struct slice line = slice_text(dialect->dateline);
+	struct slice rest = line, place;
+
+	if (dialect->lifecycle != NULL)
+		draft_set_lifecycle(draft, dialect->lifecycle, 0, &evidence);
+	if (line.len == 0)
+		return;
+	slice_cut(&rest, '(', &place);
+	draft_set_dateline(draft, slice_trim(place), SLICE(""), NULL);
+	if (draft->dateline_text == NULL)
+		draft->dateline_text = arena_text(&draft->arena, line);
+}
+
 static int
 decode_item(const struct document *document, json_t *item,
 	struct decoded *decoded, struct problem *why)
 {
+	struct ninjs_dialect dialect;
+	auto_(jsonin_unref) json_t *said = NULL;
+
 	if (!json_is_object(item))
 		return problem_set(why, 1, "E-NINJS-TYPE",
 			"expected a ninjs item, which is an object, found %s",
 			jsonin_type_name(item));
+	if (ninjs_check_old(item, why) != 0)
+		return 1;
+	ninjs_translate(item, &dialect);
 	ninjs_modernise(item);
-	if (shape_fit(&shape_ninjs_item, item, &decoded->warnings, why) != 0)
+	mend_name(document, item);
+	said = times_said(item);
+	if (shape_fit(&shape_ninjs_item, item, document->partner->timezone,
+		    &decoded->warnings, why) != 0)
 		return 1;
 	struct draft *draft = decoded_add_draft(decoded, document->partner);
 
@@ -497,22 +579,29 @@ decode_item(const struct document *document, json_t *item,
 		arena_text(&draft->arena, decoded->format_version);
 	take_text(draft, item, document);
 	take_scalars(draft, item);
+	take_times(draft, item, said);
 	take_embargo(draft, item);
 	take_values(draft, item);
 	take_facts(draft, item);
 	take_associations(draft, item);
 	take_renditions(draft, item);
 	take_properties(draft, item);
+	take_dialect(draft, &dialect);
 	return 0;
 }
 
 static struct slice
 version_of(struct decoded *decoded, const json_t *item)
 {
-	struct slice version =
-		jsonin_get(json_object_get(item, "standard"), "version");
+	struct slice version = jsonin_get(
+		json_object_get(item, json_object_get(item, "$standard")
+					      ? "$standard"
+					      : "standard"),
+		"version");
 
-	if (version.len == 0 || version.len > 16)
+	if (slice_starts(jsonin_get(item, "format"), SLICE("digitalwires")))
+		version = jsonin_get(item, "format");
+	if (version.len == 0 || version.len > 40)
 		return SLICE("3.1");
 	return slice_of(arena_text(&decoded->arena, version), version.len);
 }
@@ -531,11 +620,6 @@ ninjs_decode(const struct document *document, struct slice text,
 	json_t *list =
 		json_is_array(root) ? root : json_object_get(root, "items");
 
-	if (slice_starts(jsonin_get(root, "version"),
-		    SLICE("https://jsonfeed.org/")))
-		return problem_set(why, 1, "E-FORMAT-UNSUPPORTED",
-			"JSON Feed is not supported yet; supported are ninjs "
-			"3.1, RSS 2.0, HTML and plain text");
 	if (!json_is_array(list) || json_object_get(root, "uri") != NULL) {
 		decoded->format_version = version_of(decoded, root);
 		return decode_item(document, root, decoded, why);

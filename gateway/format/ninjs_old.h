@@ -13,6 +13,11 @@
 
 #include <jansson.h>
 
+#include "base/problem.h"
+
+/* What no version of ninjs allows in the words of 1.x, and what would be lost
+ * without a trace when it is told in those of 3.1. 0, or 1 with why. */
+int ninjs_check_old(json_t *item, struct problem *why);
 /* Changes `item`, an object, in place; leaves what is 3.1 already. */
 void ninjs_modernise(json_t *item);
 

@@ -2,19 +2,20 @@
 /*
  * page - a story as an HTML page or a piece of one, decoded.
  *
- * One walk over the tokens finds what the page says of itself (meta, link,
- * title, the first h1) and where its story stands: the first article, else
- * main, else body, else everything. The heading that became the headline is
- * left out of the body. Page furniture inside stays: plugins know it better.
+ * One walk over the tokens finds what the page says of itself (JSON-LD, Open
+ * Graph, other meta, link, time, title, the first h1) and where its story
+ * stands: the first article, else main, else body, else everything. The heading
+ * that became the headline is left out of the body. Page furniture inside
+ * stays: plugins know it better.
  */
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/rfc3339.h"
 #include "format/body.h"
 #include "format/decoders.h"
+#include "format/item.h"
+#include "format/page_ld.h"
 #include "format/xml.h"
-#include "text/date.h"
 #include "text/html.h"
 #include "text/token.h"
 #include "text/url.h"
@@ -29,6 +30,9 @@ struct page {
 	struct range article, main, body, h1;
 	struct buf title, og_title, canonical, published, modified, author;
 	struct buf site, language, description, copyright, keywords;
+	struct buf tags, section, image, image_alt, image_type, expires;
+	json_t *ld; /* the article of JSON-LD; NULL: none */
+	bool is_ld; /* the script that was opened is one */
 };
 
 static void
@@ -37,10 +41,12 @@ page_done(struct page *page)
 	struct buf *bufs[] = { &page->title, &page->og_title, &page->canonical,
 		&page->published, &page->modified, &page->author, &page->site,
 		&page->language, &page->description, &page->copyright,
-		&page->keywords };
+		&page->keywords, &page->tags, &page->section, &page->image,
+		&page->image_alt, &page->image_type, &page->expires };
 
 	for (size_t i = 0; i < n_elements(bufs); i++)
 		buf_done(bufs[i]);
+	json_decref(page->ld);
 }
 DEFINE_AUTO_VALUE(struct page, page_done);
 
@@ -76,6 +82,17 @@ take_meta(struct page *page, const struct token *token)
 		{ "og:url", &page->canonical },
 		{ "keywords", &page->keywords },
 		{ "news_keywords", &page->keywords },
+		{ "article:section", &page->section },
+		{ "article:expiration_time", &page->expires },
+		{ "dcterms.created", &page->published },
+		{ "dcterms.modified", &page->modified },
+		{ "datemodified", &page->modified },
+		{ "article:author", &page->author },
+		{ "dcterms.rights", &page->copyright },
+		{ "og:image", &page->image },
+		{ "og:image:url", &page->image },
+		{ "og:image:alt", &page->image_alt },
+		{ "og:image:type", &page->image_type },
 	};
 	auto_(buf_done) struct buf name = BUF_NULL;
 	auto_(buf_done) struct buf value = BUF_NULL;
@@ -89,6 +106,40 @@ take_meta(struct page *page, const struct token *token)
 	for (size_t i = 0; i < n_elements(names); i++)
 		if (slice_is_nocase(buf_slice(&name), names[i].name))
 			set_once(names[i].to, buf_slice(&value));
+	/* each tag has an element of its own */
+	if (slice_is_nocase(buf_slice(&name), "article:tag")) {
+		if (page->tags.len != 0)
+			buf_putc(&page->tags, ',');
+		html_collapse(buf_slice(&value), &page->tags);
+	}
+}
+
+/* <time itemprop="datePublished" datetime="...">, <time pubdate ...> */
+static void
+take_time(struct page *page, const struct token *token)
+{
+	auto_(buf_done) struct buf what = BUF_NULL;
+	auto_(buf_done) struct buf when = BUF_NULL;
+	auto_(buf_done) struct buf flag = BUF_NULL;
+
+	if (!token_attribute(token, "datetime", &when))
+		return;
+	token_attribute(token, "itemprop", &what);
+	if (slice_is_nocase(buf_slice(&what), "datePublished") ||
+		token_attribute(token, "pubdate", &flag))
+		set_once(&page->published, buf_slice(&when));
+	else if (slice_is_nocase(buf_slice(&what), "dateModified"))
+		set_once(&page->modified, buf_slice(&when));
+}
+
+static void
+take_script(struct page *page, const struct token *token)
+{
+	auto_(buf_done) struct buf type = BUF_NULL;
+
+	page->is_ld = token_attribute(token, "type", &type) &&
+		      slice_is_nocase(slice_trim(buf_slice(&type)),
+			      "application/ld+json");
 }
 
 static void
@@ -129,6 +180,10 @@ take_token(
 	if (token->kind == TOKEN_RAW_TEXT && !strcmp(name, "title") &&
 		page->title.len == 0)
 		html_to_text(token->text, &page->title);
+	if (token->kind == TOKEN_RAW_TEXT && page->is_ld) {
+		page->ld = page_ld_better(page->ld, token->text);
+		page->is_ld = false;
+	}
 	if (token->kind == TOKEN_TEXT || token->kind == TOKEN_RAW_TEXT)
 		return;
 	if (!strcmp(name, "article"))
@@ -145,6 +200,10 @@ take_token(
 		take_meta(page, token);
 	else if (!strcmp(name, "link"))
 		take_link(page, token);
+	else if (!strcmp(name, "time"))
+		take_time(page, token);
+	else if (!strcmp(name, "script"))
+		take_script(page, token);
 	else if (!strcmp(name, "html") &&
 		 token_attribute(token, "lang", &language))
 		set_once(&page->language, buf_slice(&language));
@@ -172,6 +231,21 @@ cut(struct slice html, size_t start, size_t end)
 	return slice_of(html.at + start, end > start ? end - start : 0);
 }
 
+/* What the site tells others, what its article says, what stands on top. */
+static void
+put_title(struct draft *draft, const struct page *page, const struct buf *h1)
+{
+	struct slice headline = page_ld_text(page->ld, "headline");
+
+	if (page->og_title.len != 0)
+		body_put_title(draft, buf_slice(&page->og_title), false);
+	else if (headline.len != 0)
+		body_put_title(draft, headline, true);
+	else
+		body_put_title(
+			draft, buf_slice(h1->len ? h1 : &page->title), false);
+}
+
 static void
 put_text(struct draft *draft, const struct page *page, struct slice html,
 	struct slice base)
@@ -187,11 +261,7 @@ put_text(struct draft *draft, const struct page *page, struct slice html,
 
 	if (page->h1.end != 0)
 		html_to_text(cut(html, page->h1.start, page->h1.end), &h1);
-	body_put_title(draft,
-		buf_slice(page->og_title.len ? &page->og_title
-			  : h1.len           ? &h1
-					     : &page->title),
-		false);
+	put_title(draft, page, &h1);
 	if (is_inside) {
 		body_put_html(
 			draft, cut(html, story.start, page->h1.start), base);
@@ -203,17 +273,6 @@ put_text(struct draft *draft, const struct page *page, struct slice html,
 }
 
 static void
-put_date(struct draft *draft, enum draft_field field, struct slice text)
-{
-	struct date date;
-
-	if (text.len != 0 &&
-		date_parse(text, draft->partner->timezone, &date) == 0)
-		draft_set(draft, field, slice_text(rfc3339_of(date.ms).text),
-			NULL);
-}
-
-static void
 put_some(struct draft *draft, enum draft_field field, const struct buf *text)
 {
 	if (text->len != 0)
@@ -221,40 +280,92 @@ put_some(struct draft *draft, enum draft_field field, const struct buf *text)
 }
 
 static void
-put_facts(struct draft *draft, const struct page *page,
+put_identity(struct draft *draft, const struct page *page,
 	const struct document *document, struct slice html)
 {
 	auto_(buf_done) struct buf link = BUF_NULL;
-	struct slice published = buf_slice(&page->published);
-	struct slice modified = buf_slice(&page->modified);
-	struct slice rest = buf_slice(&page->keywords);
-	struct slice word;
+	struct slice said = buf_slice(&page->canonical);
 
-	if (page->canonical.len != 0 &&
-		url_resolve(document->base_url, buf_slice(&page->canonical),
-			&link) &&
+	if (said.len == 0)
+		said = page_ld_text(page->ld, "mainEntityOfPage");
+	if (said.len == 0)
+		said = page_ld_text(page->ld, "url");
+	if (said.len != 0 && url_resolve(document->base_url, said, &link) &&
 		url_is_web(buf_slice(&link))) {
 		draft_set(draft, DRAFT_LINK, buf_slice(&link), NULL);
 		draft_set(draft, DRAFT_URI, buf_slice(&link), NULL);
-	} else {
-		format_made_up_uri(draft, document->file_name.len != 0
-						  ? document->file_name
-						  : html);
+		return;
 	}
-	put_date(draft, DRAFT_FIRST_CREATED, published);
-	put_date(draft, DRAFT_VERSION_CREATED,
+	format_made_up_uri(draft,
+		document->file_name.len != 0 ? document->file_name : html);
+}
+
+static void
+put_subjects(struct draft *draft, const struct page *page)
+{
+	/* tags are the keywords again on most pages */
+	const struct buf *lists[] = {
+		page->tags.len ? &page->tags : &page->keywords, &page->section
+	};
+
+	for (size_t i = 0; i < n_elements(lists); i++) {
+		struct slice rest = buf_slice(lists[i]);
+		struct slice word;
+
+		while (slice_cut(&rest, ',', &word))
+			if (slice_trim(word).len != 0)
+				draft_add_subject(draft, slice_trim(word),
+					(struct slice){ 0 },
+					(struct slice){ 0 });
+	}
+}
+
+static void
+put_image(struct draft *draft, const struct page *page, struct slice base)
+{
+	const struct item_media media = { .base = base,
+		.href = buf_slice(&page->image),
+		.content_type = buf_slice(&page->image_type),
+		.caption = buf_slice(&page->image_alt) };
+
+	/* the article knows whose picture it is */
+	if (page->image.len != 0 && draft->media.n == 0)
+		item_add_media(draft, &media);
+}
+
+static void
+put_site(struct draft *draft, const struct page *page)
+{
+	struct slice site = buf_slice(&page->site);
+
+	if (site.len == 0)
+		site = page_ld_text(page->ld, "publisher");
+	if (site.len != 0 && !url_is_web(site))
+		draft->feed_title = arena_text(&draft->arena, site);
+}
+
+static void
+put_facts(struct draft *draft, const struct page *page,
+	const struct document *document, struct slice html)
+{
+	struct slice published = buf_slice(&page->published);
+	struct slice modified = buf_slice(&page->modified);
+
+	put_identity(draft, page, document, html);
+	item_set_time(draft, DRAFT_FIRST_CREATED, published);
+	item_set_time(draft, DRAFT_VERSION_CREATED,
 		modified.len != 0 ? modified : published);
+	item_set_time(draft, DRAFT_EXPIRES, buf_slice(&page->expires));
 	put_some(draft, DRAFT_LANGUAGE, &page->language);
 	put_some(draft, DRAFT_SUMMARY, &page->description);
 	put_some(draft, DRAFT_COPYRIGHT_NOTICE, &page->copyright);
-	if (page->author.len != 0 && !url_is_web(buf_slice(&page->author)))
+	put_subjects(draft, page);
+	page_ld_facts(page->ld, draft, document->base_url);
+	if (page->author.len != 0 && draft->bylines.n == 0 && !draft->is_own &&
+		!url_is_web(buf_slice(&page->author)))
 		draft_add_byline(draft, buf_slice(&page->author), NULL);
-	if (page->site.len != 0)
-		draft->feed_title =
-			arena_text(&draft->arena, buf_slice(&page->site));
-	while (slice_cut(&rest, ',', &word))
-		draft_add_subject(draft, slice_trim(word), (struct slice){ 0 },
-			(struct slice){ 0 });
+	put_image(draft, page, document->base_url);
+	put_site(draft, page);
 }
 
 int

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "format/body.h"
 #include "format/decoders.h"
 
@@ -38,14 +39,15 @@ plain_sniff(struct slice text)
 	struct slice top = slice_trim(text);
 	size_t n_controls = 0;
 	size_t n = text.len < 4096 ? text.len : 4096;
+	struct slice head = slice_of(text.at, n);
 
 	if (top.len > 1 && top.at[0] == '<' && top.at[1] > ' ' &&
 		(top.at[1] == '!' || top.at[1] == '?' || top.at[1] == '/' ||
 			(top.at[1] | 0x20) >= 'a'))
 		return 0;
-	if (slice_has(slice_of(text.at, n), '\0'))
+	if (slice_has(head, '\0'))
 		return 0;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; (i = utf8_printable_end(head, i)) < n; i++)
 		n_controls += (unsigned char)text.at[i] < ' ' &&
 			      text.at[i] != '\n' && text.at[i] != '\r' &&
 			      text.at[i] != '\t';

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 
 #include "base/rfc3339.h"
-#include "format/feed.h"
 #include "format/feed_parts.h"
+#include "format/writers.h"
+#include "format/xmlout.h"
 #include "story/story.h"
 
 /* RFC 822 with four-digit years, as the RSS profile wants it. */
@@ -37,11 +38,9 @@ put_atom_link(
 	if (url.len == 0)
 		return;
 	buf_printf(out, "<atom:link rel=\"%s\"", rel);
-	if (type != NULL)
-		buf_printf(out, " type=\"%s\"", type);
-	buf_puts(out, " href=\"");
-	feed_escape(out, url);
-	buf_puts(out, "\"/>\n");
+	xmlout_attribute(out, "type", slice_text(type));
+	xmlout_attribute(out, "href", url);
+	buf_puts(out, "/>\n");
 }
 
 static void
@@ -52,15 +51,19 @@ put_channel(struct buf *out, const struct feed_head *head, int64_t built_ms)
 		"<rss version=\"2.0\""
 		" xmlns:atom=\"http://www.w3.org/2005/Atom\""
 		" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
+		" xmlns:creativeCommons="
+		"\"http://backend.userland.com/creativeCommonsRssModule\""
 		"" FEED_NAMESPACES ">\n<channel>\n");
-	feed_element(out, "title", head->title);
-	feed_element(out, "link",
-		head->home_url.len ? head->home_url : head->self_url);
-	feed_element(out, "description",
+	xmlout_element(out, "title", head->title);
+	xmlout_element(out, "link",
+		head->home_url.len   ? head->home_url
+		: head->self_url.len ? head->self_url
+				     : head->id);
+	xmlout_element(out, "description",
 		head->subtitle.len ? head->subtitle : head->title);
-	feed_element(out, "language", head->language);
+	xmlout_element(out, "language", head->language);
 	put_date(out, "lastBuildDate", built_ms);
-	feed_element(out, "generator", SLICE("torntape"));
+	xmlout_element(out, "generator", SLICE("torntape"));
 	if (head->ttl_minutes != 0)
 		buf_printf(out, "<ttl>%u</ttl>\n", head->ttl_minutes);
 	put_atom_link(out, "self", "application/rss+xml", head->self_url);
@@ -85,13 +88,9 @@ put_categories(struct buf *out, const struct story *story)
 		if (name.len == 0)
 			continue;
 		buf_puts(out, "<category");
-		if (texts[1].len != 0) {
-			buf_puts(out, " domain=\"");
-			feed_escape(out, texts[1]);
-			buf_putc(out, '"');
-		}
+		xmlout_attribute(out, "domain", texts[1]);
 		buf_putc(out, '>');
-		feed_escape(out, name);
+		xmlout_escape(out, name);
 		buf_puts(out, "</category>\n");
 	}
 }
@@ -99,11 +98,8 @@ put_categories(struct buf *out, const struct story *story)
 static void
 put_attribute(struct buf *out, const char *name, struct slice value)
 {
-	if (value.len == 0 || slice_is(value, "0"))
-		return;
-	buf_printf(out, " %s=\"", name);
-	feed_escape(out, value);
-	buf_putc(out, '"');
+	if (!slice_is(value, "0"))
+		xmlout_attribute(out, name, value);
 }
 
 /* One enclosure only: the profile allows no more. All as media:content. */
@@ -122,23 +118,12 @@ put_media(struct buf *out, const struct story *story)
 			put_attribute(out, "url", media.href);
 			put_attribute(out, "type", media.type);
 			buf_puts(out, " length=\"");
-			feed_escape(
+			xmlout_escape(
 				out, media.size.len ? media.size : SLICE("0"));
 			buf_puts(out, "\"/>\n");
 			had_enclosure = true;
 		}
-		buf_puts(out, "<media:content");
-		put_attribute(out, "url", media.href);
-		put_attribute(out, "type", media.type);
-		put_attribute(out, "width", media.width);
-		put_attribute(out, "height", media.height);
-		put_attribute(out, "fileSize", media.size);
-		buf_puts(out, ">\n");
-		feed_element(out, "media:title", media.title);
-		feed_element(out, "media:description", media.caption);
-		feed_element(out, "media:credit", media.credit);
-		feed_element(out, "media:copyright", media.rights);
-		buf_puts(out, "</media:content>\n");
+		feed_put_media(out, &media);
 	}
 }
 
@@ -155,21 +140,25 @@ put_sources(struct buf *out, const struct feed_head *head,
 
 	if (agency.len == 0)
 		return;
-	buf_puts(out, "<source");
-	put_attribute(out, "url", link.len ? link : head->self_url);
-	buf_putc(out, '>');
-	feed_escape(out, agency);
-	buf_puts(out, "</source>\n");
-	feed_element(out, "dc:source", agency);
-	feed_element(out, "dc:publisher", feed_party(story, "distributor", 0));
-	feed_own_elements(out, story);
 	feed_party_iri(&iri, agency);
+	buf_puts(out, "<source");
+	put_attribute(out, "url",
+		link.len             ? link
+		: head->self_url.len ? head->self_url
+				     : buf_slice(&iri));
+	buf_putc(out, '>');
+	xmlout_escape(out, agency);
+	buf_puts(out, "</source>\n");
+	xmlout_element(out, "dc:source", agency);
+	xmlout_element(
+		out, "dc:publisher", feed_party(story, "distributor", 0));
+	feed_own_elements(out, story);
 	buf_puts(out, "<atom:source>\n");
-	feed_element(out, "atom:id", buf_slice(&iri));
-	feed_element(out, "atom:title", agency);
-	feed_element(out, "atom:updated",
+	xmlout_element(out, "atom:id", buf_slice(&iri));
+	xmlout_element(out, "atom:title", agency);
+	xmlout_element(out, "atom:updated",
 		slice_text(rfc3339_of(entry->updated_ms).text));
-	feed_element(out, "atom:rights", rights);
+	xmlout_element(out, "atom:rights", rights);
 	buf_puts(out, "</atom:source>\n");
 }
 
@@ -180,32 +169,37 @@ put_item(struct buf *out, const struct feed_head *head,
 	const struct story *story = entry->story;
 	struct slice headline = story_get(story, RECORD_HEADLINE);
 	struct slice rights = story_get(story, RECORD_COPYRIGHT);
-	struct rfc3339 modified = rfc3339_of(entry->updated_ms);
-	struct slice updated = slice_text(modified.text);
+	struct rfc3339 modified = rfc3339_of(feed_updated_ms(entry));
+	struct rfc3339 updated = rfc3339_of(entry->updated_ms);
 	auto_(buf_done) struct buf content = BUF_NULL;
+	auto_(buf_done) struct buf summary = BUF_NULL;
+	auto_(buf_done) struct buf license = BUF_NULL;
 
-	feed_content_write(&content, story);
+	feed_content_write(&content, story, head->edition.credit);
 	buf_puts(out, "<item>\n");
-	feed_element(out, "title",
-		headline.len != 0 ? headline : SLICE("(no headline)"));
-	feed_element(out, "link", story_get(story, RECORD_LINK));
-	feed_element(out, "guid isPermaLink=\"false\"", entry->uri);
-	put_date(out, "pubDate", entry->published_ms);
-	feed_element(out, "dcterms:modified", updated);
-	feed_element(out, "atom:updated", updated);
-	feed_element(out, "dc:language", story_get(story, RECORD_LANGUAGE));
-	feed_element(out, "dc:creator", feed_author(story));
-	if (story_has(story, RECORD_SUMMARY))
-		feed_element(
-			out, "description", story_get(story, RECORD_SUMMARY));
+	xmlout_element(out, "title", headline);
+	xmlout_element(out, "link", story_get(story, RECORD_LINK));
+	xmlout_element(out, "guid isPermaLink=\"false\"", entry->uri);
+	put_date(out, "pubDate", feed_published_ms(entry));
+	xmlout_element(out, "dcterms:modified", slice_text(modified.text));
+	xmlout_element(out, "atom:updated", slice_text(updated.text));
+	xmlout_element(out, "dc:language", story_get(story, RECORD_LANGUAGE));
+	xmlout_element(out, "dc:creator", feed_author(story));
+	/* a description is HTML, and the summary is text */
+	xmlout_escape(&summary, story_get(story, RECORD_SUMMARY));
+	if (summary.len != 0)
+		xmlout_element(out, "description", buf_slice(&summary));
 	else
-		feed_element(out, "description", buf_slice(&content));
-	feed_element(out, "content:encoded", buf_slice(&content));
+		xmlout_element(out, "description", buf_slice(&content));
+	xmlout_element(out, "content:encoded", buf_slice(&content));
 	put_categories(out, story);
 	put_media(out, story);
-	feed_element(out, "dc:rights", rights);
-	feed_element(out, "atom:rights", rights);
-	feed_element(out, "dcterms:rightsHolder",
+	xmlout_element(out, "dc:rights", rights);
+	xmlout_element(out, "atom:rights", rights);
+	feed_license_write(&license, story);
+	xmlout_element(out, "creativeCommons:license", buf_slice(&license));
+	put_atom_link(out, "license", FEED_RSL, head->edition.license);
+	xmlout_element(out, "dcterms:rightsHolder",
 		story_get(story, RECORD_RIGHTS_HOLDER));
 	put_sources(out, head, entry);
 	buf_puts(out, "</item>\n");
@@ -215,12 +209,8 @@ void
 rss_write(struct buf *out, const struct feed_head *head,
 	const struct feed_entry *entries, size_t n_entries)
 {
-	int64_t built_ms =
-		n_entries != 0 ? entries[0].updated_ms : head->updated_ms;
+	int64_t built_ms = feed_newest_ms(head, entries, n_entries);
 
-	for (size_t i = 1; i < n_entries; i++)
-		if (entries[i].updated_ms > built_ms)
-			built_ms = entries[i].updated_ms;
 	put_channel(out, head, built_ms);
 	for (size_t i = 0; i < n_entries; i++)
 		if (entries[i].story != NULL)

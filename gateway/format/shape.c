@@ -317,6 +317,7 @@ const struct shape shape_ninjs_item = { OBJECT_OF(item_members) };
 struct walk {
 	struct problem_list *warnings;
 	struct problem *why;
+	const char *timezone;
 	char path[PATH_SIZE];
 };
 
@@ -350,6 +351,16 @@ walk_warn(struct walk *walk, const char *what)
 	problem_list_add(walk->warnings, &warning);
 }
 
+static void
+walk_warn_zone(struct walk *walk)
+{
+	char text[120];
+
+	snprintf(text, sizeof(text), "the time has no offset; taken as %.60s",
+		walk->timezone);
+	walk_warn(walk, text);
+}
+
 static enum fit
 not_fit(struct walk *walk, const struct shape *shape, const json_t *json)
 {
@@ -376,7 +387,7 @@ fit_instant(struct walk *walk, json_t *json)
 
 	if (rfc3339_parse(jsonin_text(json), &ms) == 0)
 		return FIT;
-	if (date_parse(jsonin_text(json), "UTC", &date) != 0 ||
+	if (date_parse(jsonin_text(json), walk->timezone, &date) != 0 ||
 		!date.has_time) {
 		walk_warn(walk, "left out: not a date and time with offset");
 		return FIT_DROP;
@@ -384,7 +395,7 @@ fit_instant(struct walk *walk, json_t *json)
 	struct rfc3339 text = rfc3339_of(date.ms);
 
 	if (!date.has_zone)
-		walk_warn(walk, "the time has no offset; taken as UTC");
+		walk_warn_zone(walk);
 	json_string_set(json, text.text);
 	return FIT;
 }
@@ -480,10 +491,13 @@ static enum fit fit(struct walk *walk, const struct shape *shape, json_t *json);
 static const struct member *
 member_find(const struct member *members, const char *name, bool any_case)
 {
-	for (; members->name != NULL; members++)
+	for (; members->name != NULL; members++) {
+		if ((name[0] | 0x20) != (members->name[0] | 0x20))
+			continue;
 		if (any_case ? slice_is_nocase(slice_text(name), members->name)
 			     : !strcmp(name, members->name))
 			return members;
+	}
 	return NULL;
 }
 
@@ -522,16 +536,18 @@ fit_object(struct walk *walk, const struct shape *shape, json_t *json)
 	rename_members(walk, shape, json);
 	for (const struct member *m = shape->members; m->name != NULL; m++) {
 		json_t *value = json_object_get(json, m->name);
+
+		if (value == NULL && !m->required)
+			continue;
 		size_t len = walk_enter(walk, m->name, 0);
 
-		if (value == NULL && m->required) {
+		if (value == NULL) {
 			problem_at(walk->why, walk->path, 0, 0);
 			problem_set(walk->why, 1, "E-NINJS-MISSING",
 				"missing; expected %s", m->shape->expected);
 			return FIT_NOT;
 		}
-		enum fit result =
-			value != NULL ? fit(walk, m->shape, value) : FIT;
+		enum fit result = fit(walk, m->shape, value);
 
 		if (result == FIT_DROP && m->required)
 			result = fit_value_not(walk, m->shape);
@@ -644,10 +660,12 @@ fit(struct walk *walk, const struct shape *shape, json_t *json)
 }
 
 int
-shape_fit(const struct shape *shape, json_t *json,
+shape_fit(const struct shape *shape, json_t *json, const char *timezone,
 	struct problem_list *warnings, struct problem *why)
 {
-	struct walk walk = { .warnings = warnings, .why = why };
+	struct walk walk = {
+		.warnings = warnings, .why = why, .timezone = timezone
+	};
 
 	return fit(&walk, shape, json) == FIT ? 0 : 1;
 }

@@ -24,8 +24,9 @@ struct shape;
 extern const struct shape shape_ninjs_item;
 
 /* 0, or 1: it does not fit, `why` has the path and what was expected. Changes
- * `json`, which must be an object. */
-int shape_fit(const struct shape *shape, json_t *json,
+ * `json`, which must be an object. A time without an offset is one of
+ * `timezone`, as of date_parse(). */
+int shape_fit(const struct shape *shape, json_t *json, const char *timezone,
 	struct problem_list *warnings, struct problem *why);
 
 #endif

@@ -16,6 +16,7 @@
 
 #include "format/format.h"
 #include "text/date.h"
+#include "text/date.h"
 
 static const struct draft_partner partner = {
 	.name = "harbour",
@@ -382,15 +383,13 @@ static const struct {
 	{ "[1]", "application/json", "E-NINJS-TYPE", 0 },
 	{ "<html>", "application/json", "E-JSON-SYNTAX", 1 },
 	{ "{\"version\":\"https://jsonfeed.org/version/1.1\"}",
-		"application/json", "E-FORMAT-UNSUPPORTED", 0 },
+		"application/json", "E-JSONFEED-ITEMS", 0 },
 	{ "<rss><channel><item><title>a</title></item>", "text/xml",
 		"E-XML-SYNTAX", 1 },
 	{ "<rss>\n<channel>\n<item><b></i>", "", "E-XML-SYNTAX", 3 },
-	{ "<rss>&nbsp;</rss>", "text/xml", "E-XML-SYNTAX", 1 },
-	{ "<story><title>x</title></story>", "text/xml", "E-RSS-ROOT", 0 },
-	{ "<feed xmlns='http://www.w3.org/2005/Atom'/>", "",
-		"E-FORMAT-UNSUPPORTED", 0 },
-	{ "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>", "text/xml",
+	{ "<rss>&nbsp;", "text/xml", "E-XML-SYNTAX", 1 },
+	{ "<story><title>x</title></story>", "text/xml", "E-FEED-ROOT", 0 },
+	{ "<!DOCTYPE rss [<!ENTITY a '&b;'>]><rss>&a;</rss>", "text/xml",
 		"E-XML-REFUSED", 1 },
 	{ "  \n ", "text/plain", "E-TEXT-EMPTY", 0 },
 };
@@ -410,6 +409,58 @@ what_cannot_be_read_is_refused_with_a_reason(void **state)
 		if (why.code == NULL || strcmp(why.code, refusals[i].code))
 			fail_msg("%s: %s", refusals[i].text, why.code);
 		assert_int_equal(why.line, refusals[i].line);
+	}
+}
+
+static void
+a_senders_own_subject_number_is_no_code_of_the_iptc(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	const struct draft *draft = only_draft(
+		"<nitf><head><tobject>"
+		"<tobject.subject tobject.subject.refnum='04000000'/>"
+		"<tobject.subject tobject.subject.refnum='H-17'"
+		" tobject.subject.matter='Tides'/></tobject></head><body>"
+		"<body.head><hedline><hl1>Ferry returns</hl1></hedline>"
+		"</body.head></body></nitf>",
+		"application/nitf+xml", &decoded);
+
+	(void)state;
+	assert_int_equal(draft->subjects.n, 2);
+	assert_string_equal(draft->subjects.items[0].uri,
+		"http://cv.iptc.org/newscodes/subjectcode/04000000");
+	assert_null(draft->subjects.items[1].uri);
+	assert_string_equal(draft->subjects.items[1].literal, "H-17");
+	assert_string_equal(draft->subjects.items[1].name, "Tides");
+}
+
+/* Whatever the lines end with; a column is a character, not a byte. */
+static void
+broken_xml_is_found_by_line_and_column(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned line, column;
+	} cases[] = {
+		{ "<rss><a></b>", 1, 11 },
+		{ "<rss>\n<a></b>", 2, 6 },
+		{ "<rss>\r\n\r\n<a></b>", 3, 6 },
+		{ "<rss>\r\r<a></b>", 3, 6 },
+		{ "<rss>\n\r<a></b>", 3, 6 },
+		{ "<rss>\r\n\xc3\xa9\xe2\x82\xac<a></b>", 2, 8 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(cases); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		struct problem why = PROBLEM_NULL;
+
+		assert_int_equal(
+			decode_as(slice_text(cases[i].text),
+				"application/nitf+xml", &decoded, &why),
+			1);
+		assert_int_equal(why.line, cases[i].line);
+		assert_int_equal(why.column, cases[i].column);
 	}
 }
 
@@ -451,6 +502,89 @@ bombs_are_refused_quickly(void **state)
 	}
 }
 
+/* ---- times -----------------------------------------------------------------
+ */
+
+static const struct draft_provenance *
+how_known(const struct draft *draft, const char *field)
+{
+	for (size_t i = 0; i < draft->provenance.n; i++)
+		if (strcmp(draft->provenance.items[i].field, field) == 0)
+			return &draft->provenance.items[i];
+	return NULL;
+}
+
+static void
+a_time_without_a_zone_is_the_partners_in_every_format(void **state)
+{
+	static const char *const texts[] = {
+		"<rss><channel><item><title>t</title><pubDate>22 Sep 2025 "
+		"10:00</pubDate></item></channel></rss>",
+		"<RDF xmlns='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+		"<item xmlns='http://purl.org/rss/1.0/'><title>t</title><date "
+		"xmlns='http://purl.org/dc/elements/1.1/'>2025-09-22T10:00"
+		"</date></item></RDF>",
+		"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>t"
+		"</title><updated>2025-09-22T10:00:00</updated></entry></feed>",
+		"<CHANNEL><ITEM LASTMOD='2025-09-22T10:00'><TITLE>t</TITLE>"
+		"</ITEM></CHANNEL>",
+		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":"
+		"[{\"id\":\"1\",\"content_text\":\"t\",\"date_published\":"
+		"\"2025-09-22T10:00:00\"}]}",
+		ITEM_START "\"versioncreated\":\"2025-09-22T10:00:00\"}",
+		"<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' "
+		"guid='urn:h:1' version='1' standard='NewsML-G2'><itemMeta>"
+		"<versionCreated>2025-09-22T10:00:00</versionCreated>"
+		"</itemMeta><contentMeta><headline>t</headline></contentMeta>"
+		"</newsItem>",
+		"<NewsML><NewsItem><Identification><NewsIdentifier>"
+		"<ProviderId>h.example</ProviderId><DateId>20250922</DateId>"
+		"<NewsItemId>1</NewsItemId><RevisionId>1</RevisionId>"
+		"</NewsIdentifier></Identification><NewsManagement>"
+		"<NewsItemType FormalName='News'/><FirstCreated>20250922T100000"
+		"</FirstCreated><ThisRevisionCreated>20250922T100000"
+		"</ThisRevisionCreated><Status FormalName='Usable'/>"
+		"</NewsManagement><NewsComponent><NewsLines><HeadLine>t"
+		"</HeadLine></NewsLines></NewsComponent></NewsItem></NewsML>",
+		"<nitf><head><docdata><doc-id id-string='1'/><date.issue "
+		"norm='20250922T100000'/></docdata></head><body><body.head>"
+		"<hedline><hl1>t</hl1></hedline></body.head><body.content><p>x"
+		"</p></body.content></body></nitf>",
+		"\x01"
+		"bdt0001 3 pl 12  hbr 0001\r\n\r\nFerry/\r\n\x02"
+		"Ferry returns =\r\n\r\nIt came.\r\n\x03"
+		"221000 Sep 25\r\n"
+		"\x04",
+		"\x16\x16\x01"
+		"a2870\x1fus-h\r\nr a\x13\x11 BC-Ferry  09-22 "
+		"12\r\n\x02^BC-Ferry,12<\r\n^Ferry returns<\r\n\tIt came.\r\n"
+		"\x03HW-09-22-25 1000<\r\n\x04",
+		"<!DOCTYPE html><html><head><title>t</title><meta property="
+		"'article:modified_time' content='2025-09-22T10:00:00'></head>"
+		"<body><article><h1>t</h1><p>It came.</p></article></body>"
+		"</html>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(texts); i++) {
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		struct draft *draft = only_draft(texts[i], "", &decoded);
+		const struct draft_provenance *how =
+			how_known(draft, "/story/versionCreated");
+
+		if (how == NULL ||
+			strcmp(draft_get(draft, DRAFT_VERSION_CREATED),
+				"2025-09-22T06:00:00Z") != 0)
+			fail_msg("%s: %s", decoded.format,
+				draft_get(draft, DRAFT_VERSION_CREATED));
+		if (how->said == NULL ||
+			strstr(how->evidence.rule, "Asia/Dubai for want of a "
+						   "zone") == NULL)
+			fail_msg("%s: by %s", decoded.format,
+				how->evidence.rule);
+	}
+}
+
 int
 main(void)
 {
@@ -470,9 +604,15 @@ main(void)
 		cmocka_unit_test(a_page_becomes_a_draft),
 		cmocka_unit_test(plain_text_is_its_own_source_text),
 		cmocka_unit_test(what_cannot_be_read_is_refused_with_a_reason),
+		cmocka_unit_test(
+			a_senders_own_subject_number_is_no_code_of_the_iptc),
+		cmocka_unit_test(broken_xml_is_found_by_line_and_column),
 		cmocka_unit_test(bombs_are_refused_quickly),
+		cmocka_unit_test(
+			a_time_without_a_zone_is_the_partners_in_every_format),
 	};
 
 	format_preload();
+	date_zone_preload("Asia/Dubai");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
