@@ -68,6 +68,19 @@ tt_start_error(struct tt_instance *self, const char *format, ...)
 	problem_set(&self->start_error, 1, "E-PLUGIN-START", "%s", text);
 }
 
+void
+tt_rule_error(struct tt_instance *self, const struct tt_rule *rule,
+	const char *key, size_t n, const char *format, ...)
+{
+	char text[320];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	instance_refuse_rule(self, rule, key, n, text);
+}
+
 const char *
 tt_data(struct tt_instance *self, const char *name, size_t *ret_len)
 {
@@ -133,6 +146,12 @@ tt_partner_timezone(const struct tt_draft *draft)
 	const char *zone = api_read(draft)->partner->timezone;
 
 	return zone != NULL && zone[0] != '\0' ? zone : "UTC";
+}
+
+const char *
+tt_partner_language(const struct tt_draft *draft)
+{
+	return api_or_empty(api_read(draft)->partner->language);
 }
 
 const char *
@@ -334,6 +353,38 @@ tt_add_disclaimer(struct tt_draft *draft,
 	       draft_add_disclaimer(api_draft(draft), disclaimer, evidence);
 }
 
+size_t
+tt_subject_count(const struct tt_draft *draft)
+{
+	return api_read(draft)->subjects.n;
+}
+
+bool
+tt_subject(const struct tt_draft *draft, size_t i, struct tt_subject *ret)
+{
+	const struct draft_subject *subject;
+
+	if (i >= api_read(draft)->subjects.n || ret == NULL)
+		return false;
+	subject = &api_read(draft)->subjects.items[i];
+	*ret = (struct tt_subject){
+		.name = subject->name,
+		.uri = subject->uri,
+		.literal = subject->literal,
+	};
+	return true;
+}
+
+bool
+tt_add_subject(struct tt_draft *draft, const struct tt_subject *subject,
+	const struct tt_evidence *evidence)
+{
+	return subject != NULL &&
+	       draft_find_subject(api_draft(draft), slice_text(subject->name),
+		       slice_text(subject->uri), slice_text(subject->literal),
+		       evidence);
+}
+
 bool
 tt_set_dateline(struct tt_draft *draft, const char *place, const char *date,
 	const struct tt_evidence *evidence)
@@ -414,6 +465,20 @@ tt_warn(struct tt_draft *draft, const char *code, const char *format, ...)
 	va_end(args);
 	draft_warn(
 		api_draft(draft), code != NULL ? code : "W-PLUGIN", "%s", text);
+}
+
+bool
+tt_is_evidence(const struct tt_draft *draft, size_t start, size_t end)
+{
+	return draft_is_evidence(api_read(draft), start, end);
+}
+
+bool
+tt_unexplained(
+	struct tt_draft *draft, size_t start, size_t end, const char *kind)
+{
+	return draft_add_unexplained(
+		api_draft(draft), start, end, slice_text(kind));
 }
 
 void

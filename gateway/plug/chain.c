@@ -13,9 +13,15 @@
 #include "base/map.h"
 #include "base/mem.h"
 
+/* One step; of a partner's chain mostly everybody's instance. */
+struct chain_link {
+	struct tt_instance *instance;
+	bool is_own;
+};
+
 struct chain {
-	struct tt_instance **instances;
-	size_t n_instances;
+	struct chain_link *links; /* one per step; instance NULL: left out */
+	size_t n_links;
 };
 
 struct chain_set {
@@ -32,9 +38,10 @@ chain_free(struct chain *chain)
 {
 	if (chain == NULL)
 		return NULL;
-	for (size_t i = 0; i < chain->n_instances; i++)
-		instance_free(chain->instances[i]);
-	mem_free(chain->instances);
+	for (size_t i = 0; i < chain->n_links; i++)
+		if (chain->links[i].is_own)
+			instance_free(chain->links[i].instance);
+	mem_free(chain->links);
 	return mem_free(chain);
 }
 
@@ -58,21 +65,19 @@ chain_set_free(struct chain_set *set)
 	return mem_free(set);
 }
 
-static const struct plugin *
-chain_plugin(struct chain_set *set, const struct chain_plan *plan,
+static void
+chain_open_plugin(struct chain_set *set, const struct chain_plan *plan,
 	const char *name, struct problem_list *problems)
 {
 	struct plugin *plugin = map_find(set->plugins, slice_text(name));
 	struct problem why = PROBLEM_NULL;
 
 	if (plugin != NULL)
-		return plugin;
-	if (plugin_open(name, plan->places, &plugin, &why) != 0) {
+		return;
+	if (plugin_open(name, plan->places, &plugin, &why) != 0)
 		problem_list_add(problems, &why);
-		return NULL;
-	}
-	map_set(set->plugins, slice_text(name), plugin);
-	return plugin;
+	else
+		map_set(set->plugins, slice_text(name), plugin);
 }
 
 static const struct chain_override *
@@ -109,26 +114,32 @@ chain_options(const struct chain_step *step,
 	return options;
 }
 
+/* `partner` NULL: everybody's. A plugin that is not there was told of by
+ * whoever asked for it first. */
 static int
-chain_add_step(struct chain_set *set, const struct chain_plan *plan,
-	const struct chain_step *step, const struct chain_override *override,
-	struct chain *chain, struct problem_list *problems)
+chain_make_link(struct chain_set *set, const struct chain_plan *plan,
+	size_t i_step, const struct chain_partner *partner,
+	struct chain_link *link, struct problem_list *problems)
 {
-	const struct plugin *plugin =
-		chain_plugin(set, plan, step->plugin, problems);
+	const struct chain_step *step = &plan->steps[i_step];
+	const struct chain_override *override =
+		chain_find_override(partner, step->plugin);
+	struct instance_plan make = {
+		.plugin = map_find(set->plugins, slice_text(step->plugin)),
+		.may_retract = step->may_retract,
+		.rulebook = plan->rulebook,
+		.whose = partner != NULL ? partner->whose : WHOSE_NOBODY,
+	};
 	struct instance_option *options;
-	size_t n_options;
 	int rc;
 
-	if (plugin == NULL)
+	if (make.plugin == NULL)
 		return 1;
-	options = chain_options(step, override, &n_options);
-	rc = instance_new(plugin, options, n_options, step->may_retract,
-		plan->rules_dir, problems,
-		&chain->instances[chain->n_instances]);
+	options = chain_options(step, override, &make.n_options);
+	make.options = options;
+	rc = instance_new(&make, problems, &link->instance);
 	mem_free(options);
-	if (rc == 0)
-		chain->n_instances++;
+	link->is_own = rc == 0;
 	return rc;
 }
 
@@ -148,38 +159,79 @@ chain_check_overrides(const struct chain_plan *plan,
 			at++;
 		if (at < plan->n_steps)
 			continue;
-		problem_at(&why, partner->name, 0, 0);
+		problem_at(&why, partner->whose.name, 0, 0);
 		problem_set(&why, 1, "E-CHAIN-OVERRIDE",
 			"partner %s changes plugin %.40s, which is not in the "
 			"chain",
-			partner->name, name);
+			partner->whose.name, name);
 		problem_list_add(problems, &why);
 		rc = 1;
 	}
 	return rc;
 }
 
-/* `partner` NULL: the chain that everybody has. */
-static int
-chain_new(struct chain_set *set, const struct chain_plan *plan,
-	const struct chain_partner *partner, struct chain **ret_chain,
-	struct problem_list *problems)
+static struct chain *
+chain_new(const struct chain_plan *plan)
 {
 	struct chain *chain = mem_new(struct chain);
+
+	chain->links = mem_zero((plan->n_steps + 1) * sizeof(*chain->links));
+	chain->n_links = plan->n_steps;
+	return chain;
+}
+
+static int
+chain_make_common(struct chain_set *set, const struct chain_plan *plan,
+	struct problem_list *problems)
+{
 	int rc = 0;
 
-	chain->instances =
-		mem_zero((plan->n_steps + 1) * sizeof(struct tt_instance *));
-	*ret_chain = chain;
+	set->common = chain_new(plan);
 	for (size_t i = 0; i < plan->n_steps; i++) {
-		const struct chain_override *override =
-			chain_find_override(partner, plan->steps[i].plugin);
-
-		if (override != NULL && override->off)
-			continue;
-		rc |= chain_add_step(
-			set, plan, &plan->steps[i], override, chain, problems);
+		chain_open_plugin(set, plan, plan->steps[i].plugin, problems);
+		rc |= chain_make_link(
+			set, plan, i, NULL, &set->common->links[i], problems);
 	}
+	return rc;
+}
+
+/* Does the partner have anything otherwise in this step? */
+static bool
+chain_differs(const struct chain_plan *plan,
+	const struct chain_partner *partner, const char *plugin)
+{
+	return chain_find_override(partner, plugin) != NULL ||
+	       rulebook_concerns(plan->rulebook, plugin, &partner->whose);
+}
+
+static int
+chain_make_own(struct chain_set *set, const struct chain_plan *plan,
+	const struct chain_partner *partner, struct problem_list *problems)
+{
+	struct chain *chain = NULL;
+	int rc = chain_check_overrides(plan, partner, problems);
+
+	for (size_t i = 0; i < plan->n_steps; i++) {
+		const char *plugin = plan->steps[i].plugin;
+		const struct chain_override *override =
+			chain_find_override(partner, plugin);
+
+		if (!chain_differs(plan, partner, plugin))
+			continue;
+		if (chain == NULL) {
+			chain = chain_new(plan);
+			for (size_t k = 0; k < plan->n_steps; k++)
+				chain->links[k].instance =
+					set->common->links[k].instance;
+		}
+		chain->links[i].instance = NULL;
+		if (override == NULL || !override->off)
+			rc |= chain_make_link(set, plan, i, partner,
+				&chain->links[i], problems);
+	}
+	if (chain != NULL)
+		chain_free(map_set(
+			set->chains, slice_text(partner->whose.name), chain));
 	return rc;
 }
 
@@ -192,18 +244,9 @@ chain_set_new(const struct chain_plan *plan, struct problem_list *problems,
 
 	set->plugins = map_new();
 	set->chains = map_new();
-	rc = chain_new(set, plan, NULL, &set->common, problems);
-	for (size_t i = 0; i < plan->n_partners; i++) {
-		const struct chain_partner *partner = &plan->partners[i];
-		struct chain *chain = NULL;
-
-		if (partner->n_overrides == 0)
-			continue;
-		rc |= chain_check_overrides(plan, partner, problems);
-		rc |= chain_new(set, plan, partner, &chain, problems);
-		chain_free(
-			map_set(set->chains, slice_text(partner->name), chain));
-	}
+	rc = chain_make_common(set, plan, problems);
+	for (size_t i = 0; i < plan->n_partners; i++)
+		rc |= chain_make_own(set, plan, &plan->partners[i], problems);
 	if (rc != 0)
 		return 1;
 	*ret_set = steal(set);
@@ -248,15 +291,18 @@ chain_call(struct tt_instance *instance, struct draft *draft)
 enum tt_verdict
 chain_run(struct chain *chain, struct draft *draft)
 {
-	for (size_t i = 0; i < chain->n_instances; i++) {
-		struct tt_instance *instance = chain->instances[i];
-		const char *name = instance->plugin->descriptor.name;
+	for (size_t i = 0; i < chain->n_links; i++) {
+		struct tt_instance *instance = chain->links[i].instance;
 		enum tt_verdict verdict;
+		const char *name;
 
+		if (instance == NULL)
+			continue;
 		draft->reason = PROBLEM_NULL;
 		verdict = chain_call(instance, draft);
 		if (verdict == TT_PASS)
 			continue;
+		name = instance->plugin->descriptor.name;
 		if (draft->reason.code == NULL)
 			problem_set(&draft->reason, 1, "E-PLUGIN-REASON",
 				"plugin %s gave no reason", name);
@@ -270,11 +316,18 @@ chain_run(struct chain *chain, struct draft *draft)
 size_t
 chain_count(const struct chain *chain)
 {
-	return chain->n_instances;
+	size_t n = 0;
+
+	for (size_t i = 0; i < chain->n_links; i++)
+		n += chain->links[i].instance != NULL;
+	return n;
 }
 
 const struct tt_instance *
 chain_at(const struct chain *chain, size_t i)
 {
-	return i < chain->n_instances ? chain->instances[i] : NULL;
+	for (size_t k = 0; k < chain->n_links; k++)
+		if (chain->links[k].instance != NULL && i-- == 0)
+			return chain->links[k].instance;
+	return NULL;
 }

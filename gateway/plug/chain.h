@@ -3,9 +3,10 @@
  * chain.h - the plugins in the order in which they see a story.
  *
  * A chain_set holds what the configuration asks for: the chain that everybody
- * has, and one for each partner that has something otherwise. Plugins are
- * loaded once; instances are made per chain. Runs in the normalizer (or in a
- * test), one thread.
+ * has, and one for each partner that has something otherwise: options, a plugin
+ * less, or rules of its own. Plugins are loaded once; a partner's chain has
+ * instances of its own only of those plugins in which it differs. Runs in the
+ * normalizer (or in a test), one thread.
  */
 #ifndef PLUG_CHAIN_H
 #define PLUG_CHAIN_H
@@ -30,15 +31,16 @@ struct chain_override {
 };
 
 struct chain_partner {
-	const char *name;
+	struct whose whose;
 	const struct chain_override *overrides;
 	size_t n_overrides;
 };
 
-/* Borrowed; only read while the set is made, but for rules_dir. */
+/* Borrowed; only read while the set is made, but for the rulebook, which must
+ * outlive it. */
 struct chain_plan {
 	const char *const *places; /* of plugins, NULL-terminated */
-	const char *rules_dir;     /* the operator's; "" or NULL: none */
+	struct rulebook *rulebook; /* parsed */
 	const struct chain_step *steps;
 	size_t n_steps;
 	const struct chain_partner *partners;

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/problem.h"
 #include "plug/plugin.h"
+#include "plug/rulebook.h"
 
 /* An option as the configuration wrote it. */
 struct instance_option {
@@ -22,7 +23,7 @@ struct instance_option {
 
 struct instance_file {
 	char *name;
-	struct tt_rules *rules; /* NULL: raw data */
+	struct tt_rules *rules; /* a view; NULL: raw data */
 	char *data;
 	size_t len;
 };
@@ -33,31 +34,48 @@ struct tt_instance {
 	void *state; /* the plugin's */
 	bool may_retract;
 	bool is_started;
-	const char *rules_dir; /* the operator's; NULL: none */
+	struct rulebook *rulebook; /* borrowed; outlives it */
+	struct whose whose;        /* whose copy it works on */
 	struct arena arena;
 	struct instance_file *files;
 	size_t n_files, cap;
+	/* Of start(): the list is the caller's while it lasts, else NULL. */
+	struct problem_list *problems;
+	bool has_errors; /* told the list */
 	struct problem start_error;
 	/* How it did, for `top` and the report. */
 	uint64_t n_stories, n_failed;
 	int64_t spent_us;
 };
 
-/* Fill the settings from the table, then call start(). Every wrong option is
- * added to the list. 0, or 1. `rules_dir` is borrowed. */
-int instance_new(const struct plugin *plugin,
-	const struct instance_option *options, size_t n_options,
-	bool may_retract, const char *rules_dir, struct problem_list *problems,
-	struct tt_instance **ret_instance);
+/* What an instance is made of; borrowed, the rulebook for its life. */
+struct instance_plan {
+	const struct plugin *plugin;
+	const struct instance_option *options;
+	size_t n_options;
+	bool may_retract;
+	struct rulebook *rulebook;
+	struct whose whose;
+};
+
+/* Fill the settings from the table, then call start(). Everything that is wrong
+ * is added to the list. 0, or 1. */
+int instance_new(const struct instance_plan *plan,
+	struct problem_list *problems, struct tt_instance **ret_instance);
 /* Calls stop(). Accepts NULL; returns NULL. */
 struct tt_instance *instance_free(struct tt_instance *instance);
 DEFINE_AUTO(struct tt_instance, instance_free);
 
-/* A rule file, shipped and operator's; NULL after start_error was set. */
+/* A rule file as this instance's partner gets it; NULL after start_error was
+ * set. */
 const struct tt_rules *instance_rules(
 	struct tt_instance *instance, const char *name);
-/* A data file; the operator's replaces the shipped one. NULL: none. */
+/* A data file, likewise. NULL: none. */
 const char *instance_data(
 	struct tt_instance *instance, const char *name, size_t *ret_len);
+/* start() found something wrong with a rule, or (NULL) with a value of it. */
+void instance_refuse_rule(struct tt_instance *instance,
+	const struct tt_rule *rule, const char *key, size_t n,
+	const char *text);
 
 #endif

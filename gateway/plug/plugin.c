@@ -72,24 +72,21 @@ plugin_places(struct arena *arena)
 	return places;
 }
 
-/* Path of the object, and its folder; false when no place has it. */
-static bool
-plugin_find(struct plugin *plugin, const char *name, const char *const *places,
-	const char **ret_path)
+char *
+plugin_find_dir(
+	const char *name, const char *const *places, struct arena *arena)
 {
+	if (!plugin_is_name(name))
+		return NULL;
 	for (; *places != NULL; places++) {
 		struct stat st;
-		const char *path = arena_printf(
-			&plugin->arena, "%s/%s/%s.so", *places, name, name);
+		const char *path =
+			arena_printf(arena, "%s/%s/%s.so", *places, name, name);
 
-		if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
-			continue;
-		plugin->dir =
-			arena_printf(&plugin->arena, "%s/%s", *places, name);
-		*ret_path = path;
-		return true;
+		if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+			return arena_printf(arena, "%s/%s", *places, name);
 	}
-	return false;
+	return NULL;
 }
 
 /* ---- checking -------------------------------------------------------------
@@ -265,7 +262,6 @@ plugin_open(const char *name, const char *const *places,
 {
 	auto_(plugin_free) struct plugin *plugin = NULL;
 	auto_(buf_done) struct buf all = BUF_NULL;
-	const char *path;
 
 	problem_at(why, "plugins", 0, 0);
 	if (!plugin_is_name(name))
@@ -276,10 +272,13 @@ plugin_open(const char *name, const char *const *places,
 	plugin = mem_new(struct plugin);
 	for (size_t i = 0; places[i] != NULL; i++)
 		buf_printf(&all, "%s%s", i == 0 ? "" : ", ", places[i]);
-	if (!plugin_find(plugin, name, places, &path))
+	plugin->dir = plugin_find_dir(name, places, &plugin->arena);
+	if (plugin->dir == NULL)
 		return problem_set(why, 1, "E-PLUGIN-MISSING",
 			"there is no plugin %s in %s", name, buf_text(&all));
-	if (plugin_load(plugin, name, path, why) != 0)
+	if (plugin_load(plugin, name,
+		    arena_printf(&plugin->arena, "%s/%s.so", plugin->dir, name),
+		    why) != 0)
 		return 1;
 	*ret_plugin = steal(plugin);
 	return 0;

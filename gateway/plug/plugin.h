@@ -28,6 +28,11 @@ struct plugin {
  * ../lib/torntape/plugins. NULL-terminated, in the arena. */
 const char *const *plugin_places(struct arena *arena);
 
+/* The folder in which a plugin's object lies, in the arena; NULL: in none, or
+ * it cannot be the name of one. */
+char *plugin_find_dir(
+	const char *name, const char *const *places, struct arena *arena);
+
 /* `name` is checked before it becomes part of a path. 0, or 1 with why. */
 int plugin_open(const char *name, const char *const *places,
 	struct plugin **ret_plugin, struct problem *why);
