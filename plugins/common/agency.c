@@ -2,9 +2,12 @@
 /*
  * agency.c - the authority list behind a hash of each name's first bytes.
  *
- * Names are filed under their first three bytes in lower case (two for names
- * of two bytes). A look-up visits two short chains whose names are ordered by
- * length, so that "Press Trust of India" is seen before "Press".
+ * Names are filed under their first two or three characters in lower case. A
+ * look-up visits two short chains whose names are ordered by length, so that
+ * "Press Trust of India" is seen before "Press". What differs from a name in
+ * its endings alone is seen in a second walk, when the first found nothing.
+ * Spellings that follow from a name (capitals, letters of Arabic that stand for
+ * one another) are made when the list is read.
  */
 #include "common/agency.h"
 
@@ -13,16 +16,19 @@
 #include "common/csv.h"
 #include "common/mem.h"
 
-#define N_SLOTS 2048u
-#define N_COLUMNS 9
+#define N_SLOTS 16384u
+#define N_COLUMNS 10
+#define MAX_ENDING 12u /* bytes of an inflected name's ending */
 
 struct key {
 	const char *text;
 	size_t len;
 	uint32_t agency;
 	uint32_t next; /* in the slot's chain; 0: end */
+	char first;    /* of the text, to be looked at without it */
 	bool code, weak, shared;
-	bool own; /* the full name under which the list has it */
+	bool own;   /* the full name under which the list has it */
+	bool bends; /* may take endings */
 };
 
 struct agency_list {
@@ -31,7 +37,12 @@ struct agency_list {
 	size_t n_agencies, cap_agencies;
 	struct key *keys; /* [0] is unused */
 	size_t n_keys, cap_keys;
+	char **made; /* names that the list does not spell out */
+	size_t n_made, cap_made;
 	uint32_t slots[N_SLOTS];
+	/* Which letters may follow one in lower case that begins a name: most
+	 * words begin so, and hardly any name. */
+	uint32_t lower[26];
 };
 
 static uint32_t
@@ -42,6 +53,43 @@ slot_of(const char *at, size_t len)
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ (unsigned char)byte_lower(at[i])) * 16777619u;
 	return (h ^ h >> 13) % N_SLOTS;
+}
+
+/* Bytes under which a name is filed: two or three characters. */
+static size_t
+filed_len(const char *at, size_t len)
+{
+	unsigned char c = (unsigned char)at[0];
+	size_t want = c < 0x80 ? 3 : c < 0xe0 ? 4 : 6;
+
+	if (want > len)
+		want = c < 0xe0 ? 2 : 3;
+	return want <= len ? want : len;
+}
+
+/* "The Hindu" is filed under its second word: half of all sentences begin with
+ * the first. */
+static bool
+has_article(struct piece p)
+{
+	return p.len > 6 && p.at[0] == 'T' && piece_starts_nocase(p, "the ");
+}
+
+static uint32_t
+slot_of_key(struct piece name)
+{
+	if (!has_article(name))
+		return slot_of(name.at, filed_len(name.at, name.len));
+	name = piece_skip(name, 4);
+	return slot_of(name.at, filed_len(name.at, name.len)) ^ 1u;
+}
+
+/* Case does not count; what is no letter of ASCII has a bit of its own. */
+static uint32_t
+letter_bit(char c)
+{
+	c = byte_lower(c);
+	return byte_is_lower(c) ? 1u << (c - 'a') : 1u << 31;
 }
 
 static enum agency_kind
@@ -69,22 +117,39 @@ listed(const char *cell, struct piece name)
 	return false;
 }
 
+/* Scripts with cases bend; a code of two letters does not. */
+static bool
+may_bend(struct piece name)
+{
+	size_t len, letters = 0;
+
+	for (size_t i = 0; i < name.len; i += len) {
+		uint32_t code = piece_code(piece_skip(name, i), &len);
+
+		if (code_is_digit(code) || code > 0x10ff)
+			return false;
+		letters += code_is_letter(code);
+	}
+	return letters >= 3;
+}
+
 static void
 add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 {
 	if (name.len < 2)
 		return;
 	mem_more(list->keys, list->n_keys, list->cap_keys);
-	uint32_t index = (uint32_t)list->n_keys++;
-	uint32_t *at = &list->slots[slot_of(name.at, name.len < 3 ? 2 : 3)];
+	uint32_t *at = &list->slots[slot_of_key(name)];
 	struct key key = { .text = name.at,
 		.len = name.len,
+		.first = name.at[0],
 		.agency = (uint32_t)list->n_agencies - 1,
 		.code = code,
 		.weak = weak,
 		.own = name.at ==
 			       list->agencies[list->n_agencies - 1].canonical &&
-		       memchr(name.at, ' ', name.len) };
+		       memchr(name.at, ' ', name.len),
+		.bends = may_bend(name) };
 
 	while (*at && list->keys[*at].len >= name.len) {
 		struct key *other = &list->keys[*at];
@@ -97,9 +162,101 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 		}
 		at = &other->next;
 	}
+	if (byte_is_lower(name.at[0]))
+		list->lower[name.at[0] - 'a'] |= letter_bit(name.at[1]);
 	key.next = *at;
-	*at = index;
-	list->keys[index] = key;
+	*at = (uint32_t)list->n_keys;
+	/* Only now: a name that an agency has twice leaves no empty key. */
+	list->keys[list->n_keys++] = key;
+}
+
+/* Room for a spelling that is made from `name`; kept by the list. */
+static char *
+make_room(struct agency_list *list, struct piece name)
+{
+	mem_more(list->made, list->n_made, list->cap_made);
+	return list->made[list->n_made++] = mem_alloc(2 * name.len + 8);
+}
+
+/* In capitals, where the case of a letter is not one bit of its byte. */
+static void
+add_capitals(struct agency_list *list, struct piece name, bool code, bool weak)
+{
+	char *out = NULL;
+	size_t n = 0, len;
+
+	for (size_t i = 0; i < name.len && !out; i += len) {
+		uint32_t letter = piece_code(piece_skip(name, i), &len);
+
+		if (letter >= 0x80 && code_to_upper(letter) != letter)
+			out = make_room(list, name);
+	}
+	if (!out)
+		return;
+	for (size_t i = 0; i < name.len; i += len) {
+		uint32_t letter = piece_code(piece_skip(name, i), &len);
+
+		n += code_put(code_to_upper(letter), out + n);
+	}
+	add_key(list, piece_of(out, n), code, weak);
+}
+
+/* Letters of Arabic that writers and keyboards exchange: hamza on alef, the two
+ * yehs, the two kafs. `how` is a set of bits. */
+static uint32_t
+plain_arabic(uint32_t letter, unsigned how)
+{
+	if ((how & 1) &&
+		(letter == 0x622 || letter == 0x623 || letter == 0x625))
+		return 0x627;
+	if ((how & 2) && (letter == 0x64a || letter == 0x649))
+		return 0x6cc;
+	if ((how & 2) && letter == 0x643)
+		return 0x6a9;
+	if ((how & 4) && letter == 0x6cc)
+		return 0x64a;
+	if ((how & 4) && letter == 0x6a9)
+		return 0x643;
+	return letter;
+}
+
+static void
+add_arabic(struct agency_list *list, struct piece name, bool code, bool weak)
+{
+	static const unsigned ways[] = { 1, 2, 3, 4, 5 };
+	unsigned char c = (unsigned char)name.at[0];
+
+	if (c < 0xd8 || c > 0xdb)
+		return;
+	for (size_t k = 0; k < sizeof(ways) / sizeof(ways[0]); k++) {
+		char *out = make_room(list, name);
+		size_t n = 0, len;
+
+		for (size_t i = 0; i < name.len; i += len)
+			n += code_put(
+				plain_arabic(
+					piece_code(piece_skip(name, i), &len),
+					ways[k]),
+				out + n);
+		add_key(list, piece_of(out, n), code, weak);
+	}
+	/* "to" and the article are one: لـ + الأناضول is للأناضول */
+	if (!piece_starts(name, "ال"))
+		return;
+	char *out = make_room(list, name);
+	memcpy(out, name.at, name.len);
+	memcpy(out, "لل", strlen("لل"));
+	add_key(list, piece_of(out, name.len), code, weak);
+}
+
+static void
+add_name(struct agency_list *list, struct piece name, bool code, bool weak)
+{
+	if (name.len < 2)
+		return;
+	add_key(list, name, code, weak);
+	add_capitals(list, name, code, weak);
+	add_arabic(list, name, code, weak);
 }
 
 static void
@@ -109,18 +266,19 @@ add_cell(
 	while (*cell) {
 		struct piece name = { cell, strcspn(cell, "|") };
 
-		add_key(list, name, code, listed(weak, name));
+		add_name(list, name, code, listed(weak, name));
 		cell += name.len + (cell[name.len] == '|');
 	}
 }
 
 static void
-add_agency(struct agency_list *list, char **fields)
+add_agency(struct agency_list *list, char **fields, const char *languages)
 {
 	mem_more(list->agencies, list->n_agencies, list->cap_agencies);
 	list->agencies[list->n_agencies++] = (struct agency){
 		.canonical = fields[0],
 		.country = fields[3],
+		.languages = languages,
 		.kind = kind_of(fields[5]),
 	};
 	/* Names first: a name that is also listed as a code stays a name, or
@@ -144,7 +302,7 @@ agency_list_new(const char *csv, size_t len)
 	csv_next(&reader, fields, N_COLUMNS, &n); /* the header */
 	while (csv_next(&reader, fields, N_COLUMNS, &n))
 		if (n >= 8 && fields[0][0])
-			add_agency(list, fields);
+			add_agency(list, fields, n > 9 ? fields[9] : "");
 	if (list->n_agencies)
 		return list;
 	agency_list_free(list);
@@ -159,19 +317,62 @@ agency_list_free(struct agency_list *list)
 	free(list->copy);
 	free(list->agencies);
 	free(list->keys);
+	for (size_t i = 0; i < list->n_made; i++)
+		free(list->made[i]);
+	free(list->made);
 	free(list);
 }
 
-/* A name may be followed by anything but more of the same word. */
+/* Writing systems in which a letter next to a name is more of its word. */
+enum script {
+	OTHER,
+	LATIN,
+	GREEK,
+	CYRILLIC,
+	ARMENIAN,
+	HEBREW,
+	ARABIC,
+	INDIC,
+	GEORGIAN
+};
+
+static enum script
+script_of(uint32_t code)
+{
+	if (code < 0x80)
+		return code_is_letter(code) || code_is_digit(code) ? LATIN
+								   : OTHER;
+	if (code < 0x250 || (code >= 0x1e00 && code < 0x1f00))
+		return code_is_letter(code) ? LATIN : OTHER;
+	if (code >= 0x1f00 && code < 0x2000)
+		return GREEK;
+	if (code < 0x370 || code >= 0x1100)
+		return OTHER;
+	if (!code_is_letter(code) && !(code >= 0x64b && code <= 0x65f))
+		return OTHER;
+	return code < 0x400    ? GREEK
+	       : code < 0x530  ? CYRILLIC
+	       : code < 0x590  ? ARMENIAN
+	       : code < 0x600  ? HEBREW
+	       : code < 0x780  ? ARABIC
+	       : code < 0x900  ? OTHER
+	       : code < 0xe00  ? INDIC
+	       : code < 0x10a0 ? OTHER
+			       : GEORGIAN;
+}
+
+/* Does the word go on behind `len` bytes? Particles of Korean and Japanese are
+ * of another script than "AFP", and scripts without blanks never say. */
 static bool
 ends_word(struct piece text, size_t len)
 {
-	if (len >= text.len || !byte_is_alnum((unsigned char)text.at[len - 1]))
+	if (len >= text.len)
 		return true;
-	size_t n;
-	uint32_t code = piece_code(piece_skip(text, len), &n);
-	return !(code_is_digit(code) ||
-		 (code_is_letter(code) && (code < 0x250 || code > 0x2fff)));
+	size_t n, last = piece_last(piece_head(text, len));
+	enum script before =
+		script_of(piece_code(piece_skip(text, len - last), &n));
+	return before == OTHER ||
+	       before != script_of(piece_code(piece_skip(text, len), &n));
 }
 
 /* How far does a key match: 0 not, 1 in another case, 2 as it is written. */
@@ -185,7 +386,7 @@ key_matches(const struct key *key, struct piece text)
 	/* Most keys of a chain part from the text at one of these. */
 	last = text.at[key->len - 1];
 	if (byte_lower(last) != byte_lower(key->text[key->len - 1]) ||
-		(first != key->text[0] && first >= 'a' && first <= 'z'))
+		(first != key->text[0] && byte_is_lower(first)))
 		return 0;
 	if (!memcmp(key->text, text.at, key->len))
 		return ends_word(text, key->len) ? 2 : 0;
@@ -199,13 +400,111 @@ key_matches(const struct key *key, struct piece text)
 	return capital && ends_word(text, key->len) ? 1 : 0;
 }
 
+/* Letters of one word from byte `i` on; its bytes. */
+static size_t
+word_len(struct piece p)
+{
+	size_t n = 0, len;
+
+	while (n < p.len &&
+		script_of(piece_code(piece_skip(p, n), &len)) != OTHER)
+		n += len;
+	return n;
+}
+
+static bool
+is_ending(const char *const *endings, struct piece p)
+{
+	if (!p.len)
+		return true;
+	if (p.len > MAX_ENDING)
+		return false;
+	for (size_t i = 0; endings[i]; i++)
+		if (piece_is(p, endings[i]))
+			return true;
+	return false;
+}
+
+/* Do two words differ in their endings alone? Three letters at least stay, or
+ * the whole name. */
+static bool
+word_bends(const char *const *endings, struct piece name, struct piece word)
+{
+	size_t same = 0, letters = 0, len;
+
+	while (same < name.len && same < word.len) {
+		uint32_t a = piece_code(piece_skip(name, same), &len);
+		uint32_t b = piece_code(piece_skip(word, same), &len);
+
+		if (a != b &&
+			(a >= 0x80 || code_to_upper(a) != code_to_upper(b)))
+			break;
+		same += len;
+		letters++;
+	}
+	if (same > name.len || same > word.len)
+		return false;
+	struct piece rest = piece_skip(name, same);
+	return (letters >= 3 || !rest.len) && is_ending(endings, rest) &&
+	       is_ending(endings, piece_skip(word, same));
+}
+
+/* Bytes of text that are the key with other endings; 0: not. */
+static size_t
+key_bends(const char *const *endings, const struct key *key, struct piece text)
+{
+	struct piece name = piece_of(key->text, key->len);
+	size_t i = 0, k = 0;
+
+	if (text.at[0] != key->first)
+		return 0;
+	while (k < name.len) {
+		struct piece a = piece_skip(name, k), b = piece_skip(text, i);
+		size_t a_len = word_len(a), b_len = word_len(b);
+
+		if (!word_bends(endings, piece_head(a, a_len),
+			    piece_head(b, b_len)))
+			return 0;
+		k += a_len;
+		i += b_len;
+		if (k >= name.len)
+			break;
+		/* what parts the words is the same in both */
+		if (i >= text.len || text.at[i] != name.at[k])
+			return 0;
+		i++;
+		k++;
+	}
+	return i;
+}
+
+static struct agency_hit
+hit_of(const struct agency_list *list, uint32_t i, size_t len, int how)
+{
+	const struct key *key = &list->keys[i];
+
+	return (struct agency_hit){
+		.agency = &list->agencies[key->agency],
+		.len = len,
+		.code = key->code,
+		/* A full name as it is written is no common word. */
+		.weak = key->weak && !(key->own && how == 2),
+		.shared = key->shared && !key->own,
+		.key = i,
+	};
+}
+
 static void
 look(const struct agency_list *list, uint32_t slot, struct piece text,
 	struct agency_hit *hit, int *best)
 {
+	bool lower = byte_is_lower(text.at[0]);
+
 	for (uint32_t i = list->slots[slot]; i; i = list->keys[i].next) {
 		const struct key *key = &list->keys[i];
 
+		if (lower && key->first != text.at[0])
+			continue;
 		if (key->len < hit->len)
 			return;
 		if (key->len == hit->len && *best == 2 && !key->own)
@@ -216,16 +515,32 @@ look(const struct agency_list *list, uint32_t slot, struct piece text,
 				(how < *best || (how == *best && !key->own))))
 			continue;
 		*best = how;
-		*hit = (struct agency_hit){
-			.agency = &list->agencies[key->agency],
-			.len = key->len,
-			.code = key->code,
-			/* A full name as it is written is no common word. */
-			.weak = key->weak && !(key->own && how == 2),
-			.shared = key->shared && !key->own,
-			.key = i,
-		};
+		*hit = hit_of(list, i, key->len, how);
 	}
+}
+
+static void
+look_bent(const struct agency_list *list, const char *const *endings,
+	struct piece text, struct agency_hit *hit)
+{
+	uint32_t slot = slot_of(text.at, filed_len(text.at, text.len));
+
+	for (uint32_t i = list->slots[slot]; i; i = list->keys[i].next) {
+		const struct key *key = &list->keys[i];
+		size_t len = key->bends ? key_bends(endings, key, text) : 0;
+
+		if (len > hit->len)
+			*hit = hit_of(list, i, len, 1);
+	}
+}
+
+/* No name begins so. */
+static bool
+is_hopeless(const struct agency_list *list, struct piece text)
+{
+	return text.len < 2 ||
+	       (byte_is_lower(text.at[0]) && !(list->lower[text.at[0] - 'a'] &
+						     letter_bit(text.at[1])));
 }
 
 bool
@@ -235,12 +550,95 @@ agency_at(const struct agency_list *list, struct piece text,
 	struct agency_hit hit = { .len = 0 };
 	int best = 0;
 
-	if (text.len < 2)
+	if (is_hopeless(list, text))
 		return false;
-	if (text.len >= 3)
-		look(list, slot_of(text.at, 3), text, &hit, &best);
-	look(list, slot_of(text.at, 2), text, &hit, &best);
+	unsigned char c = (unsigned char)text.at[0];
+	size_t most = filed_len(text.at, text.len);
+	look(list, slot_of(text.at, most), text, &hit, &best);
+	size_t least = c < 0xe0 ? 2 : 3;
+	if (least < most)
+		look(list, slot_of(text.at, least), text, &hit, &best);
+	if (has_article(text))
+		look(list, slot_of_key(text), text, &hit, &best);
 	if (!best)
+		return false;
+	*ret_hit = hit;
+	return true;
+}
+
+/* Prefixes that are written together with the name: "and", "by", "to", "the"
+ * and their kind. Three letters at most. */
+static bool
+is_prefix_letter(enum script script, uint32_t code)
+{
+	static const uint32_t arabic[] = { 0x648, 0x641, 0x628, 0x644, 0x643,
+		0x627 };
+	static const uint32_t hebrew[] = { 0x5d5, 0x5d4, 0x5d1, 0x5dc, 0x5de,
+		0x5e9, 0x5db };
+	const uint32_t *letters = script == ARABIC ? arabic : hebrew;
+	size_t n = script == ARABIC ? 6 : 7;
+
+	for (size_t i = 0; i < n; i++)
+		if (letters[i] == code)
+			return true;
+	return false;
+}
+
+static bool
+may_begin(struct piece text, size_t i)
+{
+	enum script own, before;
+	size_t len, prefix = 0;
+
+	if (!i)
+		return true;
+	unsigned char c = (unsigned char)text.at[i];
+	unsigned char left = (unsigned char)text.at[i - 1];
+	if (c < 0x80 && left < 0x80)
+		return !byte_is_alnum(left) || !byte_is_alnum(c);
+	own = script_of(piece_code(piece_skip(text, i), &len));
+	if (own == OTHER) {
+		/* Hangul has blanks; what is before it may be of any kind */
+		uint32_t code = piece_code(piece_skip(text, i), &len);
+		size_t last = piece_last(piece_head(text, i));
+		uint32_t prior = piece_code(piece_skip(text, i - last), &len);
+
+		return !(code >= 0xac00 && code <= 0xd7a3 && prior >= 0xac00 &&
+			 prior <= 0xd7a3);
+	}
+	while (i > 0) {
+		size_t last = piece_last(piece_head(text, i));
+		uint32_t code = piece_code(piece_skip(text, i - last), &len);
+
+		before = script_of(code);
+		if (before == OTHER || before != own)
+			return before == OTHER || before == HEBREW ||
+			       prefix > 0;
+		if ((own != ARABIC && own != HEBREW) || ++prefix > 3 ||
+			!is_prefix_letter(own, code))
+			return false;
+		i -= last;
+	}
+	return true;
+}
+
+bool
+agency_in(const struct agency_list *list, const char *const *endings,
+	struct piece text, size_t i, struct agency_hit *ret_hit)
+{
+	struct piece rest = piece_skip(text, i);
+
+	if (is_hopeless(list, rest) || !may_begin(text, i))
+		return false;
+	if (agency_at(list, rest, ret_hit))
+		return true;
+	struct agency_hit hit = { .len = 0 };
+	unsigned char c = (unsigned char)rest.at[0];
+	if (!endings || byte_is_lower(rest.at[0]) ||
+		(c < 0x80 && !byte_is_alnum(c)))
+		return false;
+	look_bent(list, endings, rest, &hit);
+	if (!hit.len)
 		return false;
 	*ret_hit = hit;
 	return true;
@@ -284,6 +682,25 @@ agency_titled(const struct agency_list *list, struct piece name,
 	return true;
 }
 
+bool
+agency_writes(const struct agency *agency, const char *language)
+{
+	const char *cell = agency->languages;
+	size_t len = strcspn(language, "-");
+
+	if (!*cell || !len)
+		return true;
+	while (*cell) {
+		size_t n = strcspn(cell, "-|");
+
+		if (n == len && !strncmp(cell, language, len))
+			return true;
+		cell += strcspn(cell, "|");
+		cell += *cell == '|';
+	}
+	return false;
+}
+
 /* Does another name of the agency stand in the text nearby? */
 static bool
 named_near(const struct agency_list *list, uint32_t agency, struct piece near)
@@ -291,7 +708,8 @@ named_near(const struct agency_list *list, uint32_t agency, struct piece near)
 	for (size_t i = 1; i < list->n_keys; i++) {
 		const struct key *key = &list->keys[i];
 
-		if (key->agency != agency || key->code || key->len < 5)
+		if (key->agency != agency || key->code || key->shared ||
+			key->len < 5)
 			continue;
 		if (near.len >= key->len &&
 			memmem(near.at, near.len, key->text, key->len))
@@ -300,27 +718,69 @@ named_near(const struct agency_list *list, uint32_t agency, struct piece near)
 	return false;
 }
 
+/* How much speaks for the agency; 0: it can be none of this story's. */
+static int
+weigh(const struct agency_list *list, uint32_t index,
+	const struct agency_clues *clues)
+{
+	const struct agency *agency = &list->agencies[index];
+	int weight = 1;
+
+	if (clues->partner && !strcmp(clues->partner, agency->canonical))
+		weight += 16;
+	if (named_near(list, index, clues->near))
+		weight += 8;
+	if (clues->country && *clues->country &&
+		!strcmp(agency->country, clues->country))
+		weight += 4;
+	bool writes =
+		!clues->language || agency_writes(agency, clues->language);
+	if (!writes && weight < 8)
+		return 0;
+	/* A station signs its dispatches less often than an agency. */
+	return weight * 2 + (agency->kind == AGENCY_AGENCY);
+}
+
 const struct agency *
 agency_choose(const struct agency_list *list, const struct agency_hit *hit,
-	const char *country, struct piece near)
+	const struct agency_clues *clues)
 {
+	const struct key *key = &list->keys[hit->key];
+	const struct agency *chosen = NULL;
+	int most = 0;
+
 	if (!hit->shared)
 		return hit->agency;
-	const struct key *key = &list->keys[hit->key];
-	const struct agency *by_country = NULL;
-
-	for (uint32_t i = (uint32_t)hit->key; i; i = list->keys[i].next) {
+	for (uint32_t i =
+			list->slots[slot_of_key(piece_of(key->text, key->len))];
+		i; i = list->keys[i].next) {
 		const struct key *other = &list->keys[i];
-		const struct agency *agency = &list->agencies[other->agency];
 
 		if (other->len != key->len ||
 			memcmp(other->text, key->text, key->len))
 			continue;
-		if (named_near(list, other->agency, near))
-			return agency;
-		if (!by_country && country && *country &&
-			!strcmp(agency->country, country))
-			by_country = agency;
+		int weight = weigh(list, other->agency, clues);
+		if (weight == most)
+			chosen = NULL; /* two fit as well */
+		if (weight <= most)
+			continue;
+		most = weight;
+		chosen = &list->agencies[other->agency];
 	}
-	return by_country;
+	return chosen;
+}
+
+size_t
+agency_sharing(const struct agency_list *list, const struct agency_hit *hit,
+	const struct agency **ret_agencies, size_t max)
+{
+	const struct key *key = &list->keys[hit->key];
+	size_t n = 0;
+
+	for (size_t i = 1; i < list->n_keys && n < max; i++)
+		if (list->keys[i].len == key->len &&
+			!memcmp(list->keys[i].text, key->text, key->len))
+			ret_agencies[n++] =
+				&list->agencies[list->keys[i].agency];
+	return n;
 }

@@ -5,9 +5,10 @@
  * Read once from agencies.csv. A look-up asks which entry begins at a place in
  * the text, longest first, in time that does not depend on the list's length.
  * Codes ("AFP") match as they are written; names match in any case as long as
- * the text begins with a capital. Some codes belong to several agencies and
- * some are ordinary words: a hit says so, and the caller must have evidence.
- * The list is read-only after it was made.
+ * the text begins with a capital, and in running text also with the endings and
+ * prefixes of their language ("Интерфаксу", "لرويترز", "AFP통신은"). Some codes
+ * belong to several agencies and some are ordinary words: a hit says so, and
+ * the caller must have evidence. The list is read-only after it was made.
  */
 #ifndef PLUGINS_COMMON_AGENCY_H
 #define PLUGINS_COMMON_AGENCY_H
@@ -29,7 +30,8 @@ enum agency_kind {
 
 struct agency {
 	const char *canonical;
-	const char *country; /* ISO 3166-1 alpha-2; "" international */
+	const char *country;   /* ISO 3166-1 alpha-2; "" international */
+	const char *languages; /* "de|en": of its copy; "" any */
 	enum agency_kind kind;
 };
 
@@ -60,10 +62,33 @@ bool agency_named(const struct agency_list *list, struct piece name,
  * brackets: "Oman News Agency (ONA)". */
 bool agency_titled(const struct agency_list *list, struct piece name,
 	struct agency_hit *ret_hit);
-/* Of several agencies behind one code, the one whose country is `country` (an
- * ISO code) or whose canonical name or other alias stands in `near`. NULL: not
+/* What begins at byte `i` of running text, where a name may begin: at the start
+ * of a word, behind a prefix of Arabic or Hebrew, anywhere in scripts without
+ * blanks. The hit's length takes the ending of an inflected name in. `endings`
+ * are those of the text's language, up to NULL; NULL: it has none. */
+bool agency_in(const struct agency_list *list, const char *const *endings,
+	struct piece text, size_t i, struct agency_hit *ret_hit);
+
+/* What tells agencies of one code apart. Empty: not known. */
+struct agency_clues {
+	const char *language; /* BCP 47 */
+	const char *country;  /* of the place that the story is from; ISO */
+	const char *partner;  /* who sent it */
+	struct piece near;    /* text that may spell the name out */
+};
+
+/* Does the agency write in the language? One that says nothing does. */
+bool agency_writes(const struct agency *agency, const char *language);
+/* Of several agencies behind one code, the only one that fits: by another of
+ * its names nearby, the partner, the place's country, the language. NULL: not
  * decided. A code that is not shared gives its only agency. */
 const struct agency *agency_choose(const struct agency_list *list,
-	const struct agency_hit *hit, const char *country, struct piece near);
+	const struct agency_hit *hit, const struct agency_clues *clues);
+
+/* The agencies behind one code or name, as the list has them; how many were
+ * written, at most `max`. */
+size_t agency_sharing(const struct agency_list *list,
+	const struct agency_hit *hit, const struct agency **ret_agencies,
+	size_t max);
 
 #endif

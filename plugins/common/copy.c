@@ -18,6 +18,22 @@ is_claimed(struct tt_draft *draft, const struct copy_line *line, size_t at)
 	       (line->kind == TT_LINE_TITLE ? TT_HEADLINE : TT_BODY);
 }
 
+/* What nobody sees at the ends of a line, such as a direction mark, says
+ * nothing of the line. */
+static struct piece
+cut_markup(struct copy *copy, struct piece p)
+{
+	size_t at = copy_offset(copy, p);
+
+	while (p.len && tt_label_at(copy->draft, at) == TT_MARKUP) {
+		p = piece_skip(p, 1);
+		at++;
+	}
+	while (p.len && tt_label_at(copy->draft, at + p.len - 1) == TT_MARKUP)
+		p.len--;
+	return piece_trim(p);
+}
+
 /* A line stays when its first or last byte is kept; what is claimed inside a
  * line is for the plugin that looks there. */
 static bool
@@ -43,7 +59,8 @@ static void
 add_line(struct copy *copy, const struct tt_line *raw)
 {
 	struct copy_line *line = &copy->lines[copy->n_lines++];
-	struct piece p = piece_trim(copy_piece(copy, raw->start, raw->end));
+	struct piece p = cut_markup(
+		copy, piece_trim(copy_piece(copy, raw->start, raw->end)));
 
 	*line = (struct copy_line){
 		.start = p.len ? copy_offset(copy, p) : raw->start,
@@ -90,12 +107,13 @@ copy_open_top(struct copy *copy, struct tt_draft *draft)
 	bool top = !strcmp(tt_format(draft), "text");
 
 	open_lines(copy, draft, top);
-	top = copy->n_lines > 1 && copy->lines[0].kind == TT_LINE_TITLE &&
+	top = copy->n_lines > 0 && copy->lines[0].kind == TT_LINE_TITLE &&
 	      !copy->lines[0].blank;
 	if (!top)
 		return false;
 	struct piece title = copy_line(copy, 0);
-	bool whole = copy->lines[1].blank || scan_ends_sentence(title) ||
+	bool whole = copy->n_lines == 1 || copy->lines[1].blank ||
+		     scan_ends_sentence(title) ||
 		     title.at[title.len - 1] == ':';
 	copy->lines[0].paragraph =
 		whole ? UINT32_MAX : copy->lines[1].paragraph;
@@ -103,8 +121,29 @@ copy_open_top(struct copy *copy, struct tt_draft *draft)
 }
 
 void
+copy_fold(struct copy *copy)
+{
+	struct unmask *seen = &copy->seen;
+
+	unmask_read(seen, copy->text);
+	if (!seen->text)
+		return;
+	copy->text = piece_of(seen->text, seen->len);
+	copy->title_end = unmask_find(seen, copy->title_end);
+	copy->body_start = unmask_find(seen, copy->body_start);
+	for (size_t i = 0; i < copy->n_lines; i++) {
+		struct copy_line *line = &copy->lines[i];
+
+		line->start = unmask_find(seen, line->start);
+		line->end = unmask_find(seen, line->end);
+		line->blank = line->blank || line->start >= line->end;
+	}
+}
+
+void
 copy_close(struct copy *copy)
 {
+	unmask_done(&copy->seen);
 	free(copy->lines);
 	copy->lines = NULL;
 }
@@ -147,7 +186,8 @@ bool
 copy_remove(struct copy *copy, size_t start, size_t end, enum tt_label label,
 	const char *rule)
 {
-	if (!tt_remove(copy->draft, start, end, label, rule))
+	if (!tt_remove(copy->draft, copy_source(copy, start),
+		    copy_source(copy, end), label, rule))
 		return false;
 	for (size_t i = line_behind(copy, start); i < copy->n_lines; i++) {
 		struct copy_line *line = &copy->lines[i];

@@ -7,7 +7,7 @@
 #ifndef PLUGINS_COMMON_COPY_H
 #define PLUGINS_COMMON_COPY_H
 
-#include "common/piece.h"
+#include "common/unmask.h"
 #include "torntape/plugin.h"
 
 struct copy_line {
@@ -23,6 +23,7 @@ struct copy {
 	size_t title_end, body_start;
 	struct copy_line *lines; /* of the body; the title too if asked for */
 	size_t n_lines;
+	struct unmask seen; /* when `text` is not the draft's own */
 };
 
 void copy_open(struct copy *copy, struct tt_draft *draft);
@@ -30,6 +31,9 @@ void copy_open(struct copy *copy, struct tt_draft *draft);
  * plain text and may be a notice. Hard-wrapped lines go on with it. False when
  * there is no such title. */
 bool copy_open_top(struct copy *copy, struct tt_draft *draft);
+/* Go on with the text as a reader sees it (see unmask.h): offsets, lines and
+ * pieces are then of that text, and copy_source() leads back. */
+void copy_fold(struct copy *copy);
 void copy_close(struct copy *copy);
 
 static inline struct piece
@@ -42,6 +46,13 @@ static inline struct piece
 copy_line(const struct copy *copy, size_t i)
 {
 	return copy_piece(copy, copy->lines[i].start, copy->lines[i].end);
+}
+
+/* The byte of the draft's text. */
+static inline size_t
+copy_source(const struct copy *copy, size_t at)
+{
+	return copy->seen.text ? copy->seen.from[at] : at;
 }
 
 /* Where the piece, which points into the text, begins. */

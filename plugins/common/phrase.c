@@ -8,7 +8,8 @@
 
 #include "common/mem.h"
 
-#define MAX_SKIP 4 /* words that an alignment passes over at once */
+#define MAX_SKIP 4      /* words that an alignment passes over at once */
+#define ENOUGH_PAIRS 4u /* of two long words */
 
 struct wording {
 	size_t first, n; /* words in the set */
@@ -83,11 +84,11 @@ index_wording(struct phrase_set *set, uint32_t index)
 	const struct word *w = &set->words.items[wording->first];
 	size_t added = 0;
 
-	/* Pairs of small words ("of the") say nothing, unless there are no
-	 * others. */
-	for (int small = 0; small < 2 && !added; small++) {
+	/* Pairs with a small word in them ("of the", "the article") say little:
+	 * they count only where there are not enough others. */
+	for (int small = 0; small < 3 && added < ENOUGH_PAIRS; small++) {
 		for (size_t i = 0; i + 1 < wording->n; i++) {
-			if (!small && w[i].small && w[i + 1].small)
+			if (w[i].small + w[i + 1].small != small)
 				continue;
 			mem_more(set->pairs, set->n_pairs, set->cap_pairs);
 			set->pairs[set->n_pairs++] = (struct pair){
@@ -97,6 +98,8 @@ index_wording(struct phrase_set *set, uint32_t index)
 			};
 			added++;
 		}
+		if (small == 1 && added)
+			break;
 	}
 }
 
@@ -208,11 +211,14 @@ phrase_scan(const struct phrase_set *set, const struct words *text, size_t max,
 	size_t *done = mem_alloc(set->n_wordings * sizeof(*done));
 
 	for (size_t i = 0; i + 1 < text->n && hits->n < max; i++) {
+		if (!phrase_knows(set, text->items[i].hash) ||
+			!phrase_knows(set, text->items[i + 1].hash))
+			continue;
 		uint64_t key =
 			pair_key(text->items[i].hash, text->items[i + 1].hash);
 		uint32_t at = find_pair(set, key);
 
-		for (; at; at = set->pairs[at - 1].next) {
+		for (; at && hits->n < max; at = set->pairs[at - 1].next) {
 			const struct pair *pair = &set->pairs[at - 1];
 			struct phrase_hit hit;
 

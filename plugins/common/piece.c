@@ -96,6 +96,9 @@ piece_code(struct piece p, size_t *ret_len)
 			return s[0];
 		code = code << 6 | (s[i] & 0x3fu);
 	}
+	/* a longer spelling than the character needs is none of it */
+	if ((len == 3 && code < 0x800) || (len == 4 && code < 0x10000))
+		return s[0];
 	*ret_len = len;
 	return code;
 }
@@ -122,10 +125,16 @@ code_is_space(uint32_t code)
 bool
 code_is_digit(uint32_t code)
 {
-	return (code >= '0' && code <= '9') ||
-	       (code >= 0x660 && code <= 0x669) ||
-	       (code >= 0x6f0 && code <= 0x6f9) ||
-	       (code >= 0x966 && code <= 0x96f) ||
+	if (code < 0x660)
+		return code >= '0' && code <= '9';
+	/* In the blocks of India the digits stand at one place. */
+	if (code >= 0x900 && code < 0xd80)
+		return (code & 0x7f) >= 0x66 && (code & 0x7f) <= 0x6f;
+	return (code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9) ||
+	       (code >= 0xe50 && code <= 0xe59) ||
+	       (code >= 0xed0 && code <= 0xed9) ||
+	       (code >= 0x1040 && code <= 0x1049) ||
+	       (code >= 0x17e0 && code <= 0x17e9) ||
 	       (code >= 0xff10 && code <= 0xff19);
 }
 
@@ -176,6 +185,87 @@ code_is_cjk(uint32_t code)
 	       (code >= 0x20000 && code <= 0x2ffff);
 }
 
+uint32_t
+code_to_upper(uint32_t code)
+{
+	if (code < 0x80)
+		return code >= 'a' && code <= 'z' ? code - 32 : code;
+	if (!code_is_lower(code) || code == 0xdf || code == 0xff)
+		return code;
+	if (code <= 0xfe)
+		return code - 32;
+	if (code <= 0x17f || (code >= 0x1e00 && code <= 0x1eff) ||
+		(code >= 0x490 && code <= 0x52f))
+		return code - 1;
+	if (code == 0x259)
+		return 0x18f;
+	if (code >= 0x3ac && code <= 0x3ce)
+		return code == 0x3ac   ? 0x386
+		       : code <= 0x3af ? code - 37
+		       : code == 0x3c2 ? 0x3a3
+		       : code <= 0x3cb ? code - 32
+		       : code == 0x3cc ? 0x38c
+				       : code - 63;
+	if (code >= 0x430 && code <= 0x44f)
+		return code - 32;
+	if (code >= 0x450 && code <= 0x45f)
+		return code - 80;
+	return code >= 0x561 && code <= 0x586 ? code - 48 : code;
+}
+
+uint32_t
+code_to_lower(uint32_t code)
+{
+	if (code < 0x80)
+		return code >= 'A' && code <= 'Z' ? code + 32 : code;
+	if (!code_is_upper(code))
+		return code;
+	if (code <= 0xde)
+		return code + 32;
+	if (code <= 0x17f || (code >= 0x1e00 && code <= 0x1eff) ||
+		(code >= 0x490 && code <= 0x52f))
+		return code + 1;
+	if (code == 0x18f)
+		return 0x259;
+	if (code >= 0x386 && code <= 0x38f)
+		return code == 0x386   ? 0x3ac
+		       : code <= 0x38a ? code + 37
+		       : code == 0x38c ? 0x3cc
+				       : code + 63;
+	if (code >= 0x391 && code <= 0x3ab)
+		return code + 32;
+	if (code >= 0x410 && code <= 0x42f)
+		return code + 32;
+	if (code >= 0x400 && code <= 0x40f)
+		return code + 80;
+	return code >= 0x531 && code <= 0x556 ? code + 48 : code;
+}
+
+size_t
+code_put(uint32_t code, char *out)
+{
+	if (code < 0x80) {
+		out[0] = (char)code;
+		return 1;
+	}
+	if (code < 0x800) {
+		out[0] = (char)(0xc0 | code >> 6);
+		out[1] = (char)(0x80 | (code & 0x3f));
+		return 2;
+	}
+	if (code < 0x10000) {
+		out[0] = (char)(0xe0 | code >> 12);
+		out[1] = (char)(0x80 | (code >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (code & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | code >> 18);
+	out[1] = (char)(0x80 | (code >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (code >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (code & 0x3f));
+	return 4;
+}
+
 bool
 code_is_letter(uint32_t code)
 {
@@ -187,7 +277,10 @@ code_is_letter(uint32_t code)
 	return code == 0xaa || code == 0xb5 || code == 0xba ||
 	       (code >= 0xc0 && code < 0x2000 && code != 0xd7 && code != 0xf7 &&
 		       code != 0x60c && code != 0x61b && code != 0x61f &&
-		       code != 0x6d4 && code != 0x964) ||
+		       code != 0x6d4 && code != 0x964 && code != 0x965 &&
+		       !(code >= 0x55a && code <= 0x55f) && code != 0x589 &&
+		       code != 0x58a && code != 0x5be && code != 0x5f4 &&
+		       code != 0x10fb && code != 0xe2f) ||
 	       (code >= 0x3005 && code <= 0x3007) ||
 	       (code >= 0x3040 && code <= 0xd7ff) ||
 	       (code >= 0xf900 && code <= 0xfdff) || code >= 0x10000;
@@ -277,6 +370,10 @@ piece_copy(struct piece p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p.len;) {
+		if (p.at[i] > ' ' && p.at[i] < 0x7f) {
+			out[n++] = p.at[i++];
+			continue;
+		}
 		size_t spaces = piece_spaces(piece_skip(p, i)), len;
 
 		if (spaces) {

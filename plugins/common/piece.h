@@ -70,6 +70,12 @@ uint32_t piece_code(struct piece p, size_t *ret_len);
 /* Bytes of the last character. */
 size_t piece_last(struct piece p);
 
+/* The same letter as a capital or a small one, or itself: Latin, Greek,
+ * Cyrillic, Armenian. */
+uint32_t code_to_upper(uint32_t code);
+uint32_t code_to_lower(uint32_t code);
+/* Writes UTF-8; `out` has room for four. Returns the bytes. */
+size_t code_put(uint32_t code, char *out);
 bool code_is_upper(uint32_t code);
 bool code_is_lower(uint32_t code);
 bool code_is_letter(uint32_t code); /* any script */
@@ -88,6 +94,12 @@ static inline bool
 byte_is_alnum(unsigned char c)
 {
 	return c < 0x80 && byte_is_word(c);
+}
+
+static inline bool
+byte_is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
 }
 
 static inline char

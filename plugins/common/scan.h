@@ -28,13 +28,20 @@ bool scan_is_address(struct piece p);
 struct piece scan_word(struct piece p);
 
 /* A date within `p`: month 1..12 and day, 0 where not given, -1 none. Month
- * names of a dozen languages, and numeric dates. `year` 0: not given. */
+ * names of some fifty languages, and numeric dates. `year` 0: not given. */
 struct scan_date {
 	int year, month, day;
 };
 bool scan_date(struct piece p, struct scan_date *ret_date);
+/* The same where it is known which number comes first in "2/3/2021", which is
+ * no date otherwise. */
+enum scan_order { SCAN_UNKNOWN, SCAN_DAY_FIRST, SCAN_MONTH_FIRST };
+bool scan_date_in(
+	struct piece p, enum scan_order order, struct scan_date *ret_date);
 /* Does the word name a month, or a part of a date (number, ordinal)? */
 int scan_month(struct piece word);
+/* Also of calendars that are not converted: "Jumada", "خرداد". */
+bool scan_is_month(struct piece word);
 bool scan_is_date_word(struct piece word);
 
 #endif

@@ -9,6 +9,7 @@
 #include "common/mem.h"
 
 #define HASH_SEED 2166136261u
+#define MAX_WORD 256u /* bytes */
 
 static void
 add(struct words *words, uint32_t hash, size_t start, size_t end, unsigned n)
@@ -57,14 +58,22 @@ joint(struct piece p)
 	return code_is_letter(code) && !code_is_cjk(code) ? at : 0;
 }
 
+/* Of ASCII only these can go on inside a word. */
+static bool
+byte_may_join(unsigned char c)
+{
+	return c >= 0x80 || c == '\'' || c == '-';
+}
+
 static size_t
 read_word(struct words *words, struct piece text, size_t i, size_t base)
 {
 	size_t start = i, len;
+	size_t most = text.len - i < MAX_WORD ? text.len : i + MAX_WORD;
 	uint32_t hash = HASH_SEED;
 	unsigned n = 0;
 
-	while (i < text.len && i - start < 256) {
+	while (i < most) {
 		unsigned char c = (unsigned char)text.at[i];
 
 		if (byte_is_alnum(c)) {
@@ -74,6 +83,8 @@ read_word(struct words *words, struct piece text, size_t i, size_t base)
 			n++;
 			continue;
 		}
+		if (!byte_may_join(c))
+			break;
 		uint32_t code = piece_code(piece_skip(text, i), &len);
 		if (code >= 0x80 && code_is_letter(code) &&
 			!code_is_cjk(code)) {
@@ -91,6 +102,34 @@ read_word(struct words *words, struct piece text, size_t i, size_t base)
 	return i;
 }
 
+/* A word of ASCII letters and digits alone, as most are: where it ends; `from`
+ * when it goes on in another way. Bit 5 makes a letter small and is set in
+ * digits. */
+static size_t
+read_plain_word(
+	struct words *words, struct piece text, size_t from, size_t base)
+{
+	size_t most = text.len - from < MAX_WORD ? text.len - from : MAX_WORD;
+	const unsigned char *at = (const unsigned char *)text.at + from;
+	const unsigned char *end = at + most;
+	const unsigned char *start = at;
+	uint32_t hash = HASH_SEED;
+
+	for (; at < end; at++) {
+		unsigned char small = *at | 32;
+
+		if ((unsigned)(small - 'a') >= 26 &&
+			(unsigned)(*at - '0') >= 10)
+			break;
+		hash = (hash ^ small) * 16777619u;
+	}
+	size_t n = (size_t)(at - start);
+	if (n == MAX_WORD || (at < end && byte_may_join(*at)))
+		return from;
+	add(words, hash, base + from, base + from + n, (unsigned)n);
+	return from + n;
+}
+
 void
 words_read(struct words *words, struct piece text, size_t base)
 {
@@ -99,7 +138,9 @@ words_read(struct words *words, struct piece text, size_t base)
 		size_t len = 1;
 
 		if (byte_is_alnum(c)) {
-			i = read_word(words, text, i, base);
+			size_t next = read_plain_word(words, text, i, base);
+
+			i = next > i ? next : read_word(words, text, i, base);
 			continue;
 		}
 		if (c < 0x80) {

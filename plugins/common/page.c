@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page.c - the line is tried as it stands, then without what decorates it.
+ */
+#include "common/page.h"
+
+#include <stdlib.h>
+
+#include "common/concept.h"
+#include "common/mem.h"
+#include "common/scan.h"
+#include "common/shape.h"
+#include "common/trie.h"
+
+#define SHORT_LABEL 6u    /* bytes; a shorter one begins sentences, too */
+#define MAX_BAR 14        /* words of a bar of buttons */
+#define MAX_SENTENCE 130u /* bytes of one to the reader */
+
+struct page_book {
+	struct shape_book *shapes;
+	struct concept_set *sentences;
+	struct trie *words;
+	const char *each; /* what all words of a line begin with; NULL: none */
+	uint32_t each_rule;
+	/* Two for each rule: as it is, and as one that only goes alone. */
+	struct page_rule *rules;
+};
+
+/* ---- rules ----------------------------------------------------------------
+ */
+
+static bool
+says(const struct tt_rule *rule, const char *key, const char *value)
+{
+	const char *found = tt_rule_value(rule, key, 0);
+
+	return found && !strcmp(found, value);
+}
+
+static void
+add_label(struct page_book *book, const char *label, uint32_t value)
+{
+	static const char *const behind[] = { "", ":*", " :*", " -*", " |*",
+		" >*", "]*", "\xe3\x80\x91*", ")*", " \xc2\xbb*" };
+	bool loose = strlen(label) < SHORT_LABEL;
+	char pattern[SHAPE_MAX_LINE];
+	size_t len = strlen(label);
+
+	if (len + 8 > sizeof(pattern))
+		return;
+	memcpy(pattern, label, len);
+	for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+		memcpy(pattern + len, behind[i], strlen(behind[i]) + 1);
+		shape_add(book->shapes, pattern, value, i && loose);
+	}
+}
+
+static void
+add_words(struct page_book *book, const char *words, uint32_t value)
+{
+	static const struct fold_how how = { .lines = false };
+	struct piece rest = piece_trim(piece_text(words));
+	char folded[SHAPE_MAX_LINE];
+
+	while (rest.len) {
+		struct piece word = scan_word(rest);
+		size_t len =
+			fold_piece(word, &how, folded, sizeof(folded), NULL);
+
+		trie_hang(book->words, trie_grow(book->words, folded, len),
+			value);
+		rest = piece_skip(rest, word.len);
+		rest = piece_skip(rest, piece_spaces(rest));
+	}
+}
+
+static void
+read_rule(struct page_book *book, const struct tt_rule *rule, size_t index)
+{
+	uint32_t as_is = (uint32_t)index * 2, alone = as_is + 1;
+	const char *text;
+
+	book->rules[as_is] = (struct page_rule){ tt_rule_id(rule), true,
+		says(rule, "where", "anywhere"), says(rule, "sure", "yes") };
+	book->rules[alone] = book->rules[as_is];
+	book->rules[alone].start = false;
+	for (size_t n = 0; (text = tt_rule_value(rule, "start", n)); n++)
+		shape_add(book->shapes, text, as_is, shape_is_loose(text));
+	for (size_t n = 0; (text = tt_rule_value(rule, "inline", n)); n++)
+		shape_add(book->shapes, text, alone, shape_is_loose(text));
+	for (size_t n = 0; (text = tt_rule_value(rule, "label", n)); n++)
+		add_label(book, text, alone);
+	for (size_t n = 0; (text = tt_rule_value(rule, "words", n)); n++)
+		add_words(book, text, alone);
+	if ((text = tt_rule_value(rule, "each", 0))) {
+		book->each = text;
+		book->each_rule = alone;
+	}
+	concept_read(book->sentences, rule, alone);
+}
+
+struct page_book *
+page_book_open(struct tt_instance *self)
+{
+	const struct tt_rules *rules = tt_rules(self, "furniture.rules");
+
+	if (!rules)
+		return NULL;
+	struct page_book *book = mem_alloc(sizeof(*book));
+	size_t n = tt_rule_count(rules);
+
+	book->shapes = shape_book_new();
+	book->sentences = concept_set_new();
+	book->words = trie_new();
+	book->rules = mem_alloc((2 * n + 1) * sizeof(*book->rules));
+	for (size_t i = 0; i < n; i++)
+		read_rule(book, tt_rule_at(rules, i), i);
+	return book;
+}
+
+void
+page_book_close(struct page_book *book)
+{
+	if (!book)
+		return;
+	shape_book_free(book->shapes);
+	concept_set_free(book->sentences);
+	trie_free(book->words);
+	free(book->rules);
+	free(book);
+}
+
+/* ---- lines ----------------------------------------------------------------
+ */
+
+static bool
+is_plain(uint32_t code)
+{
+	return code == '#' || code == '\'' || code_is_letter(code) ||
+	       code_is_digit(code);
+}
+
+/* Where the words of the line begin: bullets, arrows, stars are passed. A
+ * number sign before a blank is one of these. */
+static size_t
+lead(struct piece p)
+{
+	size_t i = 0, len;
+
+	while (i < p.len) {
+		struct piece rest = piece_skip(p, i);
+		bool sharp = rest.at[0] == '#' && rest.len > 1 &&
+			     strchr("# ", rest.at[1]);
+
+		if (!sharp && is_plain(piece_code(rest, &len)))
+			break;
+		i += sharp ? 1 : len;
+	}
+	return i;
+}
+
+/* Where they end: what stands behind is cut, and a count with it. */
+static size_t
+tail(struct piece p, bool count)
+{
+	for (;;) {
+		size_t last = piece_last(p), len;
+
+		if (!p.len)
+			return 0;
+		struct piece end = piece_skip(p, p.len - last);
+		bool number = count && end.at[0] == '#';
+		if (!number && end.at[0] != '#' &&
+			!is_plain(piece_code(end, &len)) &&
+			!(piece_code(end, &len) >= 0x900 &&
+				piece_code(end, &len) < 0x1100))
+			p.len -= last;
+		else if (number && p.len > 1)
+			p.len -= last;
+		else if (end.at[0] == '\'')
+			p.len -= last;
+		else
+			return p.len;
+	}
+}
+
+static const struct shape *
+find_shape(const struct page_book *book, struct shape_line *line, bool prose)
+{
+	const struct shape *shape = shape_find(book->shapes, line, 0, prose);
+	size_t from = lead(piece_of(line->text, line->len));
+
+	if (!shape && from)
+		shape = shape_find(book->shapes, line, from, prose);
+	if (shape || line->len > SHAPE_HEAD)
+		return shape;
+	for (int count = 0; count < 2 && !shape; count++) {
+		struct piece p = piece_of(line->text, line->len);
+		size_t end = from + tail(piece_skip(p, from), count);
+		char kept = line->text[end];
+
+		if (end <= from || end == line->len)
+			continue;
+		line->text[end] = '\0';
+		shape = shape_find(book->shapes, line, from, prose);
+		line->text[end] = kept;
+	}
+	return shape;
+}
+
+/* Nothing but words of one bar. */
+static const struct page_rule *
+find_bar(const struct page_book *book, const char *text)
+{
+	const uint32_t *value, *found = NULL;
+	int words = 0;
+
+	while (*text) {
+		uint32_t node = TRIE_ROOT, at = 0;
+		bool any = false;
+
+		while (*text && byte_is_word((unsigned char)*text)) {
+			node = node ? trie_step(book->words, node,
+					      (unsigned char)*text)
+				    : 0;
+			text++;
+			any = true;
+		}
+		if (!any) {
+			text++;
+			continue;
+		}
+		value = node ? trie_next(book->words, node, &at) : NULL;
+		if (!value || ++words > MAX_BAR)
+			return NULL;
+		found = value;
+	}
+	return words >= 2 ? &book->rules[*found] : NULL;
+}
+
+/* "#boats #harbour" */
+static bool
+is_each(const struct page_book *book, struct piece line)
+{
+	size_t words = 0, sign = book->each ? strlen(book->each) : 0, len;
+
+	for (line = piece_trim(line); sign && line.len;
+		line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+
+		if (!piece_starts(word, book->each) || word.len <= sign ||
+			!code_is_letter(
+				piece_code(piece_skip(word, sign), &len)))
+			return false;
+		line = piece_skip(line, word.len);
+		words++;
+	}
+	return words >= 2;
+}
+
+static void
+take_first(void *context, uint32_t value)
+{
+	uint32_t *first = context;
+
+	if (value < *first)
+		*first = value;
+}
+
+/* A long line that begins like no shape and is no sentence to the reader. */
+static bool
+is_hopeless(const struct page_book *book, struct piece line)
+{
+	struct shape_line head;
+
+	if (line.len <= MAX_SENTENCE)
+		return false;
+	shape_head(line, &head);
+	size_t from = lead(piece_of(head.text, head.len));
+	return !shape_may_be(book->shapes, &head, 0) &&
+	       !shape_may_be(book->shapes, &head, from);
+}
+
+const struct page_rule *
+page_find(const struct page_book *book, struct piece line)
+{
+	struct shape_line folded;
+	uint32_t first = UINT32_MAX;
+	const struct page_rule *bar;
+
+	if (is_each(book, line))
+		return &book->rules[book->each_rule];
+	if (is_hopeless(book, line))
+		return NULL;
+	shape_line(line, &folded);
+	if (!folded.len)
+		return NULL;
+	const struct shape *shape =
+		find_shape(book, &folded, scan_is_prose(line));
+	if (shape)
+		return &book->rules[shape->value];
+	if (folded.cut || line.len > MAX_SENTENCE)
+		return NULL;
+	if ((bar = find_bar(book, folded.text)))
+		return bar;
+	if (memchr(folded.text, '"', folded.len))
+		return NULL;
+	concept_scan(book->sentences, piece_of(folded.text, folded.len),
+		take_first, &first);
+	return first < UINT32_MAX ? &book->rules[first] : NULL;
+}

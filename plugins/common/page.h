@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page.h - the lines that a page adds around a story, read from
+ * furniture.rules.
+ *
+ * A line is compared whole, without the bullets, arrows, brackets and counts
+ * that stand around it. Keys: `start` (a shape of a line from which on nothing
+ * is the story's), `inline` (a shape of a line that goes alone), `label` (the
+ * same with anything behind a colon or dash), `words` (a line of nothing but
+ * these), `all` and `not` (a sentence to the reader, see concept.h), `where:
+ * anywhere` (also before the first sentence), `sure: yes` (no heading of a
+ * story reads so). Read-only after it was opened.
+ */
+#ifndef PLUGINS_COMMON_PAGE_H
+#define PLUGINS_COMMON_PAGE_H
+
+#include "common/piece.h"
+#include "torntape/plugin.h"
+
+struct page_rule {
+	const char *id;
+	bool start, anywhere, sure;
+};
+
+struct page_book;
+
+/* NULL after tt_start_error(). */
+struct page_book *page_book_open(struct tt_instance *self);
+void page_book_close(struct page_book *book);
+/* The rule of a line (or a short paragraph of several); NULL: none. */
+const struct page_rule *page_find(
+	const struct page_book *book, struct piece line);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * trie.h - many texts, walked byte by byte at once.
+ *
+ * Grown while rules are read, read-only afterwards. A walk costs one look-up a
+ * byte and ends at the first byte that no text goes on with, so looking for a
+ * thousand terms costs no more than looking for ten. Values hang on nodes in
+ * the order in which they were added.
+ */
+#ifndef PLUGINS_COMMON_TRIE_H
+#define PLUGINS_COMMON_TRIE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TRIE_ROOT 1u
+
+struct trie {
+	uint32_t root[256]; /* the root's next nodes: most walks end here */
+	struct trie_edge *edges;
+	size_t mask, n_edges;
+	struct trie_node *nodes;
+	size_t n_nodes, cap_nodes;
+	struct trie_value *values;
+	size_t n_values, cap_values;
+};
+
+struct trie *trie_new(void);
+void trie_free(struct trie *trie);
+/* The node of a text, made where it is missing. */
+uint32_t trie_grow(struct trie *trie, const char *text, size_t len);
+/* The node that goes on with a byte; 0: none. */
+uint32_t trie_step(const struct trie *trie, uint32_t node, unsigned char c);
+void trie_hang(struct trie *trie, uint32_t node, uint32_t value);
+/* Does a text go on with a star from the node? */
+bool trie_is_starred(const struct trie *trie, uint32_t node);
+/* Values of a node one after the other: `*at` is 0 at first and is not to be
+ * looked at. NULL at the end. */
+const uint32_t *trie_next(const struct trie *trie, uint32_t node, uint32_t *at);
+
+#endif
