@@ -5,31 +5,66 @@
  */
 #include "attribution/credit.h"
 
-#include "common/glob.h"
-#include "common/scan.h"
+#include "attribution/credit_parts.h"
+#include "attribution/sign.h"
+#include "common/fold.h"
 
-#define MAX_LINE 200u
+#define MAX_LINE 220u
+#define MAX_NAME 100u
+#define MAX_END_MARK 48u
 
-/* Behind one of the labels; false when the line does not begin with one. */
-static bool
-behind_label(struct piece line, const char *const *labels, struct piece *ret)
+static size_t
+colon_at(struct piece p)
 {
-	for (size_t i = 0; labels[i]; i++) {
-		size_t len = strlen(labels[i]);
+	static const char *const signs[] = { "：", "＝", "︰" };
+	size_t n = piece_spaces(p);
 
-		if (!piece_starts_nocase(line, labels[i]) || line.len == len)
-			continue;
-		struct piece rest = piece_skip(line, len);
-		unsigned char last = (unsigned char)labels[i][len - 1];
-		if (byte_is_alnum(last) && !piece_spaces(rest) &&
-			rest.at[0] != ':')
-			continue;
-		while (rest.len && rest.at[0] == ':')
-			rest = piece_skip(rest, 1);
-		*ret = piece_trim(rest);
-		return ret->len > 0;
+	if (n < p.len && (p.at[n] == ':' || p.at[n] == '='))
+		return n + 1;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (piece_starts(piece_skip(p, n), signs[i]))
+			return n + strlen(signs[i]);
+	return 0;
+}
+
+/* "SourceSputnik": a label that lost its colon. */
+static size_t
+glued_label(const struct lore *lore, struct piece p, uint32_t classes)
+{
+	size_t len;
+
+	for (size_t i = 3; i + 1 < p.len && i < 12; i++)
+		if (byte_is_lower(p.at[i - 1]) && p.at[i] >= 'A' &&
+			p.at[i] <= 'Z' &&
+			wordlist_at(lore->words->words, piece_head(p, i),
+				classes, &len) &&
+			len == i)
+			return i;
+	return 0;
+}
+
+bool
+credit_label(const struct lore *lore, struct piece p, uint32_t classes,
+	bool colon, struct piece *ret_rest)
+{
+	size_t len = 0;
+
+	if (!wordlist_at(lore->words->words, p, classes, &len)) {
+		len = glued_label(lore, p, classes & WORD_SOURCE);
+		if (!len)
+			return false;
+		*ret_rest = piece_skip(p, len);
+		return true;
 	}
-	return false;
+	struct piece rest = piece_skip(p, len);
+	size_t sign = colon_at(rest);
+	if (!sign && (colon || !piece_spaces(rest)))
+		return false;
+	rest = piece_trim(piece_skip(rest, sign));
+	while (rest.len && rest.at[0] == ':')
+		rest = piece_trim(piece_skip(rest, 1));
+	*ret_rest = rest;
+	return rest.len > 0;
 }
 
 static struct piece
@@ -38,7 +73,9 @@ unbracket(struct piece line)
 	struct piece inside;
 	size_t group = mark_group(line, line.len, &inside);
 
-	return group && group == line.len ? piece_trim(inside) : line;
+	/* "(...)." */
+	bool stop = group && group + 1 == line.len && line.at[group] == '.';
+	return group && (group == line.len || stop) ? piece_trim(inside) : line;
 }
 
 static struct piece
@@ -54,238 +91,173 @@ without_dashes(struct piece line)
 	return line;
 }
 
+/* Behind an end mark, "Enditem/kb", or its bracket, "(end) mz.rk". */
 static bool
-is_end_mark(const struct mark_words *words, struct piece line)
+is_end_and_desk(const struct lore *lore, struct piece line)
 {
-	char folded[GLOB_MAX_LINE + 1];
+	struct piece inside;
+	size_t slash = piece_find_exact(line, "/");
+	size_t end = mark_group(line, line.len, &inside);
 
-	if (line.len > 24 || !glob_fold(line, folded))
-		return false;
-	for (size_t i = 0; words->ends[i]; i++)
-		if (!strcmp(words->ends[i], folded))
-			return true;
-	return !strncmp(folded, "zczc", 4);
+	if (end && end < line.len) {
+		struct piece desk = piece_trim(piece_skip(line, end));
+
+		return (mark_is_desk_code(desk) || mark_is_initials(desk)) &&
+		       credit_is_end_mark(lore, piece_head(line, end));
+	}
+	return slash > 2 && slash + 1 < line.len && line.len - slash < 8 &&
+	       mark_is_initials(piece_skip(line, slash + 1)) &&
+	       credit_is_end_mark(lore, piece_head(line, slash));
 }
 
-/* "dpa ab cd ef", "APP Zaka": an agency and its desk. */
+bool
+credit_is_end_mark(const struct lore *lore, struct piece line)
+{
+	static const struct fold_how how = { .lines = false };
+	char folded[MAX_END_MARK + 1];
+	bool whole;
+
+	if (!line.len || line.len > MAX_END_MARK ||
+		!fold_piece(line, &how, folded, sizeof(folded), &whole) ||
+		!whole)
+		return false;
+	for (size_t i = 0; lore->words->ends[i]; i++)
+		if (!strcmp(lore->words->ends[i], folded))
+			return true;
+	return is_end_and_desk(lore, line) || !strncmp(folded, "zczc", 4);
+}
+
+/* "YB7-DOL": how desks number what they send. */
 static bool
-agency_and_desk(const struct agency_list *list, struct piece line,
-	struct credit *credit)
+is_desk_number(struct piece line)
+{
+	size_t parts[2] = { 0, 0 }, n = 0;
+
+	for (size_t i = 0; i < line.len; i++)
+		if (line.at[i] == '-' && !n++)
+			continue;
+		else if (n > 1 || line.at[i] > 'Z' ||
+			 !byte_is_alnum((unsigned char)line.at[i]))
+			return false;
+		else
+			parts[n]++;
+	return n == 1 && parts[0] >= 2 && parts[0] <= 4 && parts[1] >= 2 &&
+	       parts[1] <= 4;
+}
+
+/* "15:20 LOCAL TIME 12:20 GMT", "9417**2050", "14:25 ت م". */
+bool
+credit_is_code_line(struct piece line)
+{
+	size_t digits = 0, len;
+
+	if (line.len > 48)
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+		bool letters = false, small = false;
+
+		for (size_t i = 0; i < word.len; i += len) {
+			uint32_t code = piece_code(piece_skip(word, i), &len);
+
+			digits += code_is_digit(code);
+			letters = letters || code_is_letter(code);
+			small = small || code_is_lower(code);
+		}
+		if (small || (letters && word.len > 7))
+			return false;
+		line = piece_skip(line, word.len);
+	}
+	return digits >= 3;
+}
+
+/* Words behind an agency's code that name a desk: "dpa cht yymv n1 jos",
+ * "APP Zaka", "भाषा अनुराग शफीक", "AP-WS-11-12-24 0915EST". */
+bool
+credit_agency_and_desk(const struct lore *lore, struct piece line,
+	enum credit_where where, struct credit *credit)
 {
 	struct agency_hit hit;
+	int n = 0, names = 0;
+	size_t len;
 
-	if (line.len > 40 || !agency_at(list, line, &hit) || !hit.code)
+	if (line.len > 80 || !agency_at(lore->agencies, line, &hit) ||
+		hit.len == line.len)
 		return false;
-	struct piece rest = piece_trim(piece_skip(line, hit.len));
-	int n = 0;
+	bool dense = piece_code(line, &len) >= 0x590;
+	if (!hit.code && !dense)
+		return false;
+	struct piece rest = piece_skip(line, hit.len);
 	while (rest.len) {
-		struct piece word = scan_word(rest);
-
-		if (word.len > 3 && !mark_is_desk_code(word))
+		while (rest.len &&
+			(strchr("-/,.", rest.at[0]) || piece_spaces(rest)))
+			rest = piece_skip(rest, 1);
+		size_t end = 0;
+		while (end < rest.len && !strchr(" -/,.", rest.at[end]))
+			end++;
+		struct piece word = piece_head(rest, end);
+		if (!word.len)
+			break;
+		bool code = mark_is_initials(word) ||
+			    (word.len <= 8 && credit_is_code_line(word));
+		names += !code;
+		if (!code && (!scan_is_person(word) || where != CREDIT_BELOW))
 			return false;
-		for (size_t i = 0; i < word.len; i++)
-			if (word.at[i] != '/' &&
-				(word.at[i] < 'a' || word.at[i] > 'z'))
-				return false;
-		rest = piece_trim(piece_skip(rest, word.len));
+		rest = piece_skip(rest, end);
 		n++;
 	}
-	if (!n || n > 5)
+	if (!n || n > 6 || names > (dense ? 3 : 1))
 		return false;
-	credit->mark.hits[0] = hit;
-	credit->mark.texts[0] = piece_head(line, hit.len);
-	credit->mark.n = 1;
+	credit->mark = (struct mark){
+		.hits = { hit }, .texts = { piece_head(line, hit.len) }, .n = 1
+	};
 	return true;
 }
 
-/* Names parted by commas, "and", slashes; true when each is a person. */
+/* "--(بترا) ر ع/ س ط", "(AGI)To1/Rav": a mark and a desk's initials. */
 static bool
-read_persons(struct piece p, struct credit *credit)
+mark_and_desk(const struct lore *lore, struct piece line, struct mark *mark)
 {
-	static const char *const seps[] = { ",", " and ", " und ", " et ",
-		" y ", " e ", " ve ", "/", " & ", " dan ", "، " };
+	struct piece inside;
+	size_t group = mark_group(line, 60, &inside);
 
-	credit->n_names = 0;
-	while (p.len && credit->n_names < 8) {
-		size_t at = p.len, skip = 0;
-
-		for (size_t i = 0; i < sizeof(seps) / sizeof(seps[0]); i++) {
-			size_t found = piece_find_exact(p, seps[i]);
-
-			if (found < at) {
-				at = found;
-				skip = strlen(seps[i]);
-			}
-		}
-		struct piece name = piece_trim(piece_head(p, at));
-		if (piece_starts_nocase(name, "and "))
-			name = piece_skip(name, 4);
-		if (!scan_is_person(name))
-			return false;
-		credit->names[credit->n_names++] = name;
-		p = piece_trim(piece_skip(p, at + (at < p.len ? skip : 0)));
-	}
-	return credit->n_names > 0 && !p.len;
+	if (!group || group >= line.len)
+		return false;
+	struct piece desk = piece_trim(piece_skip(line, group));
+	return desk.len && desk.len <= 40 &&
+	       (mark_is_desk_code(desk) || mark_is_initials(desk)) &&
+	       mark_read(lore, inside, mark) && mark->n;
 }
 
-/* "By Ada Brook and Jon Fell", "By AFP", "By NAME / Associated Press / slug",
- * "By Ada Brook, Reuters". */
+/* ---- lines with a label ----------------------------------------------------
+ */
+
+/* A name that is no sentence. */
 static bool
-read_byline(const struct agency_list *list, struct piece rest,
-	struct credit *credit)
+is_named(struct piece p)
 {
-	if (rest.len > 120 || scan_is_prose(rest))
+	size_t len;
+
+	if (p.len < 2 || p.len > MAX_NAME || scan_is_prose(p))
 		return false;
-	if (mark_read(list, rest, &credit->mark) && credit->mark.n &&
-		credit->mark.texts[0].at == rest.at &&
-		!credit->mark.hits[0].weak) {
-		credit->kind = CREDIT_AGENCY;
-		return true;
-	}
-	struct agency_hit hit;
-	if (agency_named(list, rest, &hit)) {
-		credit->mark = (struct mark){
-			.hits = { hit }, .texts = { rest }, .n = 1
-		};
-		credit->kind = CREDIT_AGENCY;
-		return true;
-	}
-	credit->mark.n = 0;
-	size_t cut = 0;
-	while (cut < rest.len && !strchr("/|,", rest.at[cut]))
-		cut++;
-	if (cut < rest.len) {
-		struct piece tail = piece_trim(piece_skip(rest, cut + 1));
-		size_t end = 0;
-
-		while (end < tail.len && !strchr("/|", tail.at[end]))
-			end++;
-		if (agency_named(list, piece_head(tail, end), &hit)) {
-			credit->mark = (struct mark){ .hits = { hit },
-				.texts = { piece_trim(piece_head(tail, end)) },
-				.n = 1 };
-			rest = piece_trim(piece_head(rest, cut));
-		}
-	}
-	credit->kind = CREDIT_BYLINE;
-	return read_persons(rest, credit);
-}
-
-/* "(Reporting by Ada Brook in Rome; Editing by Jon Fell)". */
-static bool
-read_sign_off(struct piece line, struct credit *credit)
-{
-	static const char *const openings[] = { "reporting by ",
-		"(reporting by ", "report by ", "writing by ", "(writing by ",
-		"editing by ", "(editing by ", "(edited by ", "compiled by ",
-		"additional reporting by ", "(additional reporting by ",
-		"(reporting and writing by ", "(reported by ",
-		"(with reporting by " };
-	bool known = false;
-
-	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
-		if (piece_starts_nocase(line, openings[i]))
-			known = true;
-	if (!known || line.len > 400)
+	uint32_t code = piece_code(p, &len);
+	if (code_is_lower(code) && code < 0x80 &&
+		piece_find_exact(p, " ") < p.len)
 		return false;
-	credit->kind = CREDIT_SIGN_OFF;
-	size_t by = piece_find(line, "reporting by ");
-	if (by < 2) {
-		struct piece p = piece_skip(line, by + strlen("reporting by "));
-		size_t end = 0;
-
-		while (end < p.len && !strchr(";()", p.at[end]))
-			end++;
-		p = piece_head(p, end);
-		size_t in = piece_find_exact(p, " in ");
-		if (!read_persons(piece_trim(piece_head(p, in)), credit))
-			credit->n_names = 0;
-	}
-	return true;
-}
-
-static bool
-read_rights(const struct agency_list *list, struct piece line,
-	struct credit *credit)
-{
-	static const char *const signs[] = { "copyright", "©", "(c)", "ⓒ",
-		"<저작권자" };
-	size_t sign = piece_find_exact(line, "©");
-	struct piece p = line;
-	bool known = false, more = true;
-
-	/* "All rights reserved. © Harbour Post" */
-	if (sign > 0 && sign < line.len &&
-		scan_ends_sentence(piece_trim(piece_head(line, sign))))
-		p = piece_skip(line, sign);
-
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < 5; i++) {
-			if (!piece_starts_nocase(p, signs[i]))
-				continue;
-			p = piece_trim(piece_skip(p, strlen(signs[i])));
-			known = more = true;
-		}
-	}
-	if (!known)
-		return false;
-	while (p.len && (strchr("0123456789-,:.", p.at[0]) ||
-				(!byte_is_word((unsigned char)p.at[0]))))
-		p = piece_skip(p, 1);
-	if (piece_starts_nocase(p, "by "))
-		p = piece_skip(p, 3);
-	p = piece_trim(p);
-	size_t end = 0;
-	while (end < p.len && !strchr(".,;|(>", p.at[end]))
-		end++;
-	p = piece_trim(piece_head(p, end));
-	size_t rights = piece_find(p, " all rights");
-	p = piece_trim(piece_head(p, rights));
-	while (p.len && strchr("0123456789- ", p.at[p.len - 1]))
-		p.len--;
-	if (p.len < 2 || p.len > 80)
-		return false;
-	struct agency_hit hit;
-	credit->kind = CREDIT_RIGHTS;
-	credit->names[0] = p;
-	credit->n_names = 1;
-	if (agency_named(list, p, &hit))
-		credit->mark = (struct mark){
-			.hits = { hit }, .texts = { p }, .n = 1
-		};
-	return true;
-}
-
-static bool
-read_behalf(const struct agency_list *list, struct piece line,
-	struct credit *credit)
-{
-	size_t by = piece_find(line, "distributed by ");
-	size_t of = piece_find(line, " on behalf of ");
-
-	if (by != 0 || of >= line.len)
-		return false;
-	struct piece who = piece_of(line.at + 15, of - 15);
-	struct piece issuer = piece_trim(piece_skip(line, of + 14));
-	if (issuer.len && issuer.at[issuer.len - 1] == '.')
-		issuer.len--;
-	if (issuer.len < 2 || issuer.len > 120)
-		return false;
-	credit->kind = CREDIT_BEHALF;
-	credit->names[0] = issuer;
-	credit->n_names = 1;
-	return mark_read(list, who, &credit->mark);
+	struct piece last = piece_skip(p, p.len - piece_last(p));
+	bool stop = piece_is(last, "。") || piece_is(last, "।") ||
+		    piece_is(last, "!") || piece_is(last, "?");
+	/* "Brightquay Solar, Inc." ends with a stop, too */
+	return !stop && piece_find_exact(p, ". ") >= p.len;
 }
 
 /* "SyndiGate Media Inc. (Syndigate.info)": a name that goes on in capitals. */
 static bool
-read_company(
-	const struct agency_list *list, struct piece rest, struct mark *mark)
+read_company(const struct lore *lore, struct piece rest, struct mark *mark)
 {
 	struct agency_hit hit;
 
-	if (rest.len > 80 || !agency_at(list, rest, &hit))
+	if (rest.len > 80 || !agency_at(lore->agencies, rest, &hit))
 		return false;
 	struct piece more = piece_skip(rest, hit.len);
 	for (more = piece_trim(more); more.len;
@@ -303,337 +275,536 @@ read_company(
 }
 
 static bool
-labelled(const struct agency_list *list, const struct mark_words *words,
-	struct piece line, struct credit *credit)
+read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	struct piece rest, plain = unbracket(line);
+	size_t by = piece_find(line, "distributed by ");
+	size_t of = piece_find(line, " on behalf of ");
 
-	if (read_behalf(list, plain, credit))
-		return true;
-	if (piece_starts(line, "SOURCE ") || piece_starts(line, "SOURCE: ")) {
-		rest = piece_trim(piece_skip(line, 7));
-		if (rest.len > 1 && rest.len < 100 &&
-			!scan_ends_sentence(rest)) {
-			credit->kind = CREDIT_ISSUER;
-			credit->names[0] = rest;
-			credit->n_names = 1;
-			return true;
+	if (by != 0 || of >= line.len)
+		return false;
+	struct piece who = piece_of(line.at + 15, of - 15);
+	struct piece issuer = piece_trim(piece_skip(line, of + 14));
+	if (issuer.len && issuer.at[issuer.len - 1] == '.')
+		issuer.len--;
+	if (issuer.len < 2 || issuer.len > 120)
+		return false;
+	credit->kind = CREDIT_BEHALF;
+	credit->name = issuer;
+	return mark_read(lore, who, &credit->mark);
+}
+
+/* "SOURCE Acme", with no colon, is how releases are signed. What is glued
+ * behind it goes. */
+static bool
+read_issuer(struct piece line, struct credit *credit)
+{
+	if (!piece_starts(line, "SOURCE ") && !piece_starts(line, "SOURCE: "))
+		return false;
+	struct piece rest = piece_trim(piece_skip(line, 7));
+	while (rest.len && rest.at[0] == ':')
+		rest = piece_trim(piece_skip(rest, 1));
+	size_t rights = piece_find(rest, "copyright");
+	size_t sign = piece_find_exact(rest, "©");
+	credit->rest = piece_skip(rest, rights < sign ? rights : sign);
+	rest = piece_trim(piece_head(rest, rights < sign ? rights : sign));
+	if (rest.len < 2 || rest.len > MAX_NAME ||
+		(scan_ends_sentence(rest) && scan_is_prose(rest)))
+		return false;
+	credit->kind = CREDIT_ISSUER;
+	credit->name = rest;
+	return true;
+}
+
+/* Agencies anywhere in a short text, in order. */
+void
+credit_gather(const struct lore *lore, struct piece text, bool weak,
+	struct mark *ret_mark)
+{
+	size_t len;
+
+	ret_mark->n = 0;
+	for (size_t i = 0; i < text.len && ret_mark->n < MARK_MAX;) {
+		struct agency_hit hit;
+
+		piece_code(piece_skip(text, i), &len);
+		if (!agency_in(lore->agencies, NULL, text, i, &hit) ||
+			(hit.weak && !hit.code && !weak)) {
+			i += len;
+			continue;
 		}
+		ret_mark->hits[ret_mark->n] = hit;
+		ret_mark->texts[ret_mark->n++] = piece_of(text.at + i, hit.len);
+		i += hit.len;
 	}
-	if (behind_label(plain, words->inputs, &rest) &&
-		mark_read(list, without_dashes(rest), &credit->mark)) {
+}
+
+/* "The Harbor Ledger contributed to this report." */
+static bool
+read_contribution(
+	const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t len;
+
+	while (line.len && strchr(".)", line.at[line.len - 1]))
+		line.len--;
+	if (!wordlist_before(
+		    lore->words->words, line, WORD_CONTRIBUTED, &len) ||
+		len >= line.len)
+		return false;
+	struct piece who = piece_trim(piece_head(line, line.len - len));
+	struct agency_hit hit;
+	credit->kind = CREDIT_SIGN_OFF;
+	if (mark_agency(lore, who, &hit)) {
+		credit->mark = (struct mark){
+			.hits = { hit }, .texts = { who }, .n = 1
+		};
+		credit->kind = CREDIT_INPUTS;
+	} else if (mark_read(lore, who, &credit->mark) && credit->mark.n) {
+		credit->kind = CREDIT_INPUTS;
+	} else if (piece_starts(who, "The ") && scan_is_person(who)) {
+		credit->kind = CREDIT_INPUTS;
+		credit->name = who;
+	}
+	return who.len < 160;
+}
+
+/* "5. Via : OANA" of a numbered header. */
+static bool
+read_header(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t i = 0, len;
+
+	while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
+		i++;
+	if (!i || i > 2 || i + 1 >= line.len || line.at[i] != '.')
+		return false;
+	line = piece_trim(piece_skip(line, i + 1));
+	if (!wordlist_at(lore->words->words, line, WORD_HEADER, &len))
+		return false;
+	struct piece rest = piece_skip(line, len);
+	size_t colon = colon_at(rest);
+	if (!colon)
+		return false;
+	rest = piece_trim(piece_skip(rest, colon));
+	credit->kind = CREDIT_SIGN_OFF;
+	if (mark_read(lore, rest, &credit->mark) && credit->mark.n)
+		credit->kind = piece_starts_nocase(line, "via") ? CREDIT_VIA
+			       : piece_starts_nocase(line, "auth")
+				       ? CREDIT_AGENCY
+				       : CREDIT_SIGN_OFF;
+	return true;
+}
+
+/* "RNS Number : 4471K" */
+static bool
+read_number(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	struct agency_hit hit;
+
+	if (line.len > 40 || !agency_at(lore->agencies, line, &hit))
+		return false;
+	struct piece rest = piece_skip(line, hit.len);
+	size_t colon = colon_at(rest);
+	rest = piece_trim(piece_skip(rest, colon));
+	credit->kind = CREDIT_AGENCY;
+	credit->mark = (struct mark){
+		.hits = { hit }, .texts = { piece_head(line, hit.len) }, .n = 1
+	};
+	return colon && rest.len < 16 && credit_is_code_line(rest);
+}
+
+static bool
+read_pool(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t len;
+
+	if (!wordlist_at(lore->words->words, line, WORD_POOL, &len) ||
+		line.len > 140)
+		return false;
+	credit_gather(lore, piece_skip(line, len), true, &credit->mark);
+	credit->kind = CREDIT_POOL;
+	return credit->mark.n > 0;
+}
+
+static bool
+labelled(const struct lore *lore, struct piece line, enum credit_where where,
+	struct credit *credit)
+{
+	struct piece rest, plain = unbracket(piece_trim(
+				   piece_skip(line, piece_dashes(line))));
+
+	if (read_behalf(lore, plain, credit) || read_issuer(line, credit) ||
+		read_header(lore, line, credit) ||
+		read_number(lore, line, credit) ||
+		read_pool(lore, plain, credit))
+		return true;
+	size_t len;
+	if (where == CREDIT_BELOW &&
+		wordlist_at(lore->words->words, plain, WORD_ORIGIN, &len)) {
+		credit_gather(lore, piece_head(piece_skip(plain, len), 60),
+			true, &credit->mark);
+		credit->kind = CREDIT_ORIGIN;
+		if (credit->mark.n)
+			return true;
+	}
+	/* "ANI, with inputs from UNI": the first has signed above already */
+	struct agency_hit hit;
+	struct piece more = plain;
+	if (agency_at(lore->agencies, plain, &hit) &&
+		piece_starts(piece_skip(plain, hit.len), ", "))
+		more = piece_skip(plain, hit.len + 2);
+	if (credit_label(lore, more, WORD_INPUTS, false, &rest) &&
+		mark_read(lore, without_dashes(rest), &credit->mark)) {
 		credit->kind = CREDIT_INPUTS;
 		return true;
 	}
-	if (behind_label(plain, words->labels, &rest) &&
-		mark_read(list, without_dashes(rest), &credit->mark)) {
+	if (credit_label(lore, plain, WORD_SOURCE, true, &rest)) {
 		credit->kind = CREDIT_SOURCE;
-		return true;
+		if (mark_read(lore, without_dashes(rest), &credit->mark) ||
+			read_company(lore, rest, &credit->mark))
+			return credit->mark.n > 0;
+		credit->mark.n = 0;
+		credit->name = rest;
+		return is_named(rest);
 	}
-	if (behind_label(plain, words->via, &rest) &&
-		(mark_read(list, without_dashes(rest), &credit->mark) ||
-			read_company(list, rest, &credit->mark))) {
+	if (credit_label(lore, plain, WORD_VIA, false, &rest)) {
 		credit->kind = CREDIT_VIA;
-		return true;
+		if (mark_read(lore, without_dashes(rest), &credit->mark) ||
+			read_company(lore, rest, &credit->mark))
+			return credit->mark.n > 0;
+		credit->mark.n = 0;
+		credit->name = rest;
+		return where != CREDIT_WITHIN && is_named(rest) &&
+		       rest.len <= 60 &&
+		       credit_label(lore, plain, WORD_VIA, true, &rest);
 	}
 	return false;
 }
+
+/* ---- contacts, pictures, rights -------------------------------------------
+ */
 
 bool
-credit_is_contact(const struct mark_words *words, struct piece line)
+credit_is_contact(const struct lore *lore, struct piece line)
 {
-	struct piece rest;
-	size_t colon = piece_find_exact(piece_head(line, 60), ":");
-	struct piece label = piece_trim(piece_head(line, colon));
+	size_t len;
 
-	if (line.len > 120 || (line.len > 60 && colon >= 60) ||
-		scan_is_prose(line))
+	if (line.len > 140 || scan_is_prose(line) ||
+		!wordlist_at(lore->words->words, line, WORD_CONTACT, &len))
 		return false;
-	rest = piece_skip(line, colon < line.len ? colon : line.len);
-	for (size_t i = 0; words->contacts[i]; i++)
-		if (piece_is_nocase(label, words->contacts[i]))
-			return rest.len > 0 ||
-			       piece_find_exact(label, " ") < label.len;
-	return false;
+	struct piece rest = piece_skip(line, len);
+	if (colon_at(rest))
+		return true;
+	return !piece_trim(rest).len &&
+	       (piece_find_exact(piece_head(line, len), " ") < len ||
+		       line.len > 6);
 }
 
-/* "Associated Press writer Dale Orr contributed to this report." */
-static bool
-is_contribution(const struct mark_words *words, struct piece line)
-{
-	while (line.len && strchr(".)", line.at[line.len - 1]))
-		line.len--;
-	for (size_t i = 0; words->contributed[i]; i++) {
-		size_t len = strlen(words->contributed[i]);
-
-		if (line.len > len &&
-			piece_is_nocase(piece_skip(line, line.len - len),
-				words->contributed[i]) &&
-			code_is_space(
-				(unsigned char)line.at[line.len - len - 1]))
-			return true;
-	}
-	return false;
-}
-
-/* "+1 555 0142": digits, and at least seven. */
+/* "+1 555 0142", "0511 555 0142": digits, and at least seven. */
 static bool
 is_telephone(struct piece line)
 {
-	int digits = 0;
+	int digits = 0, groups = 0;
 
 	for (size_t i = 0; i < line.len; i++) {
 		if (line.at[i] >= '0' && line.at[i] <= '9')
 			digits++;
 		else if (!strchr("+-() ./", line.at[i]))
 			return false;
+		else
+			groups++;
 	}
-	return digits >= 7 && line.len <= 24 &&
-	       (line.at[0] == '+' || line.at[0] == '(');
+	return digits >= 7 && line.len <= 26 && groups > 0 &&
+	       (line.at[0] == '+' || line.at[0] == '(' || line.at[0] == '0' ||
+		       groups >= 2);
 }
 
-/* "— Agencies", "By Staff Reporter": a byline that names nobody. */
+/* "www.nannews.ng" */
 static bool
-is_nobody(const struct mark_words *words, struct piece name)
+is_web_address(struct piece p)
 {
-	for (size_t i = 0; words->nobody[i]; i++)
-		if (piece_is_nocase(name, words->nobody[i]))
+	return p.len > 6 && p.len < 80 && scan_word(p).len == p.len &&
+	       (piece_starts_nocase(p, "www.") ||
+		       piece_starts_nocase(p, "http://") ||
+		       piece_starts_nocase(p, "https://"));
+}
+
+/* "Eesti uudiste toimetus, +372 555 0142, uudised@bns.example" */
+static bool
+holds_address(struct piece line)
+{
+	if (line.len > 140 || scan_is_prose(line) ||
+		!memchr(line.at, '@', line.len))
+		return false;
+	for (size_t i = 0; i < line.len;) {
+		size_t start = i;
+
+		while (i < line.len && !strchr(" ,;()<>\t\n", line.at[i]))
+			i++;
+		if (scan_is_address(piece_of(line.at + start, i - start)))
 			return true;
+		i++;
+	}
 	return false;
 }
 
-bool
-credit_read(const struct agency_list *list, const struct mark_words *words,
-	struct piece line, bool head, struct credit *ret_credit)
+/* Does a label, its sign or an agency make the picture's credit sure? */
+static bool
+photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
 {
-	struct credit credit = { .kind = CREDIT_NONE };
-	struct piece rest, bare;
+	size_t len, by;
 
-	line = piece_trim(line);
-	if (!line.len || line.len > 400)
-		return false;
-	*ret_credit = credit;
-	ret_credit->kind = CREDIT_SIGN_OFF;
-	if (read_sign_off(line, ret_credit))
-		return true;
-	*ret_credit = credit;
-	if (line.len > MAX_LINE)
-		return false;
-	bare = unbracket(without_dashes(line));
-	if (is_end_mark(words, line))
-		ret_credit->kind = CREDIT_END_MARK;
-	else if (mark_is_desk_code(line))
-		ret_credit->kind = CREDIT_DESK_CODE;
-	else if (scan_is_address(bare) || is_telephone(line))
-		ret_credit->kind = CREDIT_CONTACT;
-	else if (!head && is_contribution(words, line))
-		ret_credit->kind = CREDIT_SIGN_OFF;
-	else if (credit_photo(list, line, &ret_credit->mark) == line.len)
-		ret_credit->kind = CREDIT_PHOTO;
-	else if (labelled(list, words, line, ret_credit) ||
-		 read_rights(list, line, ret_credit))
-		return true;
-	else if (mark_read(list, bare, &ret_credit->mark) &&
-		 (!ret_credit->mark.hits[0].weak || bare.at != line.at ||
-			 head || ret_credit->mark.hits[0].code) &&
-		 ret_credit->mark.texts[0].at <= bare.at + 24)
-		ret_credit->kind = CREDIT_AGENCY;
-	else if (agency_and_desk(list, bare, ret_credit))
-		ret_credit->kind = CREDIT_AGENCY;
-	else if (behind_label(line, words->by, &rest) && is_nobody(words, rest))
-		ret_credit->kind = CREDIT_SIGN_OFF;
-	else if (behind_label(line, words->by, &rest) &&
-		 read_byline(list, rest, ret_credit))
-		return true;
-	else if (piece_dashes(line) && is_nobody(words, without_dashes(line)))
-		ret_credit->kind = CREDIT_SIGN_OFF;
-	else if (piece_dashes(line) && !piece_starts(line, "- ") &&
-		 line.len < 50 && scan_is_person(without_dashes(line)) &&
-		 !head) {
-		ret_credit->kind = CREDIT_BYLINE;
-		ret_credit->names[0] = without_dashes(line);
-		ret_credit->n_names = 1;
-	} else {
-		*ret_credit = credit;
+	if (!wordlist_at(lore->words->words, inside, WORD_PHOTO, &len)) {
+		/* "(KXAN photo)", "AP Photo/Ada Holm" */
+		struct agency_hit hit;
+
+		if (!agency_at(lore->agencies, inside, &hit))
+			return false;
+		struct piece rest = piece_skip(inside, hit.len);
+		*ret = inside;
+		return (wordlist_at(
+				lore->words->words, rest, WORD_PHOTO, &len) &&
+			       piece_trim(rest).len <= len + 1) ||
+		       piece_ends(piece_head(inside, hit.len), "Photo");
 	}
-	return ret_credit->kind != CREDIT_NONE;
+	struct piece rest = piece_skip(inside, len);
+	size_t colon = colon_at(rest);
+	*ret = piece_trim(piece_skip(rest, colon));
+	if (colon || piece_find(piece_head(inside, len), " by") < len ||
+		piece_find(piece_head(inside, len), "credit") < len ||
+		piece_find(piece_head(inside, len), "copyright") < len)
+		return true;
+	rest = piece_trim(rest);
+	by = wordlist_at(lore->words->words, rest, WORD_BY, &len) ? len : 0;
+	struct mark mark;
+	return by || (rest.len && rest.len < 60 &&
+			     mark_read(lore, rest, &mark) && mark.n);
 }
 
 size_t
-credit_photo(
-	const struct agency_list *list, struct piece p, struct mark *ret_mark)
+credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
-	static const char *const openings[] = { "photo by", "photo:", "photo ",
-		"photos by", "photos:", "foto:", "foto ",
-		"fotos:", "picture:", "picture by",
-		"image:", "image credit:", "image copyright",
-		"photo credit:", "photo courtesy", "file photo", "(file)",
-		"crédit photo", "pic:", "credit:" };
 	struct piece inside;
 	size_t group = mark_group(p, 160, &inside);
-	struct mark none = { .n = 0 };
-	bool opening = false;
 
 	if (!group && p.len > 120)
 		return 0;
 	if (!group)
 		inside = p;
-	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
-		if (piece_starts_nocase(inside, openings[i])) {
-			inside = piece_skip(inside, strlen(openings[i]));
-			opening = true;
-			break;
-		}
+	inside = piece_trim(inside);
+	struct piece rest = inside;
+	bool label = photo_label(lore, inside, &rest);
 	size_t via = piece_find(inside, " via ");
 	bool picture = via < inside.len ||
 		       piece_find(inside, "getty images") < inside.len;
-	if (!opening && !(group && picture))
+	if (!label && !(group && picture))
 		return 0;
-	*ret_mark = none;
-	for (size_t i = 0; i < inside.len && ret_mark->n < MARK_MAX; i++) {
-		struct agency_hit hit;
-		bool begins = i == 0 ||
-			      !byte_is_word((unsigned char)inside.at[i - 1]);
-
-		if (!begins || !agency_at(list, piece_skip(inside, i), &hit))
-			continue;
-		ret_mark->hits[ret_mark->n] = hit;
-		ret_mark->texts[ret_mark->n++] =
-			piece_of(inside.at + i, hit.len);
-		i += hit.len - 1;
-	}
-	if (!group && !ret_mark->n)
+	if (!group && scan_is_prose(inside))
+		return 0;
+	credit_gather(lore, rest, true, ret_mark);
+	if (!ret_mark->n && (!group || inside.len > 80))
 		return 0;
 	return group ? group : p.len;
 }
 
-/* Where a glued tail could begin: the last bracket, dash or slash. */
-static size_t
-tail_start(struct piece line)
-{
-	size_t n = line.len;
-	char last = n ? line.at[n - 1] : 0;
-	size_t floor = n > 160 ? n - 160 : 0;
+/* ---- any line --------------------------------------------------------------
+ */
 
-	if (last == ')' || last == ']') {
-		char open = last == ')' ? '(' : '[';
-		int depth = 0;
-
-		for (size_t i = n; i-- > floor;) {
-			depth += line.at[i] == last;
-			depth -= line.at[i] == open;
-			if (!depth)
-				return i;
-		}
-		return n;
-	}
-	if (piece_ends(line, "）")) {
-		floor = n > 30 ? n - 30 : 0;
-		for (size_t i = n; i-- > floor;)
-			if (piece_starts(piece_skip(line, i), "（"))
-				return i;
-	}
-	if (last == '/') {
-		for (size_t i = n - 1; i-- > floor;)
-			if (line.at[i] == '/')
-				return i;
-	}
-	floor = n > 48 ? n - 48 : 0;
-	for (size_t i = n; i-- > floor;) {
-		struct piece here = piece_skip(line, i);
-		size_t dash = piece_dashes(here);
-
-		if (dash && i > 0 &&
-			(piece_starts(here, "--") ||
-				(unsigned char)here.at[0] >= 0x80) &&
-			!piece_dashes(piece_skip(line, i - 1)))
-			return i;
-	}
-	for (size_t i = n; i-- > floor;)
-		if (line.at[i] == ' ')
-			return i + 1;
-	return n;
-}
-
-/* Three or four letters of one case: initials of a desk or an editor. */
+/* "— Agencies", "Agencies, New Delhi". */
 static bool
-is_initials(struct piece word)
+is_nobody(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	bool upper = true, lower = true;
+	struct mark mark;
 
-	for (size_t i = 0; i < word.len; i++) {
-		upper = upper && word.at[i] >= 'A' && word.at[i] <= 'Z';
-		lower = lower && word.at[i] >= 'a' && word.at[i] <= 'z';
-	}
-	return word.len >= 2 && word.len <= 4 && (upper || lower);
+	if (!mark_read(lore, line, &mark) || !mark.nobody || mark.n)
+		return false;
+	credit->kind = CREDIT_NOBODY;
+	credit->place = mark.place;
+	return true;
 }
 
-/* "... it was said. EFE", "... in 1911. PTI ABC XY": behind the last sentence
- * nothing but an agency's code, which is no word, and initials. */
-static size_t
-bare_tail(const struct agency_list *list, struct piece line,
-	struct credit *ret_credit)
-{
-	size_t floor = line.len > 40 ? line.len - 40 : 0;
+/* Bytes; ten characters of Han. */
+#define LONGEST_PLAIN_CREDIT 30u
 
-	for (size_t i = line.len; i-- > floor + 1;) {
-		struct piece tail = piece_skip(line, i), rest;
+static bool
+reads_agency(const struct lore *lore, struct piece line, struct piece bare,
+	enum credit_where where, struct credit *credit)
+{
+	/* what goes on is a part of a sentence */
+	if (line.len && strchr(",;", line.at[line.len - 1]))
+		return false;
+	/* a sentence that begins with an agency's name speaks of the agency */
+	if (where != CREDIT_WITHIN && bare.len == line.len &&
+		line.len > LONGEST_PLAIN_CREDIT && scan_ends_sentence(line))
+		return false;
+	if (mark_read(lore, bare, &credit->mark) && credit->mark.n) {
+		const struct mark *mark = &credit->mark;
+		bool marked = bare.at != line.at || bare.len != line.len;
+		bool near = mark->texts[0].at <= bare.at + 24 ||
+			    mark->n_persons > 0 || mark->place.len;
+
+		credit->kind = CREDIT_AGENCY;
+		return near && (!mark->hits[0].weak || marked ||
+				       where == CREDIT_ABOVE ||
+				       mark->hits[0].code || mark->n > 1);
+	}
+	credit->mark.n = 0;
+	credit->kind = CREDIT_AGENCY;
+	return credit_agency_and_desk(lore, bare, where, credit) ||
+	       mark_and_desk(lore, without_dashes(line), &credit->mark);
+}
+
+static bool
+reads_people(const struct lore *lore, struct piece line, struct piece bare,
+	enum credit_where where, struct credit *credit)
+{
+	bool bracketed = bare.at != line.at && line.at[0] != '-';
+	size_t len;
+
+	if (sign_byline(lore, line, credit) ||
+		(bracketed && sign_byline(lore, bare, credit)))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	/* "홍길동 기자" */
+	if (line.len < 60 &&
+		wordlist_before(lore->words->words, line, WORD_BEHIND, &len) &&
+		len < line.len &&
+		persons_read(
+			piece_head(line, line.len - len), &credit->persons)) {
+		credit->kind = CREDIT_BYLINE;
+		return true;
+	}
+	struct piece name = without_dashes(line);
+	if (where == CREDIT_BELOW && piece_dashes(line) &&
+		!piece_starts(line, "- ") && line.len < 50 &&
+		scan_is_person(name)) {
+		credit->kind = CREDIT_BYLINE;
+		credit->persons.names[0] = name;
+		credit->persons.n = 1;
+		return true;
+	}
+	return false;
+}
+
+static bool
+read_any(const struct lore *lore, struct piece line, enum credit_where where,
+	struct credit *credit)
+{
+	struct piece bare = unbracket(without_dashes(line));
+	size_t len;
+
+	if (credit_is_end_mark(lore, line)) {
+		credit->kind = CREDIT_END_MARK;
+		return true;
+	}
+	if (where == CREDIT_BELOW &&
+		(mark_is_desk_code(line) || credit_is_code_line(line) ||
+			is_desk_number(line) ||
+			(bare.at != line.at && mark_is_initials(bare)))) {
 		struct agency_hit hit;
 
-		if (line.at[i - 1] != ' ' || !agency_at(list, tail, &hit) ||
-			!hit.code || hit.weak || hit.shared ||
-			!scan_ends_sentence(piece_trim(piece_head(line, i))))
-			continue;
-		rest = piece_trim(piece_skip(tail, hit.len));
-		while (rest.len && is_initials(scan_word(rest)))
-			rest = piece_trim(
-				piece_skip(rest, scan_word(rest).len));
-		if (rest.len)
-			continue;
-		*ret_credit = (struct credit){ .kind = CREDIT_AGENCY,
-			.mark = { .hits = { hit },
-				.texts = { piece_head(tail, hit.len) },
-				.n = 1 } };
-		return line.len - i;
+		credit->kind = CREDIT_DESK_CODE;
+		/* of agencies only one that signs so, and before the desk */
+		if (!mark_agency(lore, bare, &hit) &&
+			!(mark_read(lore, bare, &credit->mark) &&
+				credit->mark.n &&
+				credit->mark.texts[0].at == bare.at &&
+				credit->mark.hits[0].agency->kind <=
+					AGENCY_NEWSWIRE))
+			return true;
+		*credit = (struct credit){ .kind = CREDIT_NONE };
 	}
-	return 0;
+	if (scan_is_address(bare) || is_web_address(bare) ||
+		is_telephone(line) || holds_address(line)) {
+		credit->kind = CREDIT_CONTACT;
+		credit_gather(lore, line, false, &credit->mark);
+		return true;
+	}
+	if (where == CREDIT_BELOW && read_contribution(lore, line, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (credit_photo(lore, line, &credit->mark) == line.len) {
+		credit->kind = CREDIT_PHOTO;
+		return true;
+	}
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (labelled(lore, line, where, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (credit_rights(lore, bare, false, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (where == CREDIT_BELOW &&
+		wordlist_at(lore->words->words, bare, WORD_RIGHTS, &len) &&
+		credit_rights(lore, bare, true, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (sign_off(lore, bare, bare.at != line.at && line.at[0] != '-',
+		    credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (reads_agency(lore, line, bare, where, credit) ||
+		is_nobody(lore, bare, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	return reads_people(lore, line, bare, where, credit);
 }
 
-size_t
-credit_tail(const struct agency_list *list, const struct mark_words *words,
-	struct piece line, struct credit *ret_credit)
+/* Nearly all lines are the story's: one look at how they begin tells. */
+static bool
+may_be_credit(const struct lore *lore, struct piece line)
 {
-	line.len -= piece_spaces_end(line);
-	size_t bare = bare_tail(list, line, ret_credit);
-	if (bare)
-		return bare;
-	size_t start = tail_start(line);
+	static const uint32_t labels = WORD_SOURCE | WORD_VIA | WORD_INPUTS |
+				       WORD_POOL | WORD_BY | WORD_REPORTER |
+				       WORD_EDITOR | WORD_NOBODY | WORD_PHOTO |
+				       WORD_CONTACT | WORD_RIGHTS | WORD_ORIGIN;
+	struct agency_hit hit;
+	size_t len;
 
-	if (!start || start >= line.len)
-		return 0;
-	struct piece tail = piece_skip(line, start);
-	struct piece before = piece_trim(piece_head(line, start));
-	bool marked = strchr("([/", tail.at[0]) || piece_dashes(tail) ||
-		      piece_starts(tail, "（");
-	if (!credit_read(list, words, tail, false, ret_credit))
-		return 0;
-	switch (ret_credit->kind) {
-	case CREDIT_AGENCY:
-		/* "... the Press Trust of India (PTI)" names, not credits. */
-		return marked && scan_ends_sentence(before) ? line.len - start
-							    : 0;
-	case CREDIT_END_MARK:
-		return marked || piece_is(tail, "Enditem") ||
-				       piece_is(tail, "NNNN")
-			       ? line.len - start
-			       : 0;
-	case CREDIT_INPUTS:
-	case CREDIT_SIGN_OFF:
-	case CREDIT_PHOTO:
-	case CREDIT_SOURCE:
-	case CREDIT_VIA:
-		return marked ? line.len - start : 0;
-	default:
-		return 0;
+	if (line.len <= 60)
+		return true;
+	uint32_t first = piece_code(line, &len);
+	if (!code_is_letter(first) || memchr(line.at, '@', line.len))
+		return true;
+	if (line.len <= 140 && !scan_is_prose(line))
+		return true;
+	if (wordlist_at(lore->words->words, line, labels, &len))
+		return true;
+	if (line.len <= 140 && agency_at(lore->agencies, line, &hit))
+		return true;
+	struct piece near = piece_head(line, 40);
+	if (memchr(near.at, '\xc2', near.len) &&
+		credit_rights_sign(near) < near.len)
+		return true;
+	while (line.len && strchr(".)", line.at[line.len - 1]))
+		line.len--;
+	return wordlist_before(
+		lore->words->words, line, WORD_CONTRIBUTED, &len);
+}
+
+bool
+credit_read(const struct lore *lore, struct piece line, enum credit_where where,
+	struct credit *ret_credit)
+{
+	struct credit credit = { .kind = CREDIT_NONE };
+	struct piece inside;
+
+	line = piece_trim(line);
+	if (!line.len || line.len > 2 * MAX_LINE || !may_be_credit(lore, line))
+		return false;
+	size_t first;
+	bool wide =
+		piece_code(line, &first) >= 0x370 || piece_starts(line, "©");
+	if (line.len > (wide ? 2 * MAX_LINE : MAX_LINE)) {
+		size_t group = mark_group(line, line.len, &inside);
+
+		if (group != line.len || !sign_off(lore, inside, true, &credit))
+			return false;
+		*ret_credit = credit;
+		return true;
 	}
+	if (!read_any(lore, line, where, &credit))
+		return false;
+	*ret_credit = credit;
+	return credit.kind != CREDIT_NONE;
 }

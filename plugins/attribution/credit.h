@@ -7,15 +7,7 @@
 #define PLUGINS_ATTRIBUTION_CREDIT_H
 
 #include "attribution/mark.h"
-#include "torntape/plugin.h"
-
-/* Words from rules/marks.rules. Lists end with NULL. */
-struct mark_words {
-	const char **before, **after, **joined, **nouns, **fillers;
-	const char **labels, **via, **inputs, **by, **ends;
-	const char **contacts, **contributed, **no_places;
-	const char **nobody;
-};
+#include "attribution/person.h"
 
 enum credit_kind {
 	CREDIT_NONE,
@@ -31,29 +23,44 @@ enum credit_kind {
 	CREDIT_BYLINE,
 	CREDIT_CONTACT,
 	CREDIT_PHOTO,
-	CREDIT_RIGHTS /* a copyright line */
+	CREDIT_RIGHTS, /* a copyright line */
+	CREDIT_POOL,
+	CREDIT_ORIGIN, /* "This report by X was first published ..." */
+	CREDIT_NOBODY  /* "Agencies", and where */
 };
 
 struct credit {
 	enum credit_kind kind;
-	struct mark mark;      /* agencies named, in order */
-	struct piece names[8]; /* persons; the issuer; the holder of rights */
-	size_t n_names;
+	struct mark mark;       /* agencies named, in order */
+	struct persons persons; /* who wrote it */
+	/* A name that is not listed: the issuer, the holder of rights, a
+	 * source, a distributor, a contributor. */
+	struct piece name;
+	struct piece place; /* that is signed with a name */
+	struct piece rest;  /* glued behind: to be read for rights */
 };
 
-/* `line` is trimmed. `head`: it stands above the story. */
-bool credit_read(const struct agency_list *list, const struct mark_words *words,
-	struct piece line, bool head, struct credit *ret_credit);
+enum credit_where { CREDIT_ABOVE, CREDIT_WITHIN, CREDIT_BELOW };
+
+bool credit_read(const struct lore *lore, struct piece line,
+	enum credit_where where, struct credit *ret_credit);
 /* The same of what stands at the end of a sentence's line, glued to it:
  * "... he said. (AFP)", "... he said. --IANS". Bytes of the tail; 0: none. */
-size_t credit_tail(const struct agency_list *list,
-	const struct mark_words *words, struct piece line,
-	struct credit *ret_credit);
+size_t credit_tail(
+	const struct lore *lore, struct piece line, struct credit *ret_credit);
 /* "Media Contact:", alone or with what follows the colon. */
-bool credit_is_contact(const struct mark_words *words, struct piece line);
+bool credit_is_contact(const struct lore *lore, struct piece line);
 /* "(Photo by Ada Holm / AFP)" and its kin at the start of `p`; its bytes, or
  * 0. */
 size_t credit_photo(
-	const struct agency_list *list, struct piece p, struct mark *ret_mark);
+	const struct lore *lore, struct piece p, struct mark *ret_mark);
+/* Behind a label of a class and its colon (which `colon` makes a duty); false
+ * when the text does not begin with one. */
+bool credit_label(const struct lore *lore, struct piece p, uint32_t classes,
+	bool colon, struct piece *ret_rest);
+/* "© 2025 AFP. ..." or, where `notice` says that it is about rights, any line:
+ * whose are they? `ret_sure`: the sign stood before the name. */
+bool credit_rights(const struct lore *lore, struct piece line, bool notice,
+	struct credit *ret_credit);
 
 #endif

@@ -8,33 +8,36 @@
  */
 #include "attribution/dateline.h"
 
-#define LIMIT 220u
-#define MAX_PLACE_WORDS 9
+#include "attribution/fused.h"
+
+#define LIMIT 240u
+#define MAX_WORDS 14
+#define MAX_REPORTER 90u
+#define DENSE_PLACE 5 /* words without capitals */
+
+/* What stood before a word. */
+enum before { BEGIN, BLANK, COMMA, STOP, DASH, SLASH };
 
 struct walk {
-	const struct agency_list *list;
-	const char *const *no_places;
+	const struct lore *lore;
 	struct piece head; /* behind a prefix */
 	size_t i;
-	int words, upper_words, date_words;
-	bool comma, stop; /* what stood before the word */
-	size_t place_end;
-	size_t date_start, date_end;
+	int words, upper_words, date_words, dense_words;
+	enum before before;
+	size_t place_start, place_end;
+	size_t slash; /* the first one between words; 0: none */
+	struct dateline *d;
 };
-
-static size_t
-spaces_at(const struct walk *w, size_t i)
-{
-	return piece_spaces(piece_skip(w->head, i));
-}
 
 static bool
 is_connector(struct piece word)
 {
 	static const char *const words[] = { "de", "del", "la", "las", "los",
-		"el", "al", "da", "do", "of", "the", "and", "an", "am", "upon",
-		"en", "sur", "le", "les", "di", "y", "e", "in", "on", "im",
-		"near", "aboard", "في" };
+		"el", "al", "da", "do", "dos", "of", "the", "and", "an", "am",
+		"upon", "en", "sur", "le", "les", "di", "y", "e", "in", "on",
+		"im", "near", "aboard", "nad", "pod", "na", "у", "на", "v",
+		"sous", "under", "près", "ved", "vid", "i", "bei", "by", "der",
+		"في", "بتاريخ", "در", "میں" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (piece_is(word, words[i]))
@@ -42,19 +45,56 @@ is_connector(struct piece word)
 	return false;
 }
 
-/* A word up to blank, comma, bracket or slash. */
+static bool
+is_arabic(uint32_t code)
+{
+	return (code >= 0x600 && code < 0x780) && code_is_letter(code);
+}
+
+/* Between these two a word ends without a blank: "2فروری", "香港2025". */
+static bool
+parts_words(uint32_t before, uint32_t code)
+{
+	return (code_is_digit(before) && is_arabic(code)) ||
+	       (is_arabic(before) && code_is_digit(code)) ||
+	       (code_is_cjk(before) && code_is_digit(code) &&
+		       before != 0x5e74 && before != 0x6708);
+}
+
+static bool
+ends_token(struct piece rest, uint32_t code)
+{
+	if (code < 0x80)
+		return strchr(",()[]/:;=|\"<", (int)code) ||
+		       (code == '-' &&
+			       (rest.len == 1 || rest.at[1] == '-' ||
+				       code_is_space(
+					       (unsigned char)rest.at[1])));
+	return code == 0x3010 || code == 0x2014 || code == 0x2013 ||
+	       code == 0x6d4 || code == 0x60c || code == 0x964 || code == 0x589;
+}
+
+/* A word up to blank, comma, bracket, slash or dash. */
 static struct piece
 word_at(const struct walk *w, size_t i)
 {
 	size_t start = i, len;
+	uint32_t before = 0;
 
-	while (i < w->head.len && !strchr(",()[]/:;=|\"", w->head.at[i])) {
+	while (i < w->head.len) {
 		struct piece rest = piece_skip(w->head, i);
 		uint32_t code = piece_code(rest, &len);
 
-		if (code_is_space(code) || code == 0x3010 || code == 0x2014 ||
-			code == 0x2013 || piece_starts(rest, "--"))
+		/* "22/3/2021" is one */
+		bool date = code_is_digit(before) && strchr("/:-", (int)code) &&
+			    rest.len > 1 && rest.at[1] >= '0' &&
+			    rest.at[1] <= '9';
+
+		if (code == 0 || code_is_space(code) ||
+			(ends_token(rest, code) && !date) ||
+			parts_words(before, code))
 			break;
+		before = code;
 		i += len;
 	}
 	return piece_of(w->head.at + start, i - start);
@@ -77,7 +117,23 @@ all_upper(struct piece word)
 	return letters >= 3;
 }
 
-/* Separators behind a mark: dashes, ".-", ":", "=", "_". */
+/* Signs that stand between a dateline and its story. */
+static size_t
+sign_at(struct piece p)
+{
+	static const char *const signs[] = { "।", "։", "。", "۔", "：", "،",
+		"，", "|", "&nbsp;", "&#160;" };
+
+	if (!p.len)
+		return 0;
+	if (strchr(".:=,;*", p.at[0]))
+		return 1;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (piece_starts(p, signs[i]))
+			return strlen(signs[i]);
+	return 0;
+}
+
 static size_t
 skip_separators(struct piece p)
 {
@@ -88,8 +144,8 @@ skip_separators(struct piece p)
 		size_t n = piece_spaces(rest);
 
 		n += piece_dashes(piece_skip(rest, n));
-		if (!n && rest.len && strchr(".:=,;", rest.at[0]))
-			n = 1;
+		if (!n)
+			n = sign_at(rest);
 		if (!n)
 			return i;
 		i += n;
@@ -99,10 +155,9 @@ skip_separators(struct piece p)
 static bool
 has_strong_separator(struct piece p)
 {
-	size_t spaces = piece_spaces(p);
-
-	p = piece_skip(p, spaces);
-	return p.len && (piece_dashes(p) || strchr(":=.", p.at[0]));
+	p = piece_skip(p, piece_spaces(p));
+	return p.len && p.at[0] != ',' && p.at[0] != ';' &&
+	       (piece_dashes(p) || sign_at(p));
 }
 
 /* A sentence may begin here. */
@@ -117,7 +172,17 @@ begins_sentence(struct piece p)
 	if (!p.len)
 		return true;
 	uint32_t code = piece_code(p, &len);
-	return !code_is_lower(code);
+	return code != ',' && code != ';' && code != ')' &&
+	       !code_is_lower(code);
+}
+
+static bool
+ends_line(struct piece p)
+{
+	for (size_t i = 0; i < p.len && p.at[i] != '\n'; i++)
+		if (!code_is_space((unsigned char)p.at[i]))
+			return false;
+	return true;
 }
 
 /* "Bahrain News Agency (BNA) said": the brackets explain the name. */
@@ -131,7 +196,7 @@ explains(const struct walk *w, size_t at, const struct mark *mark)
 		if (i && before.at[i - 1] != ' ')
 			continue;
 		struct piece rest = piece_trim(piece_skip(before, i));
-		if (agency_named(w->list, rest, &hit) && !hit.code &&
+		if (agency_named(w->lore->agencies, rest, &hit) && !hit.code &&
 			(hit.agency == mark->hits[0].agency ||
 				mark->hits[0].shared))
 			return true;
@@ -139,60 +204,133 @@ explains(const struct walk *w, size_t at, const struct mark *mark)
 	return false;
 }
 
+/* ---- what was walked over --------------------------------------------------
+ */
+
 static void
-read_place(struct walk *w, struct dateline *d, size_t mark_at)
+add_date(struct dateline *d, struct piece word)
+{
+	size_t n = strlen(d->date);
+
+	if (n + word.len + 2 > sizeof(d->date))
+		return;
+	if (n)
+		d->date[n++] = ' ';
+	memcpy(d->date + n, word.at, word.len);
+	d->date[n + word.len] = '\0';
+}
+
+static struct piece
+trim_place(struct piece place)
+{
+	/* "READING, Pa." keeps its full stop, "Nykøbing F." too. */
+	size_t len = place.len;
+	bool state =
+		piece_find_exact(place, ",") < len ||
+		(len > 3 && place.at[len - 1] == '.' &&
+			(place.at[len - 3] == ' ' || place.at[len - 2] == '.'));
+	const char *stops = state ? ",-/[(" : ",.-/[(";
+
+	place = piece_trim(place);
+	while (place.len && strchr(stops, place.at[place.len - 1]))
+		place = piece_trim(piece_head(place, place.len - 1));
+	while (place.len && strchr("-/,.", place.at[0]))
+		place = piece_trim(piece_skip(place, 1));
+	return place;
+}
+
+static bool
+is_one_word(struct piece p)
+{
+	return scan_word(p).len == p.len;
+}
+
+/* "Elif YALÇIN": the surname in capitals. */
+static bool
+is_signed(struct piece p)
+{
+	size_t end = p.len;
+
+	while (end > 0 && p.at[end - 1] != ' ')
+		end--;
+	return end > 1 && piece_find_exact(p, ",") >= p.len &&
+	       all_upper(piece_skip(p, end)) && !all_upper(scan_word(p));
+}
+
+/* "Elif YALÇIN/AYDIN", "إسطنبول/ زينب القاسم": of two parts one is a person,
+ * which has two words where the place has one. */
+static void
+part_reporter(struct dateline *d, size_t slash_at)
+{
+	struct piece place = d->place;
+
+	if (!slash_at || slash_at >= place.len || d->reporters.n)
+		return;
+	struct piece one = piece_trim(piece_head(place, slash_at));
+	struct piece two = piece_trim(piece_skip(place, slash_at + 1));
+	bool signed_first =
+		is_signed(one) && is_one_word(two) && all_upper(two);
+	size_t len;
+	bool signed_last = is_one_word(one) && !is_one_word(two) &&
+			   (piece_code(one, &len) >= 0x590 || all_upper(one)) &&
+			   !all_upper(two);
+
+	if (!signed_first && !signed_last)
+		return;
+	if (!persons_read(signed_first ? one : two, &d->reporters)) {
+		d->reporters.n = 0;
+		return;
+	}
+	d->place = signed_first ? two : one;
+}
+
+static void
+read_place(struct walk *w, size_t mark_at)
 {
 	struct piece before = piece_head(w->head, mark_at);
-	size_t end = w->place_end ? w->place_end : 0;
+	struct dateline *d = w->d;
 
-	d->place = piece_trim(piece_head(before, end));
-	/* "READING, Pa." keeps its full stop. */
-	bool state = piece_find_exact(d->place, ",") < d->place.len;
-	const char *stops = state ? ",-/[(" : ",.-/[(";
-	while (d->place.len && strchr(stops, d->place.at[d->place.len - 1]))
-		d->place = piece_trim(piece_head(d->place, d->place.len - 1));
-	while (d->place.len && strchr("-/,", d->place.at[0]))
-		d->place = piece_trim(piece_skip(d->place, 1));
-	if (w->date_end > w->date_start)
-		scan_date(piece_of(w->head.at + w->date_start,
-				  w->date_end - w->date_start),
-			&d->date);
+	size_t start = w->place_start < w->place_end ? w->place_start : 0;
+	d->place =
+		trim_place(piece_skip(piece_head(before, w->place_end), start));
+	size_t slash = piece_find_exact(d->place, "/");
+	if (slash < d->place.len)
+		part_reporter(d, slash);
 }
 
 /* Behind the mark: "- BARI, 4 MAR -", "- 02.02.2025 -", a reporter and "=". */
 static size_t
-read_behind(struct walk *w, struct dateline *d, size_t end)
+read_behind(struct walk *w, size_t end)
 {
+	struct dateline *d = w->d;
 	struct piece rest = piece_skip(w->head, end);
+	size_t reporters = fused_reporters(w->lore, rest, &d->reporters);
+
+	if (reporters)
+		return end + reporters +
+		       skip_separators(piece_skip(rest, reporters));
 	size_t skip = skip_separators(rest);
 	struct piece tail = piece_skip(rest, skip);
-	size_t equals = piece_find_exact(piece_head(tail, 60), "=");
-	size_t reporter = piece_find_exact(piece_head(tail, 60), "기자");
-
-	if (reporter < piece_head(tail, 60).len) {
-		d->byline = piece_trim(piece_head(tail, reporter));
-		reporter += strlen("기자");
-		if (equals < piece_head(tail, 60).len && equals >= reporter)
-			reporter = equals + 1;
-		return end + skip + reporter +
-		       skip_separators(piece_skip(tail, reporter));
-	}
 	/* A date, or a place and a date, closed by a dash of its own. */
 	for (size_t i = 1; i < tail.len && i < 48; i++) {
 		struct piece here = piece_skip(tail, i);
 		bool dash = piece_dashes(here) &&
 			    (piece_spaces(piece_skip(tail, i - 1)) ||
 				    tail.at[i - 1] == '.');
-		struct piece segment = piece_head(tail, i);
+		struct piece segment = piece_head(tail, i), date = segment;
+		struct scan_date ignored;
 		size_t comma = piece_find_exact(segment, ",");
 		bool placed = comma < segment.len && comma > 1;
 
 		if (!dash)
 			continue;
-		if (!scan_date(
-			    placed ? piece_skip(segment, comma + 1) : segment,
-			    &d->date))
+		if (placed)
+			date = piece_trim(piece_skip(segment, comma + 1));
+		if (date.len >= sizeof(d->date) ||
+			!scan_date_in(date, SCAN_DAY_FIRST, &ignored))
 			break;
+		d->date[0] = '\0';
+		add_date(d, date);
 		if (placed && !d->place.len)
 			d->place = piece_trim(piece_head(segment, comma));
 		return end + skip + i + skip_separators(here);
@@ -200,151 +338,311 @@ read_behind(struct walk *w, struct dateline *d, size_t end)
 	return end + skip;
 }
 
-static bool
-finish(struct walk *w, struct dateline *d, size_t mark_at, size_t end)
+/* "フランクフルト 12日 REUTERS": a date that stands with the place. */
+static void
+part_date(struct dateline *d)
 {
-	read_place(w, d, mark_at);
-	size_t behind = read_behind(w, d, end);
+	size_t len;
 
-	if (d->mark.n && d->mark.place.len && !d->place.len)
+	for (size_t i = 0; i < d->place.len; i += len) {
+		uint32_t code = piece_code(piece_skip(d->place, i), &len);
+
+		if (!code_is_digit(code))
+			continue;
+		if (i)
+			add_date(d, piece_skip(d->place, i));
+		d->place = trim_place(piece_head(d->place, i));
+		return;
+	}
+}
+
+static bool
+finish(struct walk *w, size_t mark_at, size_t end)
+{
+	struct dateline *d = w->d;
+
+	read_place(w, mark_at);
+	for (size_t i = 0; i < d->mark.n_persons; i++)
+		if (d->reporters.n < PERSONS_MAX)
+			d->reporters.names[d->reporters.n++] =
+				d->mark.persons[i];
+	if (d->mark.date.len && !d->date[0])
+		add_date(d, d->mark.date);
+	if (d->mark.place.len && !d->place.len) {
 		d->place = d->mark.place;
-	d->len = behind;
+		part_date(d);
+	}
+	d->len = read_behind(w, end);
 	return true;
+}
+
+/* ---- the ways to end -------------------------------------------------------
+ */
+
+/* "(KXYZ)", "(WQRS-TV)": a station's call letters where an agency would stand.
+ * Those of North America begin so; other letters may be anybody's. */
+static bool
+is_call_sign(struct piece p)
+{
+	if (!p.len || !strchr("KWCX", p.at[0]))
+		return false;
+	for (size_t i = 0; i < p.len; i++)
+		if (!(p.at[i] >= 'A' && p.at[i] <= 'Z') &&
+			(i == 0 || !((p.at[i] >= '0' && p.at[i] <= '9') ||
+					   p.at[i] == '-')))
+			return false;
+	return p.len >= 3 && p.len <= 8;
+}
+
+/* "/ТАСС/": bytes with both slashes. */
+static size_t
+slashed(struct piece p, struct piece *ret_inside)
+{
+	size_t close = 1;
+
+	if (p.at[0] != '/')
+		return 0;
+	while (close < p.len && close < 80 && p.at[close] != '/')
+		close++;
+	if (close >= p.len || p.at[close] != '/')
+		return 0;
+	*ret_inside = piece_of(p.at + 1, close - 1);
+	return close + 1;
+}
+
+/* "ل(كونا)": told to the agency; "وقالت رئيسة اللجنة المنظمة (كونا)": letters
+ * without capitals make any beginning look like a place. */
+static bool
+is_running_text(const struct walk *w)
+{
+	size_t len;
+
+	if (!w->dense_words || w->date_words)
+		return false;
+	size_t last = piece_last(piece_head(w->head, w->i));
+	uint32_t before = piece_code(piece_skip(w->head, w->i - last), &len);
+	return w->dense_words > DENSE_PLACE ||
+	       (before >= 0x590 && before < 0x900 && code_is_letter(before));
 }
 
 /* A bracketed or slashed mark at w->i. */
 static bool
-try_group(struct walk *w, struct dateline *d, size_t *ret_end)
+try_group(struct walk *w, size_t *ret_end)
 {
 	struct piece rest = piece_skip(w->head, w->i), inside;
 	size_t group = mark_group(rest, LIMIT, &inside);
+	struct dateline *d = w->d;
 	struct mark mark;
 
-	if (!group && rest.at[0] == '/') {
-		size_t close = 1;
-
-		while (close < rest.len && close < 60 && rest.at[close] != '/')
-			close++;
-		if (close >= rest.len || rest.at[close] != '/')
-			return false;
-		inside = piece_of(rest.at + 1, close - 1);
-		group = close + 1;
-	}
-	if (!group || !mark_read(w->list, inside, &mark))
-		return false;
-	if (explains(w, w->i, &mark))
+	if (!group)
+		group = slashed(rest, &inside);
+	if (!group)
 		return false;
 	struct piece after = piece_skip(rest, group);
-	if (!has_strong_separator(after) && !begins_sentence(after))
+	bool strong = has_strong_separator(after);
+	if (!strong && (!begins_sentence(after) || is_running_text(w)))
 		return false;
-	d->mark = mark;
+	if (mark_read(w->lore, inside, &mark)) {
+		if (mark.n && explains(w, w->i, &mark))
+			return false;
+		if (!mark.n && !strong && !ends_line(after))
+			return false;
+		d->mark = mark;
+	} else if (strong && w->words && w->upper_words &&
+		   is_call_sign(inside) &&
+		   piece_dashes(piece_skip(after, piece_spaces(after)))) {
+		d->unlisted = inside;
+	} else {
+		return false;
+	}
 	*ret_end = w->i + group;
 	return true;
 }
 
+/* "AFP/Tokyo", "Shafaq News/ Text", "Reuters - Text" at the very start. */
+static bool
+bare_first(struct walk *w, const struct agency_hit *hit, size_t *ret_end)
+{
+	struct piece rest = piece_skip(w->head, w->i);
+	struct piece after = piece_skip(rest, hit->len);
+	struct dateline *d = w->d;
+	size_t spaces;
+
+	if (after.len && after.at[0] == '/') {
+		struct piece line = piece_skip(after, 1);
+		size_t end = 0;
+
+		while (end < line.len && line.at[end] != '\n')
+			end++;
+		struct piece place = piece_trim(piece_head(line, end));
+		if (scan_is_person(place) && place.len < 60) {
+			d->place = place;
+			d->len = w->i + hit->len + 1 + end;
+			return true;
+		}
+		/* "ایسنا/یزد دوازده ..." */
+		place = scan_word(line);
+		if (!hit->weak && piece_code(line, &spaces) >= 0x590 &&
+			place.len <= 24 && scan_is_person(place) &&
+			line.len > 80) {
+			d->place = place;
+			d->len = w->i + hit->len + 1 + place.len;
+			d->len += piece_spaces(piece_skip(w->head, d->len));
+			return true;
+		}
+		*ret_end = w->i + hit->len + 1;
+		return !hit->code && piece_spaces(line) &&
+		       begins_sentence(line);
+	}
+	spaces = piece_spaces(after);
+	struct piece next = piece_skip(after, spaces);
+	*ret_end = w->i + hit->len;
+	return spaces && !hit->weak && piece_dashes(next) && next.len > 60 &&
+	       begins_sentence(piece_skip(next, piece_dashes(next)));
+}
+
+/* Does what stands around a bare name make it a mark? */
+static bool
+bare_counts(
+	const struct walk *w, const struct agency_hit *hit, struct piece after)
+{
+	size_t spaces = piece_spaces(after);
+	struct piece next = piece_skip(after, spaces);
+	bool eol = ends_line(after);
+	bool strong = has_strong_separator(after);
+	struct piece text = piece_head(piece_skip(w->head, w->i), hit->len);
+	size_t len;
+	bool capitals = all_upper(text) || piece_code(text, &len) >= 0x590;
+	bool sentence = spaces && begins_sentence(next);
+
+	switch (w->before) {
+	case COMMA:
+		return piece_dashes(next) || (strong && next.at[0] == ':') ||
+		       eol || (strong && w->date_words > 0) ||
+		       (capitals && sentence && w->date_words > 0 &&
+			       !hit->weak);
+	case STOP:
+		return strong || (capitals && sentence && !hit->weak &&
+					 (w->upper_words == w->words ||
+						 w->date_words > 0));
+	case DASH:
+		return strong || eol;
+	case SLASH:
+		return eol || strong;
+	case BLANK:
+		return w->date_words > 0 &&
+		       (eol || (piece_dashes(next) && !hit->weak));
+	default:
+		return false;
+	}
+}
+
 /* An agency without brackets: "..., CMC –", "AFP/Tokyo", "TARAZ. KAZINFORM". */
 static bool
-try_bare(struct walk *w, struct dateline *d, size_t *ret_end)
+try_bare(struct walk *w, size_t *ret_end)
 {
 	struct piece rest = piece_skip(w->head, w->i);
 	struct agency_hit hit;
+	size_t len;
 
-	if (!agency_at(w->list, rest, &hit))
-		return false;
-	struct piece after = piece_skip(rest, hit.len);
-	size_t spaces = piece_spaces(after);
-	struct piece next = piece_skip(after, spaces);
-	bool ok = false;
-
-	if (w->words == 0) {
-		/* "AFP/Tokyo", "Shafaq News/ Text" */
-		if (after.len && after.at[0] == '/') {
-			struct piece line = piece_skip(after, 1);
-			size_t end = 0;
-
-			while (end < line.len && line.at[end] != '\n')
-				end++;
-			struct piece place = piece_trim(piece_head(line, end));
-			if (scan_is_person(place) && place.len < 40 &&
-				(end < line.len || end == line.len)) {
-				d->place = place;
-				d->mark.hits[0] = hit;
-				d->mark.texts[0] = piece_head(rest, hit.len);
-				d->mark.n = 1;
-				d->len = w->i + hit.len + 1 + end;
-				*ret_end = 0;
-				return true;
-			}
-			ok = !hit.code && piece_spaces(line) &&
-			     begins_sentence(line);
-		}
-	} else if (w->comma) {
-		ok = piece_dashes(next) > 0 || (next.len && next.at[0] == ':');
-	} else if (w->stop) {
-		ok = hit.code && !hit.weak && spaces && begins_sentence(next) &&
-		     w->upper_words == w->words;
-	} else if (w->i && w->head.at[w->i - 1] == '/') {
-		ok = next.len == 0 || after.at[0] == '\n';
+	*ret_end = 0;
+	/* "بيروت - وكالات": agencies, and none by name */
+	if (w->words &&
+		wordlist_at(w->lore->words->words, rest, WORD_NOBODY, &len) &&
+		ends_line(piece_skip(rest, len)) &&
+		(w->before == DASH || w->before == COMMA ||
+			w->before == SLASH)) {
+		w->d->mark.nobody = true;
+		*ret_end = w->i + len;
+		return true;
 	}
+	if (!agency_at(w->lore->agencies, rest, &hit))
+		return false;
+	bool ok = w->words == 0
+			  ? bare_first(w, &hit, ret_end)
+			  : bare_counts(w, &hit, piece_skip(rest, hit.len));
 	if (!ok)
 		return false;
-	d->mark.hits[0] = hit;
-	d->mark.texts[0] = piece_head(rest, hit.len);
-	d->mark.n = 1;
-	*ret_end = w->i + hit.len + (after.len && after.at[0] == '/');
+	w->d->mark = (struct mark){
+		.hits = { hit }, .texts = { piece_head(rest, hit.len) }, .n = 1
+	};
+	if (w->d->len)
+		*ret_end = 0;
+	else if (w->words)
+		*ret_end = w->i + hit.len;
 	return true;
+}
+
+/* "ST. JOHN'S, N.L.": short words may be a part of it. */
+static bool
+begins_in_capitals(const struct walk *w)
+{
+	struct piece place = piece_head(w->head, w->i);
+	size_t len;
+
+	place = piece_head(place, piece_find_exact(place, ","));
+	for (size_t i = 0; i < place.len; i += len)
+		if (code_is_lower(piece_code(piece_skip(place, i), &len)))
+			return false;
+	return place.len > 4;
 }
 
 /* A dash with nothing but a place and a date before it. */
 static bool
-try_without_agency(struct walk *w, struct dateline *d)
+try_without_agency(struct walk *w)
 {
 	struct piece rest = piece_skip(w->head, w->i);
 	size_t dash = piece_dashes(rest);
 	bool spaced =
 		dash && (piece_spaces(piece_skip(rest, dash)) || dash > 1);
-	bool line_own = !w->head.len;
 
-	if (!spaced || line_own || !w->words || w->words > 5)
+	if (!spaced || !w->words || w->words > 6 || w->i < 1)
 		return false;
-	if (w->i < 1 || (dash == 1 && !spaces_at(w, w->i - 1)))
-		return false;
-	bool place = w->upper_words > 0 && w->upper_words + 2 >= w->words &&
-		     all_upper(word_at(w, 0));
+	bool blank =
+		w->head.at[w->i - 1] == ' ' || w->head.at[w->i - 1] == '\n';
+	bool place = w->upper_words > 0 && w->upper_words + 3 >= w->words &&
+		     (all_upper(word_at(w, 0)) || begins_in_capitals(w));
 	bool dated = w->date_words >= 2 && w->words > w->date_words;
+	/* "ALGER- Le train" */
+	if (dash == 1 && !blank && !(place && w->upper_words == w->words))
+		return false;
 	if (!place && !dated)
 		return false;
 	struct piece after = piece_skip(rest, dash), inside;
 	struct mark mark;
+	struct agency_hit hit;
 	after = piece_skip(after, piece_spaces(after));
 	if (mark_group(after, LIMIT, &inside) &&
-		mark_read(w->list, inside, &mark))
+		mark_read(w->lore, inside, &mark))
+		return false;
+	if (agency_at(w->lore->agencies, after, &hit) &&
+		(has_strong_separator(piece_skip(after, hit.len)) ||
+			ends_line(piece_skip(after, hit.len))))
 		return false;
 	if (!begins_sentence(after) || after.len < 20)
 		return false;
-	size_t mark_at = w->i;
-	read_place(w, d, mark_at);
-	d->len = w->i + skip_separators(rest);
-	return d->place.len > 0;
+	read_place(w, w->i);
+	w->d->len = w->i + skip_separators(rest);
+	return w->d->place.len > 0;
 }
 
 static bool
 is_no_place(const struct walk *w, struct piece place)
 {
-	for (; place.len; place = piece_skip(place, piece_spaces(place))) {
-		struct piece word = scan_word(place);
+	size_t len;
 
-		for (size_t i = 0; w->no_places[i]; i++)
-			if (piece_is_nocase(word, w->no_places[i]))
-				return true;
-		place = piece_skip(place, word.len);
+	for (; place.len; place = piece_skip(place, piece_spaces(place))) {
+		if (wordlist_at(
+			    w->lore->words->words, place, WORD_NOPLACE, &len))
+			return true;
+		place = piece_skip(place, scan_word(place).len);
 	}
 	return false;
 }
 
 /* "NEW DELHI: A strike ...": capitals and a colon before a sentence. */
 static bool
-try_colon(struct walk *w, struct dateline *d)
+try_colon(struct walk *w)
 {
 	struct piece place = piece_trim(piece_head(w->head, w->i));
 	struct piece rest = piece_skip(w->head, w->i);
@@ -355,10 +653,39 @@ try_colon(struct walk *w, struct dateline *d)
 		!piece_spaces(after) || !begins_sentence(after) ||
 		!scan_is_prose(after) || is_no_place(w, place))
 		return false;
-	d->place = place;
-	d->len = w->i + skip_separators(rest);
+	w->d->place = place;
+	w->d->len = w->i + skip_separators(rest);
 	return true;
 }
+
+/* "BAKU, Azerbaijan, November 12. A tram ran ...": place, comma, date, stop. */
+static bool
+try_stop(struct walk *w)
+{
+	struct piece rest = piece_skip(w->head, w->i);
+	struct piece before = piece_trim(piece_head(w->head, w->i));
+	struct scan_date date;
+	struct agency_hit hit;
+
+	if (w->before != STOP || w->date_words < 2 ||
+		w->words <= w->date_words || !w->place_end || w->place_start ||
+		rest.len < 40 || !begins_sentence(rest) ||
+		!piece_ends(before, ".") ||
+		scan_is_date_word(word_at(w, w->i)) ||
+		!scan_date_in(piece_text(w->d->date), SCAN_DAY_FIRST, &date) ||
+		agency_at(w->lore->agencies, rest, &hit) ||
+		strchr("/([", rest.at[0]))
+		return false;
+	struct piece behind = piece_skip(w->head, w->place_end);
+	if (behind.at[0] != ',' && behind.at[0] != '.')
+		return false;
+	read_place(w, w->place_end);
+	w->d->len = w->i;
+	return w->d->place.len > 0;
+}
+
+/* ---- the walk --------------------------------------------------------------
+ */
 
 static bool
 step_word(struct walk *w)
@@ -369,126 +696,106 @@ step_word(struct walk *w)
 	if (!word.len)
 		return false;
 	uint32_t code = piece_code(word, &len);
+	bool month = scan_is_month(word), digit = code_is_digit(code);
 	bool date = scan_is_date_word(word) &&
-		    (!code_is_upper(code) || scan_month(word) || w->date_words);
-	if (date && (scan_month(word) || (code >= '0' && code <= '9') ||
-			    w->date_words)) {
-		if (!w->date_words)
-			w->date_start = w->i;
-		w->date_end = w->i + word.len;
+		    (month || digit || w->date_words > 0 ||
+			    (code >= 0x900 && code < 0x980 && w->words));
+	/* "SUN VALLEY", "MAY PEN": a place may begin like a date. */
+	if (date && month && !w->words && !digit && all_upper(word))
+		date = false;
+	if (date) {
+		add_date(w->d, word);
 		w->date_words++;
-	} else if (code_is_upper(code) || code >= 0x590 || is_connector(word)) {
-		if (!w->date_words && !is_connector(word))
+	} else if (code_is_upper(code) || code >= 0x590 || is_connector(word) ||
+		   code == '\'' || code == 0x2019) {
+		bool place = (!w->date_words || !w->place_end) &&
+			     !is_connector(word);
+
+		/* no place is as long as a sentence without blanks */
+		if (code_is_cjk(code) && word.len > 36)
+			return false;
+		if (place && !w->place_end && w->date_words)
+			w->place_start = w->i;
+		if (place || (w->place_start && !is_connector(word)))
 			w->place_end = w->i + word.len;
 		w->upper_words += all_upper(word);
+		w->dense_words += code >= 0x590;
 	} else {
 		return false;
 	}
 	w->words++;
-	w->comma = false;
-	w->stop = word.at[word.len - 1] == '.';
+	w->before = word.at[word.len - 1] == '.' ? STOP : BLANK;
 	w->i += word.len;
-	return w->words <= MAX_PLACE_WORDS;
+	return w->words <= MAX_WORDS;
+}
+
+/* One sign, group or word; false: the walk ends. */
+static bool
+step(struct walk *w)
+{
+	struct piece rest = piece_skip(w->head, w->i), inside;
+	size_t group = mark_group(rest, 60, &inside), len;
+	struct mark mark;
+	uint32_t code = piece_code(rest, &len);
+
+	if (group && w->words &&
+		(scan_is_person(inside) || mark_read(w->lore, inside, &mark))) {
+		w->i += group;
+		if (!w->date_words)
+			w->place_end = w->i;
+		w->before = BLANK;
+	} else if (rest.at[0] == ',' || code == 0x60c) {
+		w->before = COMMA;
+		w->i += len;
+	} else if (code == 0x6d4 && w->words) {
+		w->before = STOP;
+		w->i += len;
+	} else if (rest.at[0] == '/' && w->words) {
+		if (!w->slash)
+			w->slash = w->i;
+		w->before = SLASH;
+		w->i++;
+	} else if (piece_dashes(rest) && w->words) {
+		w->before = DASH;
+		w->i += piece_dashes(rest);
+	} else {
+		return step_word(w);
+	}
+	return true;
 }
 
 static bool
-walk(struct walk *w, struct dateline *d)
+walk(struct walk *w)
 {
 	while (w->i < w->head.len && w->i < LIMIT) {
-		size_t end = 0, spaces = spaces_at(w, w->i);
-		struct piece rest = piece_skip(w->head, w->i), inside;
+		size_t end = 0;
+		size_t spaces = piece_spaces(piece_skip(w->head, w->i));
 
 		if (spaces) {
 			w->i += spaces;
 			continue;
 		}
-		if (try_group(w, d, &end))
-			return finish(w, d, w->i, end);
-		if (try_bare(w, d, &end))
-			return end ? finish(w, d, w->i, end) : true;
-		if (try_without_agency(w, d) || try_colon(w, d))
+		if (try_group(w, &end))
+			return finish(w, w->i, end);
+		if (try_bare(w, &end))
+			return end ? finish(w, w->i, end) : true;
+		if (try_without_agency(w) || try_colon(w) || try_stop(w))
 			return true;
-		size_t group = mark_group(rest, 60, &inside);
-		if (group && w->words && scan_is_person(inside)) {
-			w->i += group;
-			if (!w->date_words)
-				w->place_end = w->i;
-		} else if (rest.at[0] == ',') {
-			w->comma = true;
-			w->i++;
-		} else if (rest.at[0] == '/' && w->words) {
-			w->i++;
-		} else if (piece_dashes(rest) && w->words) {
-			w->comma = true;
-			w->i += piece_dashes(rest);
-		} else if (!step_word(w)) {
+		if (!step(w))
 			return false;
-		}
-	}
-	return false;
-}
-
-/* " 题：": the headline's place in the text, left empty. */
-static size_t
-topic_len(struct piece p)
-{
-	static const char *const topics[] = { "题：", "題：", "题:", "題:" };
-	size_t spaces = piece_spaces(p);
-
-	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
-		if (piece_starts(piece_skip(p, spaces), topics[i]))
-			return spaces + strlen(topics[i]);
-	return 0;
-}
-
-/* 新华社上海2月2日电 */
-static bool
-read_fused(
-	const struct agency_list *list, struct piece head, struct dateline *d)
-{
-	static const char *const ends[] = { "电", "電", "讯", "訊" };
-	struct agency_hit hit;
-	size_t len;
-
-	if (!head.len || !code_is_cjk(piece_code(head, &len)) ||
-		!agency_at(list, head, &hit))
-		return false;
-	struct piece rest = piece_skip(head, hit.len);
-	for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
-		struct piece near = piece_head(rest, 60);
-		size_t at = piece_find_exact(near, ends[k]);
-		struct piece inner = piece_head(near, at);
-
-		if (at >= near.len || piece_find_exact(inner, "。") < inner.len)
-			continue;
-		size_t number = 0;
-		while (number < inner.len &&
-			!(inner.at[number] >= '0' && inner.at[number] <= '9'))
-			number++;
-		d->mark.hits[0] = hit;
-		d->mark.texts[0] = piece_head(head, hit.len);
-		d->mark.n = 1;
-		d->place = piece_trim(piece_head(inner, number));
-		scan_date(piece_skip(inner, number), &d->date);
-		size_t end = hit.len + at + strlen(ends[k]);
-		end += topic_len(piece_skip(head, end));
-		end += piece_spaces(piece_skip(head, end));
-		d->len = end + skip_separators(piece_skip(head, end));
-		return true;
 	}
 	return false;
 }
 
 /* "(MENAFN- Supplier)" or "(MENAFN)". */
 static void
-read_prefix(
-	const struct agency_list *list, struct piece head, struct dateline *d)
+read_prefix(const struct lore *lore, struct piece head, struct dateline *d)
 {
 	struct piece inside;
 	size_t group = mark_group(head, 120, &inside);
 	struct agency_hit hit;
 
-	if (!group || !agency_at(list, inside, &hit) ||
+	if (!group || !agency_at(lore->agencies, inside, &hit) ||
 		hit.agency->kind != AGENCY_AGGREGATOR)
 		return;
 	struct piece rest = piece_trim(piece_skip(inside, hit.len));
@@ -502,27 +809,81 @@ read_prefix(
 }
 
 bool
-dateline_read(const struct agency_list *list, const char *const *no_places,
-	struct piece head, struct dateline *ret_dateline)
+dateline_is_prefix(const struct lore *lore, struct piece line)
 {
 	struct dateline d = { .len = 0 };
-	struct piece all = head;
 
-	read_prefix(list, head, &d);
-	head = piece_skip(head, d.prefix_len);
-	struct walk w = { .list = list, .no_places = no_places, .head = head };
-	if (!read_fused(list, head, &d) && !walk(&w, &d)) {
-		struct dateline bare = { .prefix_len = d.prefix_len,
-			.republisher = d.republisher,
-			.republisher_at = d.republisher_at,
-			.supplier = d.supplier };
+	read_prefix(lore, line, &d);
+	return d.prefix_len > 0;
+}
 
-		d = bare;
+bool
+dateline_walk(const struct lore *lore, struct piece head,
+	struct dateline *ret_dateline)
+{
+	struct dateline d = { .len = 0 };
+	struct walk w = { .lore = lore, .head = head, .d = &d };
+
+	if (!fused_read(lore, head, &d)) {
+		d = (struct dateline){ .len = 0 };
+		if (!walk(&w))
+			return false;
 	}
+	d.mark_len = d.len - piece_spaces_end(piece_head(head, d.len));
+	*ret_dateline = d;
+	return d.len > 0;
+}
+
+bool
+dateline_read(const struct lore *lore, struct piece head,
+	struct dateline *ret_dateline)
+{
+	struct dateline prefix = { .len = 0 }, d = { .len = 0 };
+
+	read_prefix(lore, head, &prefix);
+	if (!dateline_walk(lore, piece_skip(head, prefix.prefix_len), &d)) {
+		if (!prefix.prefix_len)
+			return false;
+		d = (struct dateline){ .len = 0 };
+	}
+	d.republisher = prefix.republisher;
+	d.republisher_at = prefix.republisher_at;
+	d.supplier = prefix.supplier;
+	d.prefix_len = prefix.prefix_len;
 	d.len += d.prefix_len;
-	if (!d.len)
-		return false;
-	d.mark_len = d.len - piece_spaces_end(piece_head(all, d.len));
+	d.mark_len += d.prefix_len;
+	if (d.len == d.prefix_len)
+		d.mark_len = d.len - piece_spaces_end(piece_head(head, d.len));
 	*ret_dateline = d;
 	return true;
+}
+
+size_t
+dateline_behind(struct piece text, struct piece *ret_place)
+{
+	size_t i = text.len, words = 0;
+
+	text.len -= piece_spaces_end(text);
+	while (i > 0 && text.len - i < 48) {
+		struct piece before = piece_head(text, i);
+		size_t start = before.len - piece_spaces_end(before);
+		size_t end = start;
+
+		while (start > 0 && text.at[start - 1] != ' ' &&
+			text.at[start - 1] != '\n')
+			start--;
+		struct piece word = piece_of(text.at + start, end - start);
+		if (piece_dashes(word) == word.len && word.len) {
+			struct piece told = piece_trim(piece_head(text, start));
+
+			*ret_place = piece_trim(piece_skip(text, end));
+			return words && scan_ends_sentence(told)
+				       ? text.len - start
+				       : 0;
+		}
+		if (!all_upper(word) || ++words > 3)
+			return 0;
+		i = start;
+	}
+	return 0;
 }

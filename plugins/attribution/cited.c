@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cited.c - the running text, paragraph by paragraph: which media are quoted in
+ * it. Of those that others quote in turn, each counts; the supplier, who speaks
+ * of itself, does not.
+ */
+#include "attribution/cite.h"
+#include "attribution/work.h"
+
+#define BACK 60u /* bytes before a name in which a pool may be told of */
+
+static bool
+is_cited(const struct work *w, const struct agency *agency)
+{
+	for (size_t i = 0; i < w->n_cited; i++)
+		if (w->cited[i] == agency)
+			return true;
+	return false;
+}
+
+static bool
+can_be_cited(struct work *w, const struct agency *agency)
+{
+	return agency->kind != AGENCY_NEWSWIRE &&
+	       agency->kind != AGENCY_AGGREGATOR &&
+	       agency->kind != AGENCY_PHOTO && !is_cited(w, agency) &&
+	       !work_has(w, TT_SUPPLIER, agency->canonical) &&
+	       !work_has(w, TT_CONTRIBUTOR, agency->canonical);
+}
+
+/* "according to a pool report by Reuters" */
+static bool
+is_pool(const struct work *w, struct piece before)
+{
+	size_t len;
+
+	if (before.len > BACK)
+		before = piece_skip(before, before.len - BACK);
+	for (size_t i = 0; i < before.len; i++)
+		if ((!i || before.at[i - 1] == ' ') &&
+			wordlist_at(w->lore.words->words, piece_skip(before, i),
+				WORD_POOL, &len))
+			return true;
+	return false;
+}
+
+static void
+weigh_name(struct work *w, const struct dialect *dialect, struct piece text,
+	size_t i, const struct agency_hit *hit)
+{
+	bool speaks = agency_writes(hit->agency, w->language);
+	bool home = speaks && *hit->agency->languages;
+
+	/* A word of another language is no name here. */
+	if (!speaks && !hit->shared && (hit->weak || hit->len < 4))
+		return;
+	double sure = cite_weigh(dialect, text, i, hit, home);
+	if (sure <= 0 || w->n_cited >= MAX_CITED)
+		return;
+	const struct agency *agency = work_decide(w, hit, true);
+	struct piece name = piece_of(text.at + i, hit->len);
+	if (!agency)
+		return;
+	if (is_pool(w, piece_head(text, i))) {
+		work_add_party(
+			w, TT_POOL, agency->canonical, name, "pool", 0.85);
+		return;
+	}
+	if (!can_be_cited(w, agency))
+		return;
+	w->cited[w->n_cited++] = agency;
+	work_add_party(w, TT_CITED, agency->canonical, name, "cited", sure);
+}
+
+static void
+read_cited_in(struct work *w, const struct dialect *dialect,
+	const char *const *endings, struct piece text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		struct agency_hit hit;
+
+		if ((c & 0xc0) == 0x80)
+			continue;
+		if (c < 0x80 && !byte_is_alnum(c))
+			continue;
+		if (!agency_in(w->lore.agencies, endings, text, i, &hit)) {
+			/* None begins inside a word of ASCII. */
+			while (i + 1 < text.len && c < 0x80 &&
+				byte_is_alnum((unsigned char)text.at[i + 1]))
+				i++;
+			continue;
+		}
+		if (can_be_cited(w, hit.agency) || hit.shared)
+			weigh_name(w, dialect, text, i, &hit);
+		i += hit.len - 1;
+	}
+}
+
+/* Paragraph by paragraph, as a sentence may be wrapped. */
+void
+work_read_cited(struct work *w)
+{
+	const struct dialect *dialect = vocabulary_words(
+		w->lore.words, *w->language ? w->language : "en");
+	const char *const *endings =
+		vocabulary_endings(w->lore.words, w->language);
+
+	if (!dialect)
+		return;
+	for (size_t i = copy_next(&w->copy, 0); i < w->copy.n_lines;) {
+		size_t last = i;
+
+		while (last + 1 < w->copy.n_lines &&
+			!w->copy.lines[last + 1].blank &&
+			w->copy.lines[last + 1].paragraph ==
+				w->copy.lines[i].paragraph)
+			last++;
+		read_cited_in(w, dialect, endings,
+			copy_piece(&w->copy, w->copy.lines[i].start,
+				w->copy.lines[last].end));
+		i = copy_next(&w->copy, last + 1);
+	}
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * credit_parts.h - what the readers of credits share. For credit*.c only.
+ */
+#ifndef PLUGINS_ATTRIBUTION_CREDIT_PARTS_H
+#define PLUGINS_ATTRIBUTION_CREDIT_PARTS_H
+
+#include "attribution/credit.h"
+
+bool credit_is_code_line(struct piece line);
+bool credit_agency_and_desk(const struct lore *lore, struct piece line,
+	enum credit_where where, struct credit *credit);
+bool credit_is_end_mark(const struct lore *lore, struct piece line);
+/* Agencies anywhere in a short text, in order. */
+void credit_gather(const struct lore *lore, struct piece text, bool weak,
+	struct mark *ret_mark);
+/* Where a sign of rights stands; p.len: nowhere. "copyright issues" is none. */
+size_t credit_rights_sign(struct piece p);
+
+#endif

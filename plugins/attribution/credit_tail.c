@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * credit_tail.c - credits that are glued to the last sentence of a paragraph:
+ * "... he said. (Antara)", "... del previsto(AGI)To1/Rav".
+ */
+#include "attribution/credit.h"
+
+#include "attribution/credit_parts.h"
+#include "attribution/sign.h"
+
+/* Where the bracket begins that closes the line; line.len: none. */
+static size_t
+group_start(struct piece line)
+{
+	static const char *const pairs[][2] = { { "(", ")" }, { "[", "]" },
+		{ "（", "）" }, { "【", "】" } };
+	size_t floor = line.len > 400 ? line.len - 400 : 0;
+
+	for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
+		int depth = 0;
+
+		if (!piece_ends(line, pairs[k][1]))
+			continue;
+		for (size_t i = line.len; i-- > floor;) {
+			struct piece here = piece_skip(line, i);
+
+			depth += piece_starts(here, pairs[k][1]);
+			depth -= piece_starts(here, pairs[k][0]);
+			if (!depth)
+				return i;
+		}
+	}
+	return line.len;
+}
+
+/* Where a glued tail could begin: the last bracket, dash or slash. */
+static size_t
+tail_start(struct piece line)
+{
+	size_t n = line.len, start = group_start(line);
+
+	if (start < n)
+		return start;
+	if (n && line.at[n - 1] == '/') {
+		size_t floor = n > 60 ? n - 60 : 0;
+
+		for (size_t i = n - 1; i-- > floor;)
+			if (line.at[i] == '/')
+				return i;
+	}
+	size_t floor = n > 60 ? n - 60 : 0;
+	for (size_t i = n; i-- > floor;) {
+		struct piece here = piece_skip(line, i);
+		size_t dash = piece_dashes(here);
+
+		if (dash && i > 0 &&
+			(piece_starts(here, "--") ||
+				(unsigned char)here.at[0] >= 0x80 ||
+				(line.at[i - 1] == ' ' &&
+					piece_starts(here, "- "))) &&
+			!piece_dashes(piece_skip(line, i - 1)))
+			return i;
+	}
+	for (size_t i = n; i-- > floor;)
+		if (line.at[i] == ' ')
+			return i + 1;
+	return n;
+}
+
+/* "... it was said. EFE", "... in 1911. PTI ABC XY", "... है। भाषा अनुराग":
+ * behind the last sentence nothing but an agency and initials. */
+static size_t
+bare_tail(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t floor = line.len > 160 ? line.len - 160 : 0;
+
+	for (size_t i = line.len; i-- > floor + 1;) {
+		struct piece tail = piece_skip(line, i);
+		struct agency_hit hit;
+
+		if ((line.at[i - 1] != ' ' && line.at[i - 1] != '\n') ||
+			!scan_ends_sentence(piece_trim(piece_head(line, i))) ||
+			!agency_at(lore->agencies, tail, &hit))
+			continue;
+		size_t len;
+		bool dense = piece_code(tail, &len) >= 0x590;
+		if ((hit.weak || hit.shared) && !dense && tail.len < 12)
+			continue;
+		if (!hit.code && !dense)
+			continue;
+		/* "AGERPRES/(A - autor: Ioana Vlădescu, editor: ...)" */
+		struct piece rest = piece_trim(piece_skip(tail, hit.len));
+		if (rest.len && rest.at[0] == '/')
+			rest = piece_skip(rest, 1);
+		struct piece inside;
+		size_t group = mark_group(rest, rest.len, &inside);
+		*credit = (struct credit){ .kind = CREDIT_NONE };
+		if (group && (group != rest.len ||
+				     !sign_off(lore, inside, false, credit)))
+			continue;
+		if (!group && rest.len &&
+			!credit_agency_and_desk(
+				lore, tail, CREDIT_WITHIN, credit))
+			continue;
+		credit->kind = CREDIT_AGENCY;
+		credit->mark = (struct mark){ .hits = { hit },
+			.texts = { piece_head(tail, hit.len) },
+			.n = 1 };
+		for (size_t k = 0; k < credit->persons.n && k < MARK_PERSONS;
+			k++)
+			credit->mark.persons[credit->mark.n_persons++] =
+				credit->persons.names[k];
+		credit->persons.n = 0;
+		return line.len - i;
+	}
+	return 0;
+}
+
+/* "... it was said. (LDB/VHU)", "... said./twe/hox/mis": a desk's letters and
+ * nothing else behind the last sentence. */
+static size_t
+letters_tail(struct piece line)
+{
+	size_t start = group_start(line);
+	struct piece inside, desk;
+
+	if (start >= line.len) {
+		start = line.len;
+		while (start > 0 && line.len - start < 24 &&
+			strchr(".!? \n", line.at[start - 1]) == NULL)
+			start--;
+		desk = piece_skip(line, start);
+		if (!desk.len || desk.at[0] != '/')
+			return 0;
+	} else {
+		/* in "[rk/SKW]" one may be an agency that nobody knows */
+		if (line.at[start] != '(' ||
+			mark_group(piece_skip(line, start), 24, &inside) !=
+				line.len - start)
+			return 0;
+		desk = inside;
+		size_t len;
+		bool small = desk.len <= 4 && mark_is_initials(desk) &&
+			     code_is_lower(piece_code(
+				     piece_skip(desk, desk.len - 1), &len));
+		if (small &&
+			scan_ends_sentence(piece_trim(piece_head(line, start))))
+			return line.len - start;
+	}
+	return mark_is_desk_code(desk) && scan_ends_sentence(piece_trim(
+						  piece_head(line, start)))
+		       ? line.len - start
+		       : 0;
+}
+
+/* "... del previsto(AGI)To1/Rav", "... (end) mz.rk": a bracket, and a desk's
+ * letters behind it. */
+static size_t
+desk_tail(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t floor = line.len > 40 ? line.len - 40 : 0;
+
+	for (size_t i = line.len; i-- > floor;) {
+		struct piece tail = piece_skip(line, i), inside;
+		size_t group = mark_group(tail, 40, &inside);
+
+		if (!i || !group || group >= tail.len)
+			continue;
+		struct piece desk = piece_trim(piece_skip(tail, group));
+		if (!mark_is_desk_code(desk) && !mark_is_initials(desk) &&
+			!credit_is_code_line(desk))
+			return 0;
+		*credit = (struct credit){ .kind = CREDIT_NONE };
+		if (mark_read(lore, inside, &credit->mark) && credit->mark.n)
+			credit->kind = CREDIT_AGENCY;
+		else if (credit_is_end_mark(lore, piece_head(tail, group)))
+			credit->kind = CREDIT_END_MARK;
+		else if (credit_is_code_line(desk) &&
+			 sign_off(lore, inside, false, credit))
+			credit->kind = CREDIT_SIGN_OFF;
+		return credit->kind != CREDIT_NONE ? tail.len : 0;
+	}
+	return 0;
+}
+
+size_t
+credit_tail(
+	const struct lore *lore, struct piece line, struct credit *ret_credit)
+{
+	line.len -= piece_spaces_end(line);
+	size_t bare = bare_tail(lore, line, ret_credit);
+	if (!bare)
+		bare = desk_tail(lore, line, ret_credit);
+	if (bare)
+		return bare;
+	if ((bare = letters_tail(line))) {
+		*ret_credit = (struct credit){ .kind = CREDIT_END_MARK };
+		return bare;
+	}
+	size_t start = tail_start(line);
+
+	if (!start || start >= line.len)
+		return 0;
+	struct piece tail = piece_skip(line, start);
+	struct piece before = piece_trim(piece_head(line, start));
+	bool marked = strchr("([/", tail.at[0]) || piece_dashes(tail) ||
+		      piece_starts(tail, "（") || piece_starts(tail, "【");
+	if (!credit_read(lore, tail, CREDIT_WITHIN, ret_credit))
+		return 0;
+	size_t len = line.len - start;
+	switch (ret_credit->kind) {
+	case CREDIT_AGENCY:
+		/* "... the Press Trust of India (PTI)" names, not credits. */
+		return marked && (scan_ends_sentence(before) ||
+					 line.at[start - 1] != ' ')
+			       ? len
+			       : 0;
+	case CREDIT_END_MARK:
+		return marked || piece_is(tail, "Enditem") ||
+				       piece_is(tail, "NNNN")
+			       ? len
+			       : 0;
+	case CREDIT_CONTACT:
+		return marked ? len : 0;
+	case CREDIT_INPUTS:
+	case CREDIT_SIGN_OFF:
+	case CREDIT_PHOTO:
+	case CREDIT_SOURCE:
+	case CREDIT_VIA:
+	case CREDIT_POOL:
+	case CREDIT_BYLINE:
+	case CREDIT_NOBODY:
+		return marked && scan_ends_sentence(before) ? len : 0;
+	default:
+		return 0;
+	}
+}

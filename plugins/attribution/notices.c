@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * notices.c - what the notices that earlier plugins found tell of hands: whose
+ * the rights are, whose the text is, and who passed it on.
+ */
+#include "attribution/work.h"
+
+#include "common/mem.h"
+
+#define MAX_NOTICE 700u
+
+/* The lines of one notice, together; `*i` becomes the line behind. */
+static struct piece
+next_notice(const struct work *w, size_t *i)
+{
+	size_t first = *i, last = first;
+
+	while (last + 1 < w->copy.n_lines &&
+		w->copy.lines[last + 1].paragraph ==
+			w->copy.lines[first].paragraph &&
+		w->copy.lines[last + 1].start < w->copy.lines[last + 1].end)
+		last++;
+	*i = last + 1;
+	return piece_head(copy_piece(&w->copy, w->copy.lines[first].start,
+				  w->copy.lines[last].end),
+		MAX_NOTICE);
+}
+
+static enum tt_label
+label_of(const struct work *w, size_t i)
+{
+	return tt_label_at(
+		w->copy.draft, copy_source(&w->copy, w->copy.lines[i].start));
+}
+
+static bool
+holds(const struct work *w, struct piece text, uint32_t classes)
+{
+	size_t len, last;
+
+	for (size_t i = 0; i < text.len;) {
+		struct piece rest = piece_skip(text, i);
+
+		if (wordlist_at(w->lore.words->words, rest, classes, &len))
+			return true;
+		uint32_t code = piece_code(rest, &last);
+		size_t word = code_is_cjk(code) ? 0 : wordlist_word(rest).len;
+		i += word ? word + (word < rest.len && rest.at[word] == ' ')
+			  : last;
+	}
+	return false;
+}
+
+/* The first party that a notice names; `kinds` is a set of bits. */
+static const struct agency *
+named_in(struct work *w, struct piece text, unsigned kinds, bool code,
+	struct piece *ret_at)
+{
+	size_t len;
+
+	for (size_t i = 0; i < text.len; i += len) {
+		struct agency_hit hit;
+
+		piece_code(piece_skip(text, i), &len);
+		if (!agency_in(w->lore.agencies, NULL, text, i, &hit))
+			continue;
+		len = hit.len;
+		if ((hit.weak && !(code && hit.code)) ||
+			!(kinds >> hit.agency->kind & 1))
+			continue;
+		const struct agency *agency = work_decide(w, &hit, true);
+		if (!agency)
+			continue;
+		*ret_at = piece_of(text.at + i, hit.len);
+		return agency;
+	}
+	return NULL;
+}
+
+static void
+read_rights(struct work *w, struct piece text)
+{
+	struct credit credit;
+
+	if (!credit_rights(&w->lore, text, true, &credit))
+		return;
+	work_take(w, &credit, CREDIT_BELOW);
+}
+
+/* "This article is republished from The Conversation under ..." */
+static void
+read_origin(struct work *w, struct piece text)
+{
+	struct piece at;
+	size_t len;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (i && text.at[i - 1] != ' ')
+			continue;
+		struct piece rest = piece_skip(text, i);
+		if (!wordlist_at(w->lore.words->words, rest, WORD_ORIGIN, &len))
+			continue;
+		struct piece behind = piece_head(piece_skip(rest, len), 60);
+		const struct agency *agency =
+			named_in(w, behind, ~0u, true, &at);
+		if (agency)
+			work_propose(
+				w, RANK_ORIGIN, agency, at, "republished-from");
+		return;
+	}
+}
+
+void
+work_read_notices(struct work *w)
+{
+	size_t last = copy_before(&w->copy, w->copy.n_lines);
+
+	for (size_t i = 0; i < w->copy.n_lines;) {
+		if (w->copy.lines[i].start >= w->copy.lines[i].end) {
+			i++;
+			continue;
+		}
+		enum tt_label label = label_of(w, i);
+		if (label == TT_FURNITURE && last < i && w->holds)
+			return; /* the page's own line */
+		if (label != TT_NOTICE) {
+			i++;
+			continue;
+		}
+		struct piece text = next_notice(w, &i);
+		if (!w->holds)
+			read_rights(w, text);
+		read_origin(w, text);
+	}
+}
+
+/* Who tells us that the text was not edited, or is not liable for it. */
+static void
+read_carrier(struct work *w, struct piece text)
+{
+	static const unsigned carriers =
+		1u << AGENCY_AGGREGATOR | 1u << AGENCY_BROADCASTER |
+		1u << AGENCY_NEWSPAPER | 1u << AGENCY_DIGITAL;
+	struct piece at;
+	const struct agency *agency = named_in(w, text, carriers, true, &at);
+	size_t by = piece_find(text, "distributed by ");
+
+	if (!agency && by < text.len)
+		agency = named_in(w, piece_skip(text, by), 1u << AGENCY_AGENCY,
+			true, &at);
+	if (!agency || !holds(w, text, WORD_CARRIER) ||
+		work_has(w, TT_SUPPLIER, agency->canonical))
+		return;
+	work_add_party(w, TT_DISTRIBUTOR, agency->canonical, at,
+		"carrier-notice", 0.9);
+}
+
+/* A paragraph in brackets near the end, that no rule took for a notice. */
+static bool
+is_aside(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i), inside;
+
+	return i + 8 >= w->copy.n_lines && line.len > 40 &&
+	       mark_group(line, line.len, &inside) == line.len;
+}
+
+void
+work_read_carriers(struct work *w)
+{
+	for (size_t i = 0; i < w->copy.n_lines;) {
+		if (w->copy.lines[i].start >= w->copy.lines[i].end ||
+			(label_of(w, i) != TT_NOTICE && !is_aside(w, i))) {
+			i++;
+			continue;
+		}
+		struct piece text = next_notice(w, &i);
+		/* a line of rights is about whose it is */
+		if (!memchr(text.at, '\xc2', text.len) ||
+			piece_find_exact(text, "©") >= text.len)
+			read_carrier(w, text);
+	}
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sign.c - lines that people sign. A sign-off is cut at semicolons and at the
+ * labels that begin its parts; a byline is cut where an agency or an office
+ * follows the name.
+ */
+#include "attribution/sign.h"
+
+#define MAX_SIGN_OFF 420u
+#define MAX_BYLINE 140u
+
+static struct piece
+skip_signs(struct piece p)
+{
+	static const char *const signs[] = { "・", "：", "／", "＝", "–", "—" };
+
+	for (;;) {
+		size_t n = piece_spaces(p);
+
+		if (!n && p.len && strchr(":=.-/", p.at[0]))
+			n = 1;
+		for (size_t i = 0; !n && i < sizeof(signs) / sizeof(signs[0]);
+			i++)
+			if (piece_starts(p, signs[i]))
+				n = strlen(signs[i]);
+		if (!n)
+			return p;
+		p = piece_skip(p, n);
+	}
+}
+
+/* A label at the start: bytes of it; `ret_mark`: a sign follows. */
+static uint32_t
+label_at(const struct lore *lore, struct piece p, size_t *ret_len,
+	bool *ret_sign)
+{
+	uint32_t found = wordlist_at(
+		lore->words->words, p, WORD_REPORTER | WORD_EDITOR, ret_len);
+
+	if (!found)
+		return 0;
+	struct piece rest = piece_skip(p, *ret_len);
+	size_t spaces = piece_spaces(rest);
+	rest = piece_skip(rest, spaces);
+	*ret_sign =
+		rest.len &&
+		(strchr(":=", rest.at[0]) || piece_starts(rest, "：") ||
+			piece_starts(rest, "・") || piece_starts(rest, "／"));
+	/* a label is a word of its own */
+	if (!spaces && !*ret_sign && rest.len && rest.at[0] != '.') {
+		size_t len;
+
+		if (!code_is_cjk(piece_code(p, &len)))
+			return 0;
+	}
+	/* both an editor's and a reporter's is an editor's */
+	return found & WORD_EDITOR ? WORD_EDITOR : WORD_REPORTER;
+}
+
+/* Where the next part begins: behind ";", or before another label. */
+static size_t
+part_end(const struct lore *lore, struct piece p, size_t *ret_skip)
+{
+	size_t len;
+	bool sign;
+
+	for (size_t i = 1; i < p.len; i++) {
+		struct piece here = piece_skip(p, i);
+		size_t cut = p.at[i] == ';' || p.at[i] == '|' ? 1
+			     : piece_starts(here, "；")       ? 3
+			     : piece_starts(here, " - ")      ? 3
+			     : piece_starts(here, " – ")      ? 5
+			     : piece_starts(here, "/ ")       ? 2
+							      : 0;
+
+		if (cut) {
+			*ret_skip = cut;
+			return i;
+		}
+		cut = piece_starts(here, ". ") || piece_starts(here, ", ") ? 2
+		      : piece_starts(here, "، ")                           ? 3
+		      : piece_starts(here, "，")                           ? 3
+		      : p.at[i] == '\n' || p.at[i] == ' '                  ? 1
+									   : 0;
+		if (cut &&
+			label_at(lore, piece_trim(piece_skip(here, cut)), &len,
+				&sign) &&
+			(cut > 1 || sign)) {
+			*ret_skip = cut;
+			return i;
+		}
+	}
+	*ret_skip = 0;
+	return p.len;
+}
+
+/* "Yusuf ÇAKMAK/RİZE, (DHA)": a reporter's whole mark. */
+static bool
+signed_mark(const struct lore *lore, struct piece value, struct credit *credit)
+{
+	size_t slash = piece_find_exact(value, "/");
+	size_t open = piece_find_exact(value, "(");
+	struct piece inside;
+
+	if (slash >= value.len || open >= value.len || open < slash)
+		return false;
+	size_t group = mark_group(piece_skip(value, open), 60, &inside);
+	if (!group || open + group != value.len ||
+		!mark_read(lore, inside, &credit->mark) ||
+		!persons_read(piece_head(value, slash), &credit->persons))
+		return false;
+	credit->place =
+		piece_trim(piece_of(value.at + slash + 1, open - slash - 1));
+	while (credit->place.len &&
+		strchr(", -", credit->place.at[credit->place.len - 1]))
+		credit->place.len--;
+	return true;
+}
+
+static void
+add_persons(struct credit *credit, const struct persons *more)
+{
+	for (size_t i = 0; i < more->n && credit->persons.n < PERSONS_MAX; i++)
+		credit->persons.names[credit->persons.n++] = more->names[i];
+}
+
+static bool
+has_office(const struct lore *lore, struct piece p)
+{
+	size_t len;
+
+	for (p = piece_trim(p); p.len; p = piece_skip(p, piece_spaces(p))) {
+		if (wordlist_at(lore->words->words, p, WORD_AFFILIATION, &len))
+			return true;
+		p = piece_skip(p, scan_word(p).len);
+	}
+	return false;
+}
+
+/* "Ada Brook, Reuters", "Ada Brook / Associated Press / slug", "Ada Brook,
+ * University of Northmoor": the name, and whom it works for. */
+static bool
+name_and_office(
+	const struct lore *lore, struct piece rest, struct credit *credit)
+{
+	static const char *const cuts[] = { ",", "/", "|", " for ", " of ",
+		" - ", " – ", " — ", "、", "،", " via ", " from ", " של ",
+		" dla ", " pour ", " für ", " para ", "（", " (" };
+	size_t at = rest.len, skip = 0;
+	struct agency_hit hit;
+
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+		size_t found = piece_find_exact(rest, cuts[i]);
+
+		if (found < at) {
+			at = found;
+			skip = strlen(cuts[i]);
+		}
+	}
+	struct persons persons;
+	if (at >= rest.len || !persons_read(piece_head(rest, at), &persons))
+		return false;
+	struct piece office = piece_trim(piece_skip(rest, at + skip));
+	size_t end = 0;
+	while (end < office.len && !strchr("/|,;)", office.at[end]))
+		end++;
+	struct piece named = piece_trim(piece_head(office, end));
+	bool agency = mark_agency(lore, named, &hit);
+	if (!agency && agency_at(lore->agencies, named, &hit) &&
+		has_office(lore, piece_skip(named, hit.len))) {
+		agency = true;
+		named = piece_head(named, hit.len);
+	}
+	if (!agency && !has_office(lore, office))
+		return false;
+	if (agency)
+		credit->mark = (struct mark){
+			.hits = { hit }, .texts = { named }, .n = 1
+		};
+	for (size_t i = 0; i < persons.n; i++)
+		if (credit->persons.n < PERSONS_MAX)
+			credit->persons.names[credit->persons.n++] =
+				persons.names[i];
+	return true;
+}
+
+/* What follows a reporter's label. */
+static bool
+take_reporters(
+	const struct lore *lore, struct piece value, struct credit *credit)
+{
+	struct persons persons;
+	struct mark mark;
+
+	if (name_and_office(lore, value, credit))
+		return true;
+	credit->mark.n = 0;
+	if (persons_read(value, &persons)) {
+		/* "Pewarta: ANTARA" */
+		struct agency_hit hit;
+
+		if (mark_agency(lore, value, &hit))
+			credit->mark = (struct mark){
+				.hits = { hit }, .texts = { value }, .n = 1
+			};
+		else
+			add_persons(credit, &persons);
+		return true;
+	}
+	if (signed_mark(lore, value, credit))
+		return true;
+	if (!mark_read(lore, value, &mark))
+		return false;
+	credit->mark = mark;
+	for (size_t i = 0; i < mark.n_persons; i++)
+		if (credit->persons.n < PERSONS_MAX)
+			credit->persons.names[credit->persons.n++] =
+				mark.persons[i];
+	return true;
+}
+
+bool
+sign_off(const struct lore *lore, struct piece text, bool bare,
+	struct credit *ret_credit)
+{
+	struct credit credit = { .kind = CREDIT_SIGN_OFF };
+	int n_labels = 0, n_parts = 0;
+	struct piece first = { NULL, 0 };
+
+	size_t any;
+
+	text = piece_trim(text);
+	/* "A - autor: ..." of a desk */
+	if (text.len > 4 && piece_starts(piece_skip(text, 1), " - "))
+		text = piece_skip(text, 4);
+	if (!text.len || text.len > MAX_SIGN_OFF ||
+		(!bare && !wordlist_at(lore->words->words, text,
+				  WORD_REPORTER | WORD_EDITOR, &any)))
+		return false;
+	while (text.len) {
+		size_t skip, len = 0;
+		size_t end = part_end(lore, text, &skip);
+		struct piece part = piece_trim(piece_head(text, end));
+		bool sign = false;
+		uint32_t label = label_at(lore, part, &len, &sign);
+		struct piece value = piece_trim(
+			skip_signs(piece_skip(part, label ? len : 0)));
+
+		while (value.len &&
+			(value.at[value.len - 1] == '.' ||
+				(value.at[value.len - 1] == ')' &&
+					!memchr(value.at, '(', value.len))))
+			value.len--;
+		text = piece_trim(piece_skip(text, end + skip));
+		n_parts++;
+		if (!value.len && label)
+			return false;
+		/* Outside brackets a label has a colon, or several words. */
+		bool sure =
+			bare || sign || n_parts > 1 ||
+			piece_find_exact(piece_head(part, len), " ") < len ||
+			(len && code_is_cjk(piece_code(part, &skip)));
+		if (!sure || (!label && !bare && n_parts == 1))
+			return false;
+		if (label == WORD_REPORTER) {
+			if (!take_reporters(lore, value, &credit))
+				return false;
+			n_labels++;
+		} else if (label == WORD_EDITOR) {
+			struct persons editors;
+
+			if (value.len > 90 || scan_is_prose(value) ||
+				(n_parts == 1 && scan_ends_sentence(part) &&
+					!persons_read(value, &editors)))
+				return false;
+			n_labels++;
+		} else if (n_parts == 1 && bare) {
+			first = value;
+		} else if (part.len > 60) {
+			return false;
+		}
+	}
+	if (!n_labels)
+		return false;
+	struct persons persons;
+	if (first.len) {
+		if (!persons_read(first, &persons))
+			return false;
+		add_persons(&credit, &persons);
+	}
+	*ret_credit = credit;
+	return true;
+}
+
+/* ---- "By ..." --------------------------------------------------------------
+ */
+
+/* "Yael Barnea and news agencies" */
+static struct piece
+without_nobody(const struct lore *lore, struct piece rest)
+{
+	size_t len;
+
+	if (wordlist_before(lore->words->words, rest, WORD_NOBODY, &len) &&
+		len < rest.len) {
+		struct piece cut = piece_trim(piece_head(rest, rest.len - len));
+
+		while (cut.len && strchr(",&/+", cut.at[cut.len - 1]))
+			cut = piece_trim(piece_head(cut, cut.len - 1));
+		if (piece_ends(cut, " and") || piece_ends(cut, " und"))
+			cut = piece_trim(piece_head(cut, cut.len - 4));
+		return cut;
+	}
+	return rest;
+}
+
+bool
+sign_byline(
+	const struct lore *lore, struct piece line, struct credit *ret_credit)
+{
+	struct credit credit = { .kind = CREDIT_BYLINE };
+	struct piece rest;
+	size_t len;
+
+	while (line.len && strchr("=", line.at[line.len - 1]))
+		line = piece_trim(piece_head(line, line.len - 1));
+	if (line.len > MAX_BYLINE || scan_is_prose(line) ||
+		!credit_label(lore, line, WORD_BY, false, &rest))
+		return false;
+	if (wordlist_at(lore->words->words, rest, WORD_NOBODY, &len) &&
+		len == rest.len) {
+		credit.kind = CREDIT_SIGN_OFF;
+		*ret_credit = credit;
+		return true;
+	}
+	if (mark_read(lore, rest, &credit.mark) && credit.mark.n &&
+		credit.mark.texts[0].at == rest.at &&
+		(!credit.mark.hits[0].weak || credit.mark.n > 1 ||
+			credit.mark.texts[0].len == rest.len)) {
+		credit.kind = CREDIT_AGENCY;
+		*ret_credit = credit;
+		return true;
+	}
+	credit.mark.n = 0;
+	rest = without_nobody(lore, rest);
+	if (name_and_office(lore, rest, &credit) ||
+		persons_read(rest, &credit.persons)) {
+		*ret_credit = credit;
+		return true;
+	}
+	return false;
+}

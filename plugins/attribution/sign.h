@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sign.h - who signed: "By Ada Brook, Reuters", "Muhabir: Selin Topçuoğlu",
+ * "(Reporting by Ada Brook in Rome; Editing by Jon Fell)", "文・榎本さゆり".
+ */
+#ifndef PLUGINS_ATTRIBUTION_SIGN_H
+#define PLUGINS_ATTRIBUTION_SIGN_H
+
+#include "attribution/credit.h"
+
+/* Parts with a label each; editors and desks are read and not told. `bare`:
+ * the first part may be persons without one. */
+bool sign_off(const struct lore *lore, struct piece text, bool bare,
+	struct credit *ret_credit);
+/* "By ..." and its kin. */
+bool sign_byline(
+	const struct lore *lore, struct piece line, struct credit *ret_credit);
+
+#endif

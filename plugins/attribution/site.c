@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * site.c - the page's own name behind its headline: "... - SWI swissinfo.ch".
+ *
+ * A site is who passed the story on, and its name is no part of the headline.
+ * Behind a dash an agency is rather the one whose word the headline gives
+ * ("Missile fell into the sea - Yonhap"): it stays, and is nobody's site.
+ */
+#include "attribution/work.h"
+
+#define MIN_TITLE 12u /* bytes that must be left of the headline */
+#define MAX_SITE 60u
+
+/* "swissinfo.ch": the last word is a host's name. */
+static bool
+ends_with_host(struct piece name)
+{
+	size_t i = name.len, dot = name.len;
+
+	while (i > 0 && (byte_is_alnum((unsigned char)name.at[i - 1]) ||
+				strchr(".-", name.at[i - 1]))) {
+		i--;
+		if (name.at[i] == '.' && dot == name.len)
+			dot = i;
+	}
+	if (dot < i + 2 || dot + 3 > name.len || dot + 7 < name.len)
+		return false;
+	for (i = dot + 1; i < name.len; i++)
+		if (!byte_is_lower(name.at[i]))
+			return false;
+	return true;
+}
+
+/* Bytes of a separator with blanks around it; 0: none. */
+static size_t
+separator_at(struct piece p, bool *ret_bar)
+{
+	size_t before = piece_spaces(p);
+	struct piece rest = piece_skip(p, before);
+	size_t sign = piece_dashes(rest);
+
+	*ret_bar = !sign && rest.len && rest.at[0] == '|';
+	sign += *ret_bar;
+	size_t after = sign ? piece_spaces(piece_skip(rest, sign)) : 0;
+	return before && after ? before + sign + after : 0;
+}
+
+void
+work_read_site(struct work *w)
+{
+	struct piece title = piece_head(w->copy.text, w->copy.title_end);
+	size_t at = title.len, from = MIN_TITLE, skip = 0;
+	bool bar = false;
+	struct agency_hit hit;
+
+	title.len -= piece_spaces_end(title);
+	if (title.len > MIN_TITLE + MAX_SITE)
+		from = title.len - MAX_SITE;
+	for (size_t i = from; i < title.len; i++) {
+		bool is_bar;
+		size_t len = separator_at(piece_skip(title, i), &is_bar);
+
+		if (!len)
+			continue;
+		at = i;
+		skip = len;
+		bar = is_bar;
+		i += len - 1;
+	}
+	if (!skip)
+		return;
+	struct piece name = piece_skip(title, at + skip);
+	bool listed = agency_named(w->lore.agencies, name, &hit);
+	bool outlet = listed && !hit.shared &&
+		      hit.agency->kind >= AGENCY_AGGREGATOR &&
+		      hit.agency->kind <= AGENCY_DIGITAL;
+	if (outlet)
+		w->site = (struct link){ hit.agency, name, "site-name" };
+	if (outlet || (listed && bar) || ends_with_host(name))
+		copy_remove(&w->copy, at, title.len, TT_FURNITURE, "site-name");
+}

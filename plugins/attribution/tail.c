@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tail.c - from the end up to the last sentence: credits, end marks, addresses,
+ * contacts, then what is glued to that sentence; and pictures' credits inside
+ * the story.
+ */
+#include "attribution/credit_parts.h"
+#include "attribution/sign.h"
+#include "attribution/work.h"
+#include "common/mem.h"
+
+#define MAX_TAIL_LINES 24
+#define MAX_GLUED 5
+#define MAX_UNKNOWN 10 /* lines below the last credit */
+
+static void
+take_rights(struct work *w, const struct credit *credit)
+{
+	if (!w->holds) {
+		w->holds = true;
+		w->holder = credit->name;
+		work_add_name(w, TT_RIGHTS_HOLDER, credit->name,
+			"copyright-line", 0.8);
+	}
+	if (credit->mark.n &&
+		credit->mark.hits[0].agency->kind <= AGENCY_NEWSWIRE)
+		work_propose_mark(w, RANK_RIGHTS, &credit->mark, "rights-line");
+}
+
+static void
+take_source(struct work *w, const struct credit *credit)
+{
+	if (credit->mark.n)
+		work_propose_mark(
+			w, RANK_SOURCE_LINE, &credit->mark, "source-line");
+	else
+		work_issue(w, credit->name, "source-issuer");
+}
+
+static void
+take_others(struct work *w, const struct credit *credit, enum tt_role role,
+	const char *rule, double sure)
+{
+	if (credit->mark.n)
+		work_add_mark(w, role, &credit->mark, rule, sure);
+	else if (credit->name.len)
+		work_add_name(w, role, credit->name, rule, sure);
+}
+
+static void
+take_place(struct work *w, struct piece place)
+{
+	if (place.len && !w->dated)
+		work_set_place(w, place, place, "", "place-in-credit", 0.8);
+}
+
+static void
+take_via(struct work *w, const struct credit *credit)
+{
+	const struct mark *mark = &credit->mark;
+
+	if (!mark->n)
+		work_add_name(w, TT_DISTRIBUTOR, credit->name, "via", 0.9);
+	for (size_t i = 0; i < mark->n; i++)
+		if (work_decide(w, &mark->hits[i], false))
+			work_link(w, work_decide(w, &mark->hits[i], true),
+				mark->texts[i], "via");
+}
+
+enum tt_label
+work_take(struct work *w, const struct credit *credit, enum credit_where where)
+{
+	bool head = where == CREDIT_ABOVE;
+	const struct mark *mark = &credit->mark;
+	struct persons persons = credit->persons;
+	struct credit rest;
+
+	for (size_t i = 0; i < mark->n_persons && credit->kind == CREDIT_AGENCY;
+		i++)
+		if (persons.n < PERSONS_MAX)
+			persons.names[persons.n++] = mark->persons[i];
+	switch (credit->kind) {
+	case CREDIT_END_MARK:
+	case CREDIT_DESK_CODE:
+		return TT_END_MARK;
+	case CREDIT_CONTACT:
+		if (mark->n && !head)
+			work_propose_mark(
+				w, RANK_RIGHTS, mark, "contact-agency");
+		return TT_CONTACT;
+	case CREDIT_AGENCY:
+		work_propose_mark(w, head ? RANK_LABEL : RANK_END_CREDIT, mark,
+			head ? "agency-label" : "end-credit");
+		work_add_persons(w, &persons, "credit-reporter");
+		break;
+	case CREDIT_SOURCE:
+		take_source(w, credit);
+		break;
+	case CREDIT_INPUTS:
+		take_others(w, credit, TT_CONTRIBUTOR, "inputs", 0.93);
+		break;
+	case CREDIT_VIA:
+		take_via(w, credit);
+		break;
+	case CREDIT_BEHALF:
+		work_add_mark(w, TT_DISTRIBUTOR, mark, "on-behalf", 0.97);
+		work_issue(w, credit->name, "on-behalf");
+		break;
+	case CREDIT_ISSUER:
+		work_issue(w, credit->name, "source-issuer");
+		if (credit_rights(&w->lore, credit->rest, true, &rest))
+			take_rights(w, &rest);
+		break;
+	case CREDIT_SIGN_OFF:
+		take_place(w, credit->place);
+		if (mark->n)
+			work_propose_mark(w, RANK_LABEL, mark, "sign-off");
+		if (!w->bylines)
+			work_add_persons(w, &persons, "sign-off");
+		break;
+	case CREDIT_BYLINE:
+		work_add_persons(w, &persons, "byline");
+		work_propose_mark(w, RANK_LABEL, mark, "byline-agency");
+		return TT_BYLINE;
+	case CREDIT_PHOTO:
+		work_add_mark(w, TT_PHOTO_CREDIT, mark, "photo", 0.9);
+		break;
+	case CREDIT_RIGHTS:
+		take_rights(w, credit);
+		break;
+	case CREDIT_ORIGIN:
+		if (work_decide(w, &mark->hits[0], true))
+			work_propose(w, RANK_ORIGIN,
+				work_decide(w, &mark->hits[0], true),
+				mark->texts[0], "republished-from");
+		break;
+	case CREDIT_POOL:
+		work_add_mark(w, TT_POOL, mark, "pool", 0.9);
+		break;
+	case CREDIT_NOBODY:
+		take_place(w, credit->place);
+		break;
+	case CREDIT_NONE:
+		break;
+	}
+	return TT_CREDIT;
+}
+
+/* ---- contacts --------------------------------------------------------------
+ */
+
+/* A firm of a contact block with which the release begins. */
+static bool
+is_issuer(const struct work *w, struct piece line)
+{
+	size_t first = copy_next(&w->copy, 0);
+
+	if (first < w->copy.n_lines &&
+		w->copy.lines[first].kind == TT_LINE_TITLE)
+		first = copy_next(&w->copy, first + 1);
+	if (first >= w->copy.n_lines || line.len < 3 || line.len > 80)
+		return false;
+	struct piece story = copy_piece(
+		&w->copy, w->copy.lines[first].start, w->copy.text.len);
+	if (piece_starts_nocase(story, "the "))
+		story = piece_skip(story, 4);
+	return story.len > line.len && memcmp(story.at, line.at, line.len) == 0;
+}
+
+/* A contact label and what stands below it to the end, if none of it is the
+ * story's; who the release is from may stand there too. */
+static void
+read_contacts(struct work *w)
+{
+	size_t i = copy_before(&w->copy, w->copy.n_lines);
+	bool found = false;
+
+	for (int n = 0; i < w->copy.n_lines && n < MAX_TAIL_LINES; n++) {
+		struct piece line = copy_line(&w->copy, i);
+
+		found = credit_is_contact(&w->lore, line);
+		if (found)
+			break;
+		if (scan_is_prose(line) || line.len > 140)
+			return;
+		i = copy_before(&w->copy, i);
+	}
+	/* wrapped lines of a story are not prose either, each by itself */
+	if (!found)
+		return;
+	for (; i < w->copy.n_lines; i = copy_next(&w->copy, i + 1)) {
+		struct piece line = copy_line(&w->copy, i);
+		struct credit credit;
+
+		if (credit_read(&w->lore, line, CREDIT_BELOW, &credit) &&
+			credit.kind != CREDIT_CONTACT &&
+			credit.kind != CREDIT_BYLINE &&
+			credit.kind != CREDIT_NOBODY)
+			return;
+		if (w->release && !w->firm.len && is_issuer(w, line))
+			w->firm = line;
+		copy_remove(&w->copy, w->copy.lines[i].start,
+			w->copy.lines[i].end, TT_CONTACT, "contact-block");
+	}
+}
+
+/* ---- the end ---------------------------------------------------------------
+ */
+
+static void
+read_tail_of(struct work *w, size_t i)
+{
+	for (int n = 0; n < MAX_GLUED; n++) {
+		struct credit credit;
+		struct piece line = copy_line(&w->copy, i), place;
+		size_t end = w->copy.lines[i].end;
+		size_t len = credit_tail(&w->lore, line, &credit);
+
+		if (len) {
+			copy_remove(&w->copy, end - len, end,
+				work_take(w, &credit, CREDIT_BELOW), "tail");
+		} else {
+			len = w->dated ? 0 : dateline_behind(line, &place);
+			if (!len)
+				return;
+			work_set_place(
+				w, place, place, "", "place-behind", 0.8);
+			copy_remove(&w->copy, end - len, end, TT_DATELINE,
+				"place-behind");
+		}
+		struct piece rest = piece_trim(copy_line(&w->copy, i));
+		w->copy.lines[i].end = w->copy.lines[i].start + rest.len;
+	}
+}
+
+/* The story's agency once more, as its desk signs: "भाषा अनुराग शफीक", "وام/م
+ * ح", "वार्ता". A name that is also a word is no mark by itself; below a story
+ * that is marked as that agency's it is. */
+static bool
+is_signed(const struct work *w, struct piece line)
+{
+	struct agency_hit hit;
+	size_t len;
+	bool known = false;
+
+	if (line.len > 60 || piece_code(line, &len) < 0x590 ||
+		scan_ends_sentence(line) ||
+		!agency_at(w->lore.agencies, line, &hit))
+		return false;
+	for (size_t i = 0; i < w->n_candidates && !known; i++)
+		known = w->candidates[i].agency == hit.agency &&
+			w->candidates[i].rank <= RANK_END_CREDIT;
+	struct credit credit;
+	return known &&
+	       (hit.len == line.len || credit_agency_and_desk(&w->lore, line,
+					       CREDIT_BELOW, &credit));
+}
+
+/* A desk's names above its agency: "सं प्रेम" over "वार्ता". */
+static bool
+is_desk_line(const struct work *w, struct piece line)
+{
+	size_t len;
+
+	return (w->signed_off ||
+		       (w->n_candidates &&
+			       w->candidates[w->n_candidates - 1].rank ==
+				       RANK_END_CREDIT)) &&
+	       line.len <= 48 && piece_code(line, &len) >= 0x590 &&
+	       !code_is_cjk(piece_code(line, &len)) &&
+	       memchr(line.at, ' ', line.len) && scan_is_person(line) &&
+	       !scan_ends_sentence(line);
+}
+
+/* "vrk lod": two desks' letters below the last sentence. */
+static bool
+is_two_letters(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	struct piece first = scan_word(line);
+	struct piece second = piece_trim(piece_skip(line, first.len));
+	size_t above = copy_before(&w->copy, i), len;
+
+	return above < w->copy.n_lines && second.len &&
+	       mark_is_initials(first) && mark_is_initials(second) &&
+	       first.len >= 2 && first.len <= 4 && second.len >= 2 &&
+	       second.len <= 4 && code_is_lower(piece_code(first, &len)) &&
+	       code_is_lower(piece_code(second, &len)) &&
+	       scan_ends_sentence(copy_line(&w->copy, above));
+}
+
+static bool
+is_kept(const struct work *w, const struct credit *credit)
+{
+	/* "Source: World Bank" under a figure is the story's */
+	return credit->kind == CREDIT_SOURCE && !credit->mark.n && !w->release;
+}
+
+/* A line that is nothing but a credit, also under lines that nobody knows. */
+static bool
+is_strong(const struct work *w, struct piece line)
+{
+	struct credit credit;
+	size_t len;
+
+	if (is_signed(w, line))
+		return true;
+	if (line.len > 200 ||
+		(scan_is_prose(line) && line.at[0] != '(' &&
+			!wordlist_at(w->lore.words->words, line,
+				WORD_POOL | WORD_ORIGIN | WORD_RIGHTS, &len)) ||
+		!credit_read(&w->lore, line, CREDIT_BELOW, &credit))
+		return false;
+	switch (credit.kind) {
+	case CREDIT_AGENCY:
+		return strchr("([/-", line.at[0]) ||
+		       (unsigned char)line.at[0] >= 0xe2 ||
+		       !credit.mark.hits[0].weak;
+	case CREDIT_SOURCE:
+		return credit.mark.n || w->release;
+	case CREDIT_VIA:
+		return credit.mark.n > 0;
+	case CREDIT_END_MARK:
+		return line.len > 3;
+	case CREDIT_ISSUER:
+	case CREDIT_SIGN_OFF:
+	case CREDIT_POOL:
+	case CREDIT_RIGHTS:
+	case CREDIT_BEHALF:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Can the story end with this line? */
+static bool
+closes_story(const struct work *w, struct piece line)
+{
+	struct credit credit;
+	struct piece place;
+
+	return scan_ends_sentence(line) || dateline_behind(line, &place) ||
+	       credit_read(&w->lore, line, CREDIT_BELOW, &credit) ||
+	       credit_tail(&w->lore, line, &credit);
+}
+
+/* The line from which the credits are read upwards. Below it may stand notices
+ * and furniture that no rule knows; directly above it the story. */
+static size_t
+last_credit(const struct work *w)
+{
+	size_t last = copy_before(&w->copy, w->copy.n_lines), i = last;
+
+	for (int n = 0; i < w->copy.n_lines && n < MAX_UNKNOWN; n++) {
+		struct credit credit;
+
+		if (w->copy.lines[i].kind == TT_LINE_TITLE)
+			break;
+		if (n == 0 && credit_read(&w->lore, copy_line(&w->copy, i),
+				      CREDIT_BELOW, &credit))
+			return i;
+		if (is_strong(w, copy_line(&w->copy, i))) {
+			size_t above = copy_before(&w->copy, i);
+
+			if (above >= w->copy.n_lines ||
+				closes_story(w, copy_line(&w->copy, above)))
+				return i;
+		}
+		i = copy_before(&w->copy, i);
+	}
+	return last;
+}
+
+static bool
+ends_in_mark(struct piece line)
+{
+	struct piece last = piece_skip(line, line.len > 40 ? line.len - 40 : 0);
+
+	return line.len &&
+	       (strchr(")]/", line.at[line.len - 1]) ||
+		       piece_ends(line, "）") || piece_ends(line, "】") ||
+		       piece_find_exact(last, "--") < last.len ||
+		       piece_find_exact(last, "—") < last.len);
+}
+
+/* "... he said. (Antara)" at the end of a paragraph below which only what no
+ * rule knows is left. */
+static void
+read_glued(struct work *w, size_t i)
+{
+	for (int n = 0; i < w->copy.n_lines && n < MAX_UNKNOWN / 2; n++) {
+		struct piece line = copy_line(&w->copy, i);
+		size_t before = w->n_candidates;
+
+		if (w->copy.lines[i].kind == TT_LINE_TITLE)
+			return;
+		if (n > 0 && !ends_in_mark(line)) {
+			i = copy_before(&w->copy, i);
+			continue;
+		}
+		read_tail_of(w, i);
+		if (w->n_candidates > before ||
+			w->copy.lines[i].end <
+				w->copy.lines[i].start + line.len)
+			return;
+		i = copy_before(&w->copy, i);
+	}
+}
+
+static void
+read_end(struct work *w)
+{
+	size_t i = last_credit(w);
+
+	for (int n = 0; i < w->copy.n_lines && n < MAX_TAIL_LINES; n++) {
+		struct credit credit;
+		struct piece line = copy_line(&w->copy, i);
+		enum tt_label label = TT_END_MARK;
+
+		if (w->copy.lines[i].kind == TT_LINE_TITLE)
+			break;
+		if (credit_read(&w->lore, line, CREDIT_BELOW, &credit)) {
+			if (is_kept(w, &credit))
+				break;
+			label = work_take(w, &credit, CREDIT_BELOW);
+		} else if (is_signed(w, line)) {
+			w->signed_off = true;
+		} else if (!is_desk_line(w, line) && !is_two_letters(w, i)) {
+			break;
+		}
+		copy_remove(&w->copy, w->copy.lines[i].start,
+			w->copy.lines[i].end, label, "end-line");
+		i = copy_before(&w->copy, i);
+	}
+	if (i < w->copy.n_lines)
+		read_glued(w, i);
+}
+
+void
+work_read_tail(struct work *w)
+{
+	read_contacts(w);
+	read_end(w);
+	/* what stood above an address block may be one */
+	read_contacts(w);
+	if (w->firm.len && !w->issued)
+		work_add_name(w, TT_ISSUER, w->firm, "contact-issuer", 0.8);
+}
+
+/* ---- pictures --------------------------------------------------------------
+ */
+
+static size_t
+open_bracket(struct piece line, size_t i)
+{
+	while (i < line.len && line.at[i] != '(' && line.at[i] != '[')
+		i++;
+	return i;
+}
+
+static void
+read_photos_in(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	struct mark mark;
+
+	for (size_t k = open_bracket(line, 0); k < line.len;
+		k = open_bracket(line, k + 1)) {
+		size_t len = credit_photo(&w->lore, piece_skip(line, k), &mark);
+
+		if (!len)
+			continue;
+		work_add_mark(w, TT_PHOTO_CREDIT, &mark, "photo", 0.9);
+		size_t at = w->copy.lines[i].start + k;
+		tt_remove(w->copy.draft, copy_source(&w->copy, at),
+			copy_source(&w->copy, at + len), TT_CREDIT, "photo");
+		k += len - 1;
+	}
+}
+
+/* Lines that are a picture's credit, and brackets inside the story; also lines
+ * that were taken for the page's, as long as the story goes on below. */
+void
+work_read_photos(struct work *w)
+{
+	size_t last = copy_before(&w->copy, w->copy.n_lines);
+
+	for (size_t i = 0; i < w->copy.n_lines; i++) {
+		struct copy_line *line = &w->copy.lines[i];
+		struct piece text = copy_line(&w->copy, i);
+		struct mark mark;
+
+		if (!text.len || line->kind == TT_LINE_TITLE)
+			continue;
+		if (text.len <= 120 &&
+			(!line->blank ||
+				(i < last && tt_label_at(w->copy.draft,
+						     copy_source(&w->copy,
+							     line->start)) ==
+						     TT_FURNITURE)) &&
+			credit_photo(&w->lore, text, &mark) == text.len &&
+			mark.n) {
+			work_add_mark(w, TT_PHOTO_CREDIT, &mark, "photo", 0.9);
+			if (!line->blank)
+				copy_remove(&w->copy, line->start, line->end,
+					TT_CREDIT, "photo");
+			continue;
+		}
+		if (!line->blank)
+			read_photos_in(w, i);
+	}
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocabulary.h - the words of rules/marks.rules, sorted for look-up.
+ *
+ * Labels and marks are looked for in every text, whatever its language: a
+ * Korean page may carry an English credit. Words that make a medium a quoted
+ * one, and endings of names, count only in texts of their language; a rule says
+ * which with `languages`.
+ */
+#ifndef PLUGINS_ATTRIBUTION_VOCABULARY_H
+#define PLUGINS_ATTRIBUTION_VOCABULARY_H
+
+#include "attribution/wordlist.h"
+#include "torntape/plugin.h"
+
+enum word_class {
+	WORD_BEFORE = 1 << 0,   /* "told X" */
+	WORD_AFTER = 1 << 1,    /* "X reported" */
+	WORD_JOINED = 1 << 2,   /* written together behind the name */
+	WORD_PARTICLE = 1 << 3, /* behind the name; the verb comes later */
+	WORD_VERB = 1 << 4,
+	WORD_CITING = 1 << 5, /* "X, citing Y" */
+	WORD_NOUN = 1 << 6,   /* "news agency" */
+	WORD_FILLER = 1 << 7,
+	WORD_SOURCE = 1 << 8, /* a label, as all below */
+	WORD_VIA = 1 << 9,
+	WORD_INPUTS = 1 << 10,
+	WORD_POOL = 1 << 11,
+	WORD_BY = 1 << 12,
+	WORD_REPORTER = 1 << 13, /* with a colon, or in brackets */
+	WORD_EDITOR = 1 << 14,
+	WORD_BEHIND = 1 << 15, /* "오세린 기자" */
+	WORD_AFFILIATION = 1 << 16,
+	WORD_NOBODY = 1 << 17,
+	WORD_PHOTO = 1 << 18,
+	WORD_CONTACT = 1 << 19,
+	WORD_NOPLACE = 1 << 20,
+	WORD_RIGHTS = 1 << 21,
+	WORD_CARRIER = 1 << 22, /* in a notice: who passed it on */
+	WORD_ORIGIN = 1 << 23,  /* in a notice: whose it is */
+	WORD_HEADER = 1 << 24,  /* "2. Auther : " */
+	WORD_CONTRIBUTED = 1 << 25
+};
+
+/* Of one language, or of a few that are alike. */
+struct dialect {
+	const char *languages;  /* "hr sr bs"; lent by the rules */
+	struct wordlist *words; /* NULL: endings only */
+	const char **endings;   /* ends with NULL; NULL: none */
+	bool late;  /* a sentence's verb may stand far behind its subject */
+	char **own; /* what `endings` points to */
+};
+
+struct vocabulary {
+	struct wordlist *words;
+	const char **ends; /* shapes of end marks, folded; ends with NULL */
+	char **own;
+	struct dialect *dialects;
+	size_t n_dialects;
+};
+
+void vocabulary_read(struct vocabulary *v, const struct tt_rules *rules);
+void vocabulary_done(struct vocabulary *v);
+/* The words and the endings of a language; NULL: none. */
+const struct dialect *vocabulary_words(
+	const struct vocabulary *v, const char *language);
+const char *const *vocabulary_endings(
+	const struct vocabulary *v, const char *language);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * work.h - one story at hand: its text, what was found, and who could be its
+ * supplier. What attribution.c goes through step by step.
+ */
+#ifndef PLUGINS_ATTRIBUTION_WORK_H
+#define PLUGINS_ATTRIBUTION_WORK_H
+
+#include "attribution/credit.h"
+#include "attribution/dateline.h"
+#include "attribution/places.h"
+#include "common/copy.h"
+
+#define MAX_CANDIDATES 16
+#define MAX_CHAIN 12
+#define MAX_CITED 64
+
+struct settings {
+	bool marks_first;
+};
+
+struct state {
+	struct agency_list *list;
+	struct places *places;
+	struct vocabulary words;
+};
+
+/* Evidence of a supplier, the strongest first. */
+enum rank {
+	RANK_PREFIX,
+	RANK_DATELINE,
+	RANK_END_CREDIT,
+	RANK_LABEL,
+	RANK_SOURCE_LINE,
+	RANK_RIGHTS,
+	RANK_ORIGIN,
+	RANK_NONE
+};
+
+struct candidate {
+	enum rank rank;
+	const struct agency *agency; /* NULL: a name that is not listed */
+	struct piece at;             /* where it stands */
+	const char *rule;
+};
+
+/* Who passed it on, from the inside out. */
+struct link {
+	const struct agency *agency;
+	struct piece at;
+	const char *rule;
+};
+
+struct work {
+	const struct state *state;
+	const struct settings *settings;
+	struct lore lore;
+	struct copy copy;
+	const char *language; /* "" unknown */
+	const char *country;  /* of the dateline's place; "" unknown */
+	bool looked;          /* for a country in the text */
+	struct candidate candidates[MAX_CANDIDATES];
+	size_t n_candidates;
+	struct link chain[MAX_CHAIN];
+	size_t n_chain;
+	struct link site;      /* the page's name; NULL agency: none */
+	struct link outermost; /* of a prefix; NULL agency: none */
+	bool bylines, dated, release, roundup;
+	bool signed_off;   /* its agency's desk signed below the text */
+	bool syndicated;   /* a chain whose supplier is who has the rights */
+	struct piece firm; /* of a contact block; pays if nobody else does */
+	bool issued;
+	struct piece holder; /* of the rights, as printed or listed */
+	bool holds;
+	const struct agency *cited[MAX_CITED];
+	size_t n_cited;
+};
+
+/* ---- parties.c ------------------------------------------------------------
+ */
+
+void work_add_party(struct work *w, enum tt_role role, const char *name,
+	struct piece at, const char *rule, double sure);
+/* The list's name where it has one, else as it is printed. */
+void work_add_name(struct work *w, enum tt_role role, struct piece name,
+	const char *rule, double sure);
+/* Who pays for a release; the first one named. */
+void work_issue(struct work *w, struct piece name, const char *rule);
+void work_add_persons(
+	struct work *w, const struct persons *persons, const char *rule);
+void work_add_mark(struct work *w, enum tt_role role, const struct mark *mark,
+	const char *rule, double sure);
+void work_propose(struct work *w, enum rank rank, const struct agency *agency,
+	struct piece at, const char *rule);
+void work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
+	const char *rule);
+void work_link(struct work *w, const struct agency *agency, struct piece at,
+	const char *rule);
+/* Of a code that several agencies use, the one for which the text speaks; NULL
+ * after a warning. */
+const struct agency *work_decide(
+	struct work *w, const struct agency_hit *hit, bool quiet);
+bool work_has(const struct work *w, enum tt_role role, const char *name);
+/* Who the supplier is, who contributed, who passed it on. */
+void work_settle(struct work *w);
+
+/* ---- site.c, head.c, tail.c, notices.c, cited.c
+ * ------------------------------------
+ */
+
+/* What a credit says; the label of its bytes. */
+enum tt_label work_take(
+	struct work *w, const struct credit *credit, enum credit_where where);
+void work_set_place(struct work *w, struct piece place, struct piece at,
+	const char *date, const char *rule, double sure);
+void work_read_site(struct work *w);
+void work_read_head(struct work *w);
+void work_read_tail(struct work *w);
+void work_read_photos(struct work *w);
+void work_read_notices(struct work *w);
+void work_read_carriers(struct work *w);
+void work_read_cited(struct work *w);
+
+#endif
