@@ -5,49 +5,31 @@
  * A notice is about the text and stands outside it: above the story or behind
  * it, without quotation marks, told by nobody. The same words inside the story
  * are the story's. So a wording that is found is only a suspicion; what stands
- * around it decides. The unit is the block (a paragraph, whatever lines it was
- * wrapped into); a block may hold notices of several kinds, sentence by
- * sentence. Which wordings there are is in rules/notices.rules.
+ * around it decides. A block (a paragraph, whatever lines it was wrapped into)
+ * may hold notices of several kinds, sentence by sentence. Which wordings there
+ * are, and which terms make a sentence a notice, is in rules/notices.rules.
  */
 #include <stdlib.h>
 
 #include "common/agency.h"
-#include "common/copy.h"
 #include "common/headline.h"
 #include "common/mem.h"
 #include "common/scan.h"
-#include "disclaimer/notice.h"
+#include "disclaimer/block.h"
 
-#define MAX_HITS 4000u
-#define MAX_SENTENCE 3000u
+#define LEAD_MAX 160u /* bytes of a block before its first known sentence */
+#define MIN_ANNOUNCING 50u /* of a sentence that ends in a colon */
 
 struct state {
 	struct notice_book book;
+	struct page_book *page;
 	struct agency_list *agencies;
-};
-
-/* What was found out about a block. */
-struct block {
-	size_t first, last;                  /* lines */
-	size_t start, end;                   /* bytes */
-	size_t hit, n_hits;                  /* in the hits by text order */
-	const struct notice *line, *heading; /* a shape; a heading */
-	size_t heading_start, heading_len;   /* bytes of the heading */
-	size_t text_start;                   /* behind an inline heading */
-	bool bare_heading;                   /* nothing but a heading */
-	bool prose;
 };
 
 struct work {
 	struct state *state;
-	struct copy copy;
-	bool top; /* line 0 is the title, and a notice */
-	struct words words;
-	struct phrase_hits hits;
-	const struct notice **shapes; /* of each line */
-	bool *joined; /* line goes on with the wording of the line before */
-	struct block *blocks;
-	size_t n_blocks;
+	struct block_list list;
+	struct copy *copy;
 	/* The notice being gathered. */
 	const struct notice *open;
 	size_t open_start, open_end;
@@ -56,201 +38,8 @@ struct work {
 	char *heading;
 	size_t claim_start;
 	char *last_text;
+	size_t issuer_block; /* where an issuer spoke last, plus one */
 };
-
-/* ---- blocks ---------------------------------------------------------------
- */
-
-static int
-by_text(const void *a, const void *b)
-{
-	const struct phrase_hit *x = a, *y = b;
-
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	return x->score > y->score ? -1 : x->score < y->score;
-}
-
-/* A headline right behind the last wrapped line of a notice on top of it. */
-static bool
-ends_top(const struct work *w, size_t i)
-{
-	return w->top && w->n_blocks <= 2 &&
-	       scan_ends_sentence(copy_line(&w->copy, i - 1)) &&
-	       headline_at(&w->copy, i);
-}
-
-static bool
-begins_block(const struct work *w, size_t i)
-{
-	const struct copy_line *line = &w->copy.lines[i];
-
-	if (i == 0 || w->copy.lines[i - 1].blank || w->shapes[i] ||
-		w->shapes[i - 1])
-		return true;
-	if (w->joined[i])
-		return false;
-	return line[-1].paragraph != line->paragraph || ends_top(w, i);
-}
-
-static void
-describe(struct work *w, struct block *block)
-{
-	struct piece text = copy_piece(&w->copy, block->start, block->end);
-	struct piece first = copy_line(&w->copy, block->first);
-	size_t len, after;
-
-	block->prose = scan_is_prose(text);
-	block->text_start = block->start;
-	block->heading =
-		notice_of_heading(&w->state->book, first, &len, &after);
-	if (block->heading) {
-		block->heading_start = block->start;
-		block->heading_len = len;
-		block->text_start = block->start + after;
-		block->bare_heading =
-			after >= first.len && block->first == block->last;
-		struct piece rest = piece_trim(
-			copy_piece(&w->copy, block->text_start, block->end));
-		block->text_start =
-			rest.len ? copy_offset(&w->copy, rest) : block->end;
-	}
-	if (block->first == block->last && !block->heading)
-		block->line = w->shapes[block->first];
-}
-
-static void
-find_blocks(struct work *w)
-{
-	size_t hit = 0;
-
-	w->n_blocks = 0;
-	if (!w->blocks)
-		w->blocks =
-			mem_alloc((w->copy.n_lines + 1) * sizeof(*w->blocks));
-	for (size_t i = 0; i < w->copy.n_lines; i++) {
-		const struct copy_line *line = &w->copy.lines[i];
-
-		if (line->blank)
-			continue;
-		if (begins_block(w, i))
-			w->blocks[w->n_blocks++] = (struct block){ .first = i,
-				.start = line->start };
-		w->blocks[w->n_blocks - 1].last = i;
-		w->blocks[w->n_blocks - 1].end = line->end;
-	}
-	for (size_t i = 0; i < w->n_blocks; i++) {
-		struct block *block = &w->blocks[i];
-
-		while (hit < w->hits.n &&
-			w->words.items[w->hits.items[hit].first].start <
-				block->start)
-			hit++;
-		block->hit = hit;
-		while (hit < w->hits.n &&
-			w->words.items[w->hits.items[hit].first].start <
-				block->end)
-			hit++;
-		block->n_hits = hit - block->hit;
-		describe(w, block);
-	}
-}
-
-/* ---- is it the story's? ---------------------------------------------------
- */
-
-static bool
-is_sentence_end(struct piece text, size_t i)
-{
-	if (i + 1 >= text.len || !strchr(".!?", text.at[i]))
-		return false;
-	size_t k = i + 1, quote;
-	while (k < text.len &&
-		(text.at[k] == ')' || text.at[k] == '\'' || text.at[k] == ']'))
-		k++;
-	while (k < text.len && (quote = piece_quote(piece_skip(text, k))))
-		k += quote;
-	return k >= text.len || piece_spaces(piece_skip(text, k));
-}
-
-/* The sentence of the block around [from, to). */
-static struct piece
-sentence(
-	const struct work *w, const struct block *block, size_t from, size_t to)
-{
-	struct piece text = copy_piece(&w->copy, block->text_start, block->end);
-	size_t start = from - block->text_start, end = to - block->text_start;
-
-	if (from < block->text_start)
-		start = 0;
-	if (end > text.len)
-		end = text.len;
-	size_t floor = start > MAX_SENTENCE ? start - MAX_SENTENCE : 0;
-	size_t at = start;
-	while (at > floor && !(at >= 2 && is_sentence_end(text, at - 2)))
-		at--;
-	while (end < text.len && end < at + 2 * MAX_SENTENCE &&
-		!is_sentence_end(text, end > 0 ? end - 1 : 0))
-		end++;
-	struct piece found = piece_trim(piece_of(text.at + at, end - at));
-	return found;
-}
-
-static bool
-is_told(const struct work *w, const struct block *block,
-	const struct phrase_hit *hit)
-{
-	size_t from = w->words.items[hit->first].start;
-	size_t to = w->words.items[hit->last].end;
-	struct piece s = sentence(w, block, from, to);
-	size_t start = copy_offset(&w->copy, s);
-	size_t first = words_from(&w->words, start);
-	size_t end = words_from(&w->words, start + s.len);
-
-	size_t floor = from > MAX_SENTENCE ? from - MAX_SENTENCE : 0;
-	if (floor < block->start)
-		floor = block->start;
-	if (scan_in_quotes(copy_piece(&w->copy, floor, from)))
-		return true;
-	return notice_is_reported(
-		       &w->state->book, &w->words, first, hit->first) ||
-	       notice_is_reported(
-		       &w->state->book, &w->words, hit->last + 1, end);
-}
-
-/* A long sentence that ends in a colon announces a quotation. */
-static bool
-is_announced(const struct work *w, size_t i)
-{
-	if (i == 0)
-		return false;
-	const struct block *before = &w->blocks[i - 1];
-	struct piece text = copy_piece(&w->copy, before->start, before->end);
-	return text.len > 50 && text.at[text.len - 1] == ':' &&
-	       !before->heading;
-}
-
-static bool
-is_notice_like(const struct block *block)
-{
-	return block->n_hits || block->line || block->heading;
-}
-
-/* Is there story before and behind? */
-static bool
-is_inside(const struct work *w, size_t i)
-{
-	bool before = false;
-
-	for (size_t k = 0; k < i && !before; k++)
-		before = w->blocks[k].prose && !is_notice_like(&w->blocks[k]);
-	for (size_t k = i + 1; before && k < w->n_blocks; k++) {
-		if (is_notice_like(&w->blocks[k]))
-			continue;
-		return w->blocks[k].prose;
-	}
-	return false;
-}
 
 /* ---- gathering ------------------------------------------------------------
  */
@@ -259,7 +48,7 @@ is_inside(const struct work *w, size_t i)
 static char *
 unwrap(const struct work *w, size_t start, size_t end)
 {
-	struct piece text = copy_piece(&w->copy, start, end);
+	struct piece text = copy_piece(w->copy, start, end);
 	char *joined = mem_alloc(text.len + 1);
 	size_t n = 0;
 
@@ -273,11 +62,13 @@ unwrap(const struct work *w, size_t start, size_t end)
 				k++;
 			if (k < text.len && text.at[k] == '\n') {
 				k += piece_spaces(piece_skip(text, k));
-				size_t at = words_from(&w->words, start + i);
+				size_t at =
+					words_from(&w->list.words, start + i);
 				bool known =
 					at > 0 &&
 					phrase_knows(w->state->book.phrases,
-						w->words.items[at - 1].hash);
+						w->list.words.items[at - 1]
+							.hash);
 				if (!known)
 					joined[n++] = '-';
 				i = k - 1;
@@ -296,10 +87,14 @@ add_party(struct work *w, const char *name, size_t start, size_t end)
 {
 	struct agency_hit hit;
 	bool listed = agency_named(w->state->agencies, piece_text(name), &hit);
+
+	/* attribution decides which of several it is */
+	if (listed && hit.shared)
+		return;
 	struct tt_evidence evidence = { start, end, w->open->id,
 		listed ? 0.97 : 0.8 };
 
-	tt_add_party(w->copy.draft, TT_DISTRIBUTOR,
+	tt_add_party(w->copy->draft, TT_DISTRIBUTOR,
 		listed ? hit.agency->canonical : name, &evidence);
 }
 
@@ -316,6 +111,56 @@ is_nobody(struct piece name)
 	return false;
 }
 
+/* The first organisation that a text names; `ret_at` is where. */
+static const struct agency *
+first_named(const struct work *w, struct piece text, struct piece *ret_at)
+{
+	struct agency_hit hit;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		unsigned char before = i ? (unsigned char)text.at[i - 1] : ' ';
+
+		if ((c & 0xc0) == 0x80 || byte_is_alnum(before) ||
+			!byte_is_word(c))
+			continue;
+		if (!agency_at(w->state->agencies, piece_skip(text, i), &hit))
+			continue;
+		*ret_at = piece_of(text.at + i, hit.len);
+		return hit.agency;
+	}
+	return NULL;
+}
+
+/* "distributed by AAP": so it is a distributor, whatever else it may be. */
+static bool
+is_carrier(struct piece text, struct piece name)
+{
+	static const char *const before[] = { "distributed by ",
+		"distributed by the ", "provided by ", "delivered by ",
+		"carried by " };
+	struct piece head = piece_of(text.at, (size_t)(name.at - text.at));
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		if (piece_ends(head, before[i]))
+			return true;
+	return false;
+}
+
+static void
+find_named(struct work *w)
+{
+	struct piece text = copy_piece(w->copy, w->open_start, w->open_end);
+	struct piece at;
+	const struct agency *agency = first_named(w, text, &at);
+
+	if (!agency ||
+		(agency->kind <= AGENCY_NEWSWIRE && !is_carrier(text, at)))
+		return;
+	size_t start = copy_offset(w->copy, at);
+	add_party(w, agency->canonical, start, start + at.len);
+}
+
 /* Who speaks: the name in the rule, or the capitalised words before the match.
  */
 static void
@@ -325,20 +170,23 @@ find_party(struct work *w)
 
 	if (!notice->party)
 		return;
+	if (!strcmp(notice->party, "@named")) {
+		find_named(w);
+		return;
+	}
 	if (strcmp(notice->party, "@before")) {
 		add_party(w, notice->party, w->open_start, w->open_end);
 		return;
 	}
-	for (size_t i = 0; i < w->hits.n; i++) {
-		const struct phrase_hit *hit = &w->hits.items[i];
-		size_t from = w->words.items[hit->first].start;
+	for (size_t i = 0; i < w->list.hits.n; i++) {
+		const struct phrase_hit *hit = &w->list.hits.items[i];
+		size_t from = w->list.words.items[hit->first].start;
 
 		if (&w->state->book.notices[hit->owner] != notice ||
 			from < w->open_start || from >= w->open_end)
 			continue;
 		struct piece name =
-			piece_trim(copy_piece(&w->copy, w->open_start, from));
-		name = piece_trim(name);
+			piece_trim(copy_piece(w->copy, w->open_start, from));
 		if (name.len < 2 || name.len > 60 || !scan_is_person(name) ||
 			is_nobody(name))
 			return;
@@ -348,26 +196,49 @@ find_party(struct work *w)
 	}
 }
 
-/* A line of rights speaks for the agency it names, else for the page. */
+/* Does a line of rights name an owner behind its sign? */
+static bool
+names_owner(struct piece text)
+{
+	static const char *const signs[] = { "\xc2\xa9", "(c)", "copyright",
+		"\xe2\x93\x92" };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		size_t at = piece_find(text, signs[i]);
+		size_t len = strlen(signs[i]), code_len;
+
+		if (at >= text.len)
+			continue;
+		struct piece rest = piece_skip(text, at + len);
+		for (; rest.len; rest = piece_skip(rest, code_len)) {
+			uint32_t code = piece_code(rest, &code_len);
+
+			if (code == '.')
+				break;
+			if (code_is_letter(code))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A line of rights speaks for the one it names: the supplier, or the
+ * distributor where that is a collector of others' copy; else for the page. */
 static const char *
 speaker_of(const struct work *w, const struct notice *notice, struct piece text)
 {
-	struct agency_hit hit;
+	struct piece at;
 
+	if (w->issuer_block == w->open_block + 1 &&
+		!strcmp(notice->kind, "financial_advice"))
+		return "issuer";
 	if (strcmp(notice->kind, "copyright") ||
 		strcmp(notice->speaks, "supplier"))
 		return notice->speaks;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char before = i ? (unsigned char)text.at[i - 1] : ' ';
-
-		if (((unsigned char)text.at[i] & 0xc0) == 0x80 ||
-			byte_is_alnum(before))
-			continue;
-		if (agency_at(w->state->agencies, piece_skip(text, i), &hit) &&
-			hit.agency->kind <= AGENCY_NEWSWIRE)
-			return notice->speaks;
-	}
-	return "publisher";
+	const struct agency *agency = first_named(w, text, &at);
+	if (agency && agency->kind == AGENCY_AGGREGATOR)
+		return "distributor";
+	return agency || names_owner(text) ? notice->speaks : "publisher";
 }
 
 /* Claim and add what was gathered. */
@@ -389,62 +260,147 @@ close_notice(struct work *w)
 		.required = notice->required,
 	};
 	copy_remove(
-		&w->copy, w->claim_start, w->open_end, TT_NOTICE, notice->id);
+		w->copy, w->claim_start, w->open_end, TT_NOTICE, notice->id);
 	find_party(w);
 	if (!w->last_text || strcmp(w->last_text, text)) {
-		tt_add_disclaimer(w->copy.draft, &disclaimer, &evidence);
+		tt_add_disclaimer(w->copy->draft, &disclaimer, &evidence);
 		free(w->last_text);
 		w->last_text = mem_text(text, strlen(text));
 	}
 	if (!strcmp(notice->kind, "copyright") &&
-		!tt_field(w->copy.draft, "copyrightNotice"))
-		tt_set_field(w->copy.draft, "copyrightNotice", text, &evidence);
+		!tt_field(w->copy->draft, "copyrightNotice"))
+		tt_set_field(
+			w->copy->draft, "copyrightNotice", text, &evidence);
+	if (!strcmp(notice->speaks, "issuer"))
+		w->issuer_block = w->open_block + 1;
 	free(w->heading);
 	w->heading = NULL;
 	w->open = NULL;
+}
+
+/* Does a block under a heading go on with the notice of the block before? */
+static bool
+goes_on(const struct work *w, const struct notice *notice, size_t i)
+{
+	const struct block *block = &w->list.items[i];
+
+	if (!w->open || w->open_block + 1 != i || block->heading ||
+		strcmp(w->open->kind, notice->kind))
+		return false;
+	struct piece before = copy_piece(w->copy, w->open_start, w->open_end);
+	bool cut = !scan_ends_sentence(before) && before.len > LEAD_MAX / 2;
+	return w->heading || cut;
 }
 
 static void
 open_notice(struct work *w, const struct notice *notice, size_t i, size_t start,
 	size_t end, double score)
 {
-	const struct notice *open = w->open;
-	bool kin = open && !strcmp(open->kind, notice->kind);
-	bool own = kin && i == w->open_block;
-	bool next = kin && w->open_block + 1 == i && !w->blocks[i].heading &&
-		    !strcmp(open->speaks, notice->speaks);
+	const struct block *block = &w->list.items[i];
+	const struct block *before = i > 0 ? block - 1 : NULL;
+	const struct block *head = block->heading && !block->bare_heading
+					   ? block
+				   : before && before->bare_heading ? before
+								    : NULL;
+	bool own = w->open && w->open_block == i &&
+		   !strcmp(w->open->kind, notice->kind);
 
 	/* One block speaks with one voice as long as it is about one thing. */
-	if (own || next) {
+	if (own || goes_on(w, notice, i)) {
 		if (notice->party && !w->open->party)
 			w->open = notice;
 		w->open_end = end;
 		w->open_block = i;
 		return;
 	}
-	char *heading = NULL;
-	size_t claim = start;
-	const struct block *block = &w->blocks[i];
-	const struct block *head =
-		block->heading && !block->bare_heading   ? block
-		: i > 0 && w->blocks[i - 1].bare_heading ? &w->blocks[i - 1]
-							 : NULL;
+	if (w->open && w->open_block == i)
+		w->open_end = start;
 	close_notice(w);
+	w->claim_start = start;
+	w->heading = NULL;
 	if (head && start <= block->text_start) {
-		struct piece h = copy_piece(&w->copy, head->heading_start,
+		struct piece h = copy_piece(w->copy, head->heading_start,
 			head->heading_start + head->heading_len);
+
 		while (h.len && strchr("*_#=- [(", h.at[0]))
 			h = piece_skip(h, 1);
-		heading = piece_copy(h);
-		claim = head->start;
+		w->heading = piece_copy(h);
+		w->claim_start = head->start;
 	}
 	w->open = notice;
 	w->open_start = start;
 	w->open_end = end;
 	w->open_block = i;
 	w->open_score = score;
-	w->heading = heading;
-	w->claim_start = claim;
+}
+
+/* A long sentence that ends in a colon announces a quotation. */
+static bool
+is_announced(const struct work *w, size_t i)
+{
+	if (i == 0)
+		return false;
+	const struct block *before = &w->list.items[i - 1];
+	struct piece text = copy_piece(w->copy, before->start, before->end);
+	return text.len > MIN_ANNOUNCING && text.at[text.len - 1] == ':' &&
+	       !before->heading;
+}
+
+/* May a notice begin at this sentence of a block? At its first one, or behind
+ * few words more; else only with a bracket, a star, or a wording that is one
+ * wherever it stands. */
+static bool
+may_begin(const struct work *w, const struct block *block,
+	const struct notice *notice, size_t start)
+{
+	size_t lead = start - block->text_start;
+	char first = w->copy->text.at[start];
+
+	if (lead <= 2 || strchr("([*", first) || notice->strong)
+		return true;
+	return block->outside && lead <= LEAD_MAX &&
+	       2 * lead < block->end - block->text_start;
+}
+
+/* "SOURCE AcmeCopyright (C) 2021": where the rights begin that stick to the
+ * word before; 0: they do not. */
+static size_t
+stuck_rights(struct piece p)
+{
+	static const char *const marks[] = { "Copyright", "\xc2\xa9", "(C) ",
+		"(c) " };
+
+	for (size_t i = 1; i < p.len; i++) {
+		if (!byte_is_word((unsigned char)p.at[i - 1]))
+			continue;
+		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+			if (piece_starts(piece_skip(p, i), marks[k]) &&
+				((unsigned char)p.at[i] & 0xc0) != 0x80)
+				return i;
+	}
+	return 0;
+}
+
+/* "© AcmeBerlin (dpa) - The mill": where the story begins that sticks to a line
+ * of rights: at a capital without a blank before it, with the mark of a
+ * dateline behind; p.len: nowhere. */
+static size_t
+stuck_story(struct piece p)
+{
+	size_t mark = piece_find_exact(p, ") - "), len, next_len;
+
+	if (mark >= p.len)
+		mark = piece_find_exact(p, ") \xe2\x80\x93 ");
+	for (size_t i = 2; mark < p.len && i + 1 < mark; i += len) {
+		struct piece rest = piece_skip(p, i);
+		bool capital = code_is_upper(piece_code(rest, &len));
+		struct piece next = piece_skip(rest, len);
+
+		if (capital && code_is_lower(piece_code(next, &next_len)) &&
+			byte_is_word((unsigned char)p.at[i - 1]))
+			return i;
+	}
+	return p.len;
 }
 
 /* Sentence by sentence: each known one begins or goes on with a notice, the
@@ -452,37 +408,33 @@ open_notice(struct work *w, const struct notice *notice, size_t i, size_t start,
 static bool
 take_block(struct work *w, size_t i)
 {
-	struct block *block = &w->blocks[i];
+	struct block *block = &w->list.items[i];
 	bool headed =
-		block->heading || (i > 0 && w->blocks[i - 1].bare_heading);
-	bool taken = false;
-	size_t covered = 0;
+		block->heading || (i > 0 && w->list.items[i - 1].bare_heading);
+	bool weak = headed || block->outside, taken = false;
+	double score = 0;
 
-	for (size_t k = block->hit; k < block->hit + block->n_hits; k++) {
-		const struct phrase_hit *hit = &w->hits.items[k];
+	if ((!weak && !block->n_hits) || block->page || is_announced(w, i) ||
+		(block->line && !block->line->head))
+		return false;
+	size_t at = block->plain ? block->plain : block->text_start;
+	for (size_t end; at < block->end; at = end) {
+		end = block_sentence_end(&w->list, block, at);
 		const struct notice *notice =
-			&w->state->book.notices[hit->owner];
-		size_t from = w->words.items[hit->first].start;
-		size_t to = w->words.items[hit->last].end;
+			block_notice(&w->list, block, at, end, weak, &score);
 
-		if (from < covered)
+		if (!notice || (!weak && !notice->strong))
 			continue;
-		if (is_told(w, block, hit) || is_announced(w, i))
+		bool first = !taken && at - block->text_start <= LEAD_MAX;
+		if (!taken && !headed && !may_begin(w, block, notice, at))
 			continue;
-		if (!headed && !notice->strong && is_inside(w, i))
-			continue;
-		struct piece s = sentence(w, block, from, to);
-		size_t start = copy_offset(&w->copy, s);
-		bool first = start <= block->text_start + 2;
-		bool bracket = start > 0 && (s.at[0] == '(' || s.at[0] == '[' ||
-						    s.at[0] == '*');
-		if (!taken && !first && !bracket && !notice->strong && !headed)
-			continue;
-		if (!taken && headed)
-			start = block->text_start;
-		open_notice(w, notice, i, start, block->end, hit->score);
+		bool lead = headed || (first && block->outside);
+		size_t start = lead && !taken ? block->text_start : at;
+		if (!strcmp(notice->kind, "copyright"))
+			start += stuck_rights(
+				copy_piece(w->copy, start, block->end));
+		open_notice(w, notice, i, start, block->end, score);
 		taken = true;
-		covered = start + s.len;
 	}
 	return taken;
 }
@@ -490,99 +442,24 @@ take_block(struct work *w, size_t i)
 static void
 take_line(struct work *w, size_t i)
 {
-	const struct block *block = &w->blocks[i];
-	bool own = block->heading && block->heading->rule &&
-		   tt_rule_value(block->heading->rule, "heading", 0);
-	bool under = i > 0 && w->blocks[i - 1].bare_heading;
+	const struct block *block = &w->list.items[i];
+	const struct block *under =
+		i > 0 && block[-1].bare_heading ? block - 1 : NULL;
 
-	if (block->line && !is_inside(w, i)) {
-		open_notice(w, block->line, i, block->start, block->end, 0.9);
-	} else if (own && !block->bare_heading && !is_inside(w, i) &&
-		   block->text_start < block->end) {
+	if (!block->outside)
+		return;
+	if (block->line && (block->above || !block->line->head))
+		open_notice(w, block->line, i, block->start,
+			block->start + stuck_story(copy_piece(w->copy,
+					       block->start, block->end)),
+			0.9);
+	else if (block->heading && !block->heading->generic &&
+		 !block->bare_heading && block->text_start < block->end)
 		open_notice(w, block->heading, i, block->text_start, block->end,
 			0.7);
-	} else if (under && !is_inside(w, i) && block->prose) {
-		open_notice(w, w->blocks[i - 1].heading, i, block->start,
-			block->end, 0.7);
-	}
-}
-
-/* Does the title look like a notice, or like the first line of one? */
-static bool
-title_is_suspect(const struct work *w)
-{
-	struct piece title = copy_line(&w->copy, 0);
-	size_t len, after;
-
-	return (w->hits.n && w->words.items[w->hits.items[0].first].start <
-				     w->copy.lines[0].end) ||
-	       w->shapes[0] ||
-	       notice_of_heading(&w->state->book, title, &len, &after);
-}
-
-/* It is one when a headline follows behind it. */
-static bool
-notice_is_on_top(const struct work *w)
-{
-	size_t i = 0;
-
-	while (i < w->n_blocks &&
-		(is_notice_like(&w->blocks[i]) ||
-			(i > 0 && w->blocks[i - 1].bare_heading)))
-		i++;
-	return i > 0 && i < w->n_blocks &&
-	       headline_at(&w->copy, w->blocks[i].first);
-}
-
-static void
-read_shapes(struct work *w)
-{
-	w->shapes = mem_alloc((w->copy.n_lines + 1) * sizeof(*w->shapes));
-	for (size_t i = 0; i < w->copy.n_lines; i++)
-		if (!w->copy.lines[i].blank)
-			w->shapes[i] = notice_of_line(
-				&w->state->book, copy_line(&w->copy, i));
-}
-
-/* A wording that was found over a line's end joins the two lines, wherever a
- * decoder saw paragraphs. */
-static void
-read_joins(struct work *w)
-{
-	size_t line = 0;
-
-	w->joined = mem_alloc(w->copy.n_lines + 1);
-	for (size_t i = 0; i < w->hits.n; i++) {
-		const struct phrase_hit *hit = &w->hits.items[i];
-		size_t from = w->words.items[hit->first].start;
-		size_t to = w->words.items[hit->last].start;
-
-		while (line < w->copy.n_lines &&
-			w->copy.lines[line].end <= from)
-			line++;
-		for (size_t k = line + 1;
-			k < w->copy.n_lines && w->copy.lines[k].start <= to;
-			k++)
-			w->joined[k] = true;
-	}
-}
-
-/* Blocks with the title among them, or without it. */
-static void
-read_blocks(struct work *w)
-{
-	read_shapes(w);
-	read_joins(w);
-	w->top = w->top && title_is_suspect(w);
-	if (w->top) {
-		find_blocks(w);
-		if (notice_is_on_top(w))
-			return;
-		w->top = false;
-	}
-	if (w->copy.n_lines && w->copy.lines[0].kind == TT_LINE_TITLE)
-		w->copy.lines[0].blank = true;
-	find_blocks(w);
+	else if (under && !under->heading->generic && block->prose)
+		open_notice(
+			w, under->heading, i, block->start, block->end, 0.7);
 }
 
 static enum tt_verdict
@@ -591,26 +468,16 @@ disclaimer_process(struct tt_instance *self, struct tt_draft *draft)
 	struct work w = { .state = tt_state(self) };
 	size_t start, end;
 
-	w.top = copy_open_top(&w.copy, draft);
-	size_t from = w.top ? 0 : w.copy.body_start;
-	words_read(&w.words, piece_skip(w.copy.text, from), from);
-	phrase_scan(w.state->book.phrases, &w.words, MAX_HITS, &w.hits);
-	if (w.hits.n)
-		qsort(w.hits.items, w.hits.n, sizeof(*w.hits.items), by_text);
-	read_blocks(&w);
-	for (size_t i = 0; i < w.n_blocks; i++)
+	w.copy = &w.list.copy;
+	block_list_read(&w.list, draft, &w.state->book, w.state->page);
+	for (size_t i = 0; i < w.list.n; i++)
 		if (!take_block(&w, i))
 			take_line(&w, i);
 	close_notice(&w);
-	if (w.top)
-		headline_promote(&w.copy, "below-notice", &start, &end);
+	if (w.list.top)
+		headline_promote(w.copy, "below-notice", &start, &end);
 	free(w.last_text);
-	free(w.hits.items);
-	free(w.blocks);
-	free(w.shapes);
-	free(w.joined);
-	words_done(&w.words);
-	copy_close(&w.copy);
+	block_list_done(&w.list);
 	return TT_PASS;
 }
 
@@ -622,6 +489,7 @@ disclaimer_stop(struct tt_instance *self)
 	if (!state)
 		return;
 	notice_book_close(&state->book);
+	page_book_close(state->page);
 	agency_list_free(state->agencies);
 	free(state);
 }
@@ -639,7 +507,8 @@ disclaimer_start(struct tt_instance *self)
 		tt_start_error(self, "agencies.csv is missing or empty");
 		return false;
 	}
-	return notice_book_open(&state->book, self);
+	state->page = page_book_open(self);
+	return state->page && notice_book_open(&state->book, self);
 }
 
 TORNTAPE_PLUGIN = {

@@ -6,11 +6,12 @@
 
 #include <stdlib.h>
 
-#include "common/glob.h"
 #include "common/mem.h"
 
-/* A longer line is prose and no shape. */
-#define MAX_SHAPED 160u
+#define MAX_HEADING 120u
+#define MAX_SENTENCE 2000u /* bytes that are looked at */
+
+static const struct fold_how plain = { .numbers = false };
 
 static int
 weight_of(const char *kind)
@@ -38,46 +39,54 @@ threshold_of(struct piece wording)
 }
 
 static bool
-says_yes(const struct tt_rule *rule, const char *key)
+says(const struct tt_rule *rule, const char *key, const char *word)
 {
 	const char *value = tt_rule_value(rule, key, 0);
 
-	return value && !strcmp(value, "yes");
+	return value && !strcmp(value, word);
 }
 
 static void
-read_shapes(struct notice_book *book, const struct notice *notice)
+add_heading(struct notice_book *book, const char *text, struct notice *notice)
+{
+	char folded[MAX_HEADING];
+	size_t len = fold_piece(
+		piece_text(text), &plain, folded, sizeof(folded), NULL);
+
+	mem_more(book->headings, book->n_headings, book->cap_headings);
+	book->headings[book->n_headings++] =
+		(struct notice_heading){ mem_text(folded, len), len, notice,
+			0 };
+}
+
+static void
+read_shapes(struct notice_book *book, struct notice *notice)
 {
 	const char *text;
 
-	for (size_t n = 0; (text = tt_rule_value(notice->rule, "line", n));
-		n++) {
-		mem_more(book->lines, book->n_lines, book->cap_lines);
-		book->lines[book->n_lines++] =
-			(struct notice_shape){ text, notice, strlen(text), 0 };
-	}
+	for (size_t n = 0; (text = tt_rule_value(notice->rule, "line", n)); n++)
+		shape_add(book->lines, text, (uint32_t)book->n, false);
 	for (size_t n = 0; (text = tt_rule_value(notice->rule, "heading", n));
-		n++) {
-		mem_more(book->headings, book->n_headings, book->cap_headings);
-		book->headings[book->n_headings++] =
-			(struct notice_shape){ text, notice, strlen(text), 0 };
-	}
+		n++)
+		add_heading(book, text, notice);
+	concept_read(book->concepts, notice->rule, (uint32_t)book->n);
 }
 
 /* Chains by first byte that keep the order of the file. */
 static void
-index_shapes(struct notice_shape *shapes, size_t n, size_t by[256])
+index_headings(struct notice_book *book)
 {
-	for (size_t i = n; i-- > 0;) {
-		unsigned char first =
-			(unsigned char)byte_lower(shapes[i].text[0]);
+	for (size_t i = book->n_headings; i-- > 0;) {
+		struct notice_heading *heading = &book->headings[i];
+		unsigned char first = (unsigned char)heading->text[0];
 
-		shapes[i].next = by[first];
-		by[first] = i + 1;
+		heading->next = book->headings_by[first];
+		book->headings_by[first] = i + 1;
 	}
 }
 
-static bool
+/* What is wrong with it is told with its place. */
+static void
 read_rule(struct notice_book *book, const struct tt_rule *rule,
 	struct tt_instance *self)
 {
@@ -87,37 +96,35 @@ read_rule(struct notice_book *book, const struct tt_rule *rule,
 	const char *phrase;
 
 	if (!kind || weight_of(kind) < 0) {
-		tt_start_error(self,
-			"notices.rules: rule %s: `kind` is not one "
-			"of the nine kinds of notice",
+		tt_rule_error(self, rule, "kind", 0,
+			"rule %s: `kind` is not one of the nine kinds of "
+			"notice",
 			tt_rule_id(rule));
-		return false;
+		return;
 	}
 	*notice = (struct notice){
 		.id = tt_rule_id(rule),
 		.kind = kind,
 		.speaks = speaks ? speaks : "publisher",
 		.party = tt_rule_value(rule, "party", 0),
-		.required = says_yes(rule, "required"),
-		.strong = says_yes(rule, "strong"),
+		.required = says(rule, "required", "yes"),
+		.strong = says(rule, "strong", "yes"),
+		.generic = says(rule, "generic", "yes"),
+		.head = says(rule, "where", "head"),
 		.weight = weight_of(kind),
 		.rule = rule,
 	};
 	for (size_t n = 0; (phrase = tt_rule_value(rule, "phrase", n)); n++) {
 		struct piece wording = piece_text(phrase);
 
-		if (phrase_add(book->phrases, wording, threshold_of(wording),
+		if (!phrase_add(book->phrases, wording, threshold_of(wording),
 			    (uint32_t)book->n))
-			continue;
-		tt_start_error(self,
-			"notices.rules: rule %s: a phrase needs two "
-			"words",
-			notice->id);
-		return false;
+			tt_rule_error(self, rule, "phrase", n,
+				"rule %s: a phrase needs two words",
+				notice->id);
 	}
 	read_shapes(book, notice);
 	book->n++;
-	return true;
 }
 
 bool
@@ -130,20 +137,22 @@ notice_book_open(struct notice_book *book, struct tt_instance *self)
 	book->notices =
 		mem_alloc((tt_rule_count(rules) + 1) * sizeof(*book->notices));
 	book->phrases = phrase_set_new();
+	book->lines = shape_book_new();
+	book->concepts = concept_set_new();
 	for (size_t i = 0; i < tt_rule_count(rules); i++) {
 		const struct tt_rule *rule = tt_rule_at(rules, i);
 
 		if (!strcmp(tt_rule_id(rule), "reporting")) {
 			const char *verbs = tt_rule_value(rule, "words", 0);
 
-			words_read(&book->reporting, piece_text(verbs), 0);
-		} else if (!read_rule(book, rule, self)) {
-			return false;
+			words_read(&book->reporting,
+				piece_text(verbs ? verbs : ""), 0);
+		} else {
+			read_rule(book, rule, self);
 		}
 	}
 	phrase_set_ready(book->phrases);
-	index_shapes(book->lines, book->n_lines, book->lines_by);
-	index_shapes(book->headings, book->n_headings, book->headings_by);
+	index_headings(book);
 	return true;
 }
 
@@ -153,44 +162,25 @@ notice_book_close(struct notice_book *book)
 	phrase_set_free(book->phrases);
 	words_done(&book->reporting);
 	free(book->notices);
-	free(book->lines);
+	shape_book_free(book->lines);
+	concept_set_free(book->concepts);
+	for (size_t i = 0; i < book->n_headings; i++)
+		free(book->headings[i].text);
 	free(book->headings);
 	*book = (struct notice_book){ 0 };
-}
-
-/* The first shape of the chain that the line has, plus one; 0: none. */
-static size_t
-match_shapes(const struct notice_book *book, size_t at, const char *folded,
-	bool ascii)
-{
-	while (at) {
-		const struct notice_shape *shape = &book->lines[at - 1];
-		bool foreign = ascii && shape->text[0] == '*' &&
-			       (unsigned char)shape->text[1] >= 0x80;
-
-		if (!foreign && glob_match(shape->text, folded))
-			break;
-		at = shape->next;
-	}
-	return at;
 }
 
 const struct notice *
 notice_of_line(const struct notice_book *book, struct piece line)
 {
-	char folded[GLOB_MAX_LINE + 1];
+	struct shape_line folded;
 
-	if (line.len > MAX_SHAPED || !glob_fold(line, folded))
+	shape_head(line, &folded);
+	if (!shape_may_be(book->lines, &folded, 0))
 		return NULL;
-	bool ascii = true;
-	for (const char *at = folded; *at && ascii; at++)
-		ascii = (unsigned char)*at < 0x80;
-	size_t own = match_shapes(
-		book, book->lines_by[(unsigned char)folded[0]], folded, ascii);
-	size_t open = match_shapes(book, book->lines_by['*'], folded, ascii);
-	if (!own || (open && open < own))
-		own = open;
-	return own ? book->lines[own - 1].notice : NULL;
+	shape_line(line, &folded);
+	const struct shape *shape = shape_find(book->lines, &folded, 0, false);
+	return shape ? &book->notices[shape->value] : NULL;
 }
 
 /* Behind the heading: where the text goes on; 0 when the line goes on in a way
@@ -202,6 +192,8 @@ behind_heading(struct piece line, size_t at)
 		at++;
 	if (piece_starts(piece_skip(line, at), " :"))
 		at++;
+	if (piece_starts(piece_skip(line, at), "\xef\xbc\x9a"))
+		return at + 3 + piece_spaces(piece_skip(line, at + 3));
 	bool colon =
 		at < line.len && (line.at[at] == ':' || line.at[at] == '-');
 	if (at < line.len && !colon &&
@@ -214,6 +206,45 @@ behind_heading(struct piece line, size_t at)
 	return at;
 }
 
+/* Bytes of the line that read as the heading does; 0: they do not. */
+static size_t
+reads_as(struct piece line, const struct notice_heading *heading)
+{
+	size_t i = 0, at = 0;
+
+	while (at < heading->len) {
+		size_t len, spaces = piece_spaces(piece_skip(line, i));
+
+		if (i >= line.len)
+			return 0;
+		uint32_t code = spaces ? ' '
+				       : fold_code(piece_code(
+						 piece_skip(line, i), &len));
+		i += spaces ? spaces : len;
+		if (!code)
+			continue;
+		struct piece rest =
+			piece_of(heading->text + at, heading->len - at);
+		if (piece_code(rest, &len) != code)
+			return 0;
+		at += len;
+	}
+	return i;
+}
+
+/* A heading fills its line, or a colon or a dash parts it from the text. */
+static bool
+may_be_heading(struct piece line)
+{
+	if (line.len <= MAX_HEADING)
+		return true;
+	struct piece head = piece_head(line, MAX_HEADING);
+	return memchr(head.at, ':', head.len) ||
+	       memchr(head.at, '-', head.len) ||
+	       memchr(head.at, 0xe2, head.len) ||
+	       memchr(head.at, 0xef, head.len);
+}
+
 /* Stars and dashes around a heading are decoration. */
 const struct notice *
 notice_of_heading(const struct notice_book *book, struct piece line,
@@ -224,25 +255,53 @@ notice_of_heading(const struct notice_book *book, struct piece line,
 
 	while (skip < line.len && strchr("*_#=- [(", line.at[skip]))
 		skip++;
-	if (skip >= line.len)
+	if (skip >= line.len || !may_be_heading(line))
 		return NULL;
 	struct piece rest = piece_skip(line, skip);
-	size_t at = book->headings_by[(unsigned char)byte_lower(rest.at[0])];
+	size_t at = book->headings_by[fold_first(rest)];
 	for (; at; at = book->headings[at - 1].next) {
-		const struct notice_shape *shape = &book->headings[at - 1];
-		size_t len = skip + shape->len, after;
+		const struct notice_heading *heading = &book->headings[at - 1];
+		size_t len = reads_as(rest, heading), after;
 
-		if (len <= best_len || !piece_starts_nocase(rest, shape->text))
+		if (!len || skip + len <= best_len)
 			continue;
-		after = behind_heading(line, len);
+		after = behind_heading(line, skip + len);
 		if (!after)
 			continue;
-		best = shape->notice;
-		best_len = len;
+		best = heading->notice;
+		best_len = skip + len;
 		*ret_after = after;
-		*ret_len = len;
+		*ret_len = best_len;
 	}
 	return best;
+}
+
+struct choice {
+	const struct notice_book *book;
+	const struct notice *best;
+};
+
+static void
+choose(void *context, uint32_t value)
+{
+	struct choice *choice = context;
+	const struct notice *notice = &choice->book->notices[value];
+
+	if (!choice->best || notice->weight < choice->best->weight)
+		choice->best = notice;
+}
+
+const struct notice *
+notice_of_sentence(const struct notice_book *book, struct piece sentence)
+{
+	static const struct fold_how how = { .numbers = true, .lines = true };
+	struct choice choice = { book, NULL };
+	char folded[MAX_SENTENCE];
+	size_t len = fold_piece(piece_head(sentence, MAX_SENTENCE), &how,
+		folded, sizeof(folded), NULL);
+
+	concept_scan(book->concepts, piece_of(folded, len), choose, &choice);
+	return choice.best;
 }
 
 bool

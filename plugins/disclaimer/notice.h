@@ -1,40 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * notice.h - the known notices: wordings, one-line shapes and headings, read
- * from rules/notices.rules and indexed for one walk over a story.
+ * notice.h - the known notices: wordings, one-line shapes, headings and what
+ * sentences are about, read from rules/notices.rules and indexed for one walk
+ * over a story.
  */
 #ifndef PLUGINS_DISCLAIMER_NOTICE_H
 #define PLUGINS_DISCLAIMER_NOTICE_H
 
+#include "common/concept.h"
 #include "common/phrase.h"
+#include "common/shape.h"
 #include "torntape/plugin.h"
 
 struct notice {
 	const char *id, *kind, *speaks;
-	const char *party; /* NULL; a name; "@before": the words before */
+	const char *party; /* NULL; a name; "@before": the words before;
+			      "@named": the first organisation in it */
 	bool required;
-	bool strong; /* stands outside the story wherever it stands */
-	int weight;  /* order in which mixed blocks are labelled */
+	bool strong;  /* stands outside the story wherever it stands */
+	bool generic; /* its headings say nothing by themselves */
+	bool head;    /* its lines stand above the story only */
+	int weight;   /* order in which mixed blocks are labelled */
 	const struct tt_rule *rule;
 };
 
-/* A line's shape or a heading, and whose it is. */
-struct notice_shape {
-	const char *text;
-	const struct notice *notice;
+/* A heading, folded, and whose it is. */
+struct notice_heading {
+	char *text;
 	size_t len;
-	size_t next; /* shape with the same first byte, plus one; 0: none */
+	const struct notice *notice;
+	size_t next; /* heading with the same first byte, plus one; 0: none */
 };
 
 struct notice_book {
-	struct notice_shape *lines, *headings;
-	size_t n_lines, cap_lines, n_headings, cap_headings;
-	/* First line shape and heading of each first byte, plus one. */
-	size_t lines_by[256], headings_by[256];
 	struct notice *notices;
 	size_t n;
+	struct shape_book *lines;
+	struct concept_set *concepts;
 	struct phrase_set *phrases;
-	struct words reporting; /* verbs that make it a quotation */
+	struct notice_heading *headings;
+	size_t n_headings, cap_headings;
+	size_t headings_by[256]; /* the first of each byte, plus one */
+	struct words reporting;  /* verbs that make it a quotation */
 };
 
 /* false after tt_start_error(). */
@@ -49,6 +56,10 @@ const struct notice *notice_of_line(
  * on. NULL: none. */
 const struct notice *notice_of_heading(const struct notice_book *book,
 	struct piece line, size_t *ret_len, size_t *ret_after);
+/* The notice that a sentence is by what it is about; of several the one that
+ * comes first in the order of mixed blocks. NULL: none. */
+const struct notice *notice_of_sentence(
+	const struct notice_book *book, struct piece sentence);
 /* Does a verb of reporting stand among these words? */
 bool notice_is_reported(const struct notice_book *book,
 	const struct words *words, size_t from, size_t to);
