@@ -3,137 +3,45 @@
  * furniture - remove what the page around a story adds: share buttons,
  * counters, related links, tag lists, comment boxes, the next headlines.
  *
- * Two kinds of rule. A `start` line begins furniture that goes on to the end of
- * the text; an `inline` line is removed alone. The same words can be the
+ * Two kinds of rule. A `start` line begins furniture that goes on as long as no
+ * story follows; any other line is removed alone. The same words can be the
  * story's own (a heading "Top stories" in a story about an archive), so what
- * follows decides: after furniture come short lines, after a heading come
- * sentences. No rule applies before the story's first sentence but those marked
- * `anywhere`. What other plugins claimed, such as a notice between furniture,
- * stays theirs.
+ * follows decides: after furniture come short lines and teasers, after a
+ * heading come sentences. No rule applies before the story's first sentence but
+ * those marked `anywhere`. Behind the story's end (an end mark, a notice,
+ * furniture with no story behind it) short lines go without a rule, as long as
+ * they credit nobody. What other plugins claimed, such as a notice between
+ * furniture, stays theirs.
  */
 #include <stdlib.h>
 
+#include "common/agency.h"
 #include "common/copy.h"
-#include "common/glob.h"
 #include "common/mem.h"
+#include "common/page.h"
 #include "common/scan.h"
 
-struct shape {
-	const char *pattern, *rule;
-	bool start, anywhere;
-	struct shape *next; /* same first byte */
-};
+#define TEASER_MAX 120u /* bytes of a sentence that sells another story */
+#define LABEL_MAX 200u
+#define DENSE_MIN 24u /* bytes of a short sentence without blanks */
 
 struct state {
-	struct shape *shapes;
-	struct shape *by_byte[256]; /* [0]: begins with a wild card */
+	struct page_book *book;
+	struct agency_list *agencies;
 };
 
-/* ---- rules ----------------------------------------------------------------
- */
+struct work {
+	const struct state *state;
+	struct copy copy;
+	const struct page_rule **rules; /* of each line; NULL: none */
+	size_t last_story; /* the last line of the story's prose, plus one */
+	bool untold;       /* no line of the text is a sentence */
+	bool story;        /* it has begun */
+	bool outside;      /* it has ended for good */
+	bool noticed;      /* a notice stands behind it */
+};
 
-static void
-add_shapes(struct state *state, const struct tt_rule *rule, const char *key,
-	bool start, size_t *n)
-{
-	const char *pattern, *where = tt_rule_value(rule, "where", 0);
-
-	for (size_t i = 0; (pattern = tt_rule_value(rule, key, i)); i++) {
-		struct shape *shape = &state->shapes[(*n)++];
-		unsigned char first = (unsigned char)pattern[0];
-
-		if (first == '*' || first == '#')
-			first = 0;
-		*shape = (struct shape){
-			.pattern = pattern,
-			.rule = tt_rule_id(rule),
-			.start = start,
-			.anywhere = where && !strcmp(where, "anywhere"),
-			.next = state->by_byte[first],
-		};
-		state->by_byte[first] = shape;
-	}
-}
-
-static size_t
-count_values(const struct tt_rule *rule, const char *key)
-{
-	size_t n = 0;
-
-	while (tt_rule_value(rule, key, n))
-		n++;
-	return n;
-}
-
-static bool
-furniture_start(struct tt_instance *self)
-{
-	const struct tt_rules *rules = tt_rules(self, "furniture.rules");
-	size_t n = 0;
-
-	if (!rules)
-		return false;
-	for (size_t i = 0; i < tt_rule_count(rules); i++)
-		n += count_values(tt_rule_at(rules, i), "start") +
-		     count_values(tt_rule_at(rules, i), "inline");
-	struct state *state = mem_alloc(sizeof(*state));
-	state->shapes = mem_alloc((n + 1) * sizeof(*state->shapes));
-	n = 0;
-	for (size_t i = 0; i < tt_rule_count(rules); i++) {
-		add_shapes(state, tt_rule_at(rules, i), "start", true, &n);
-		add_shapes(state, tt_rule_at(rules, i), "inline", false, &n);
-	}
-	tt_set_state(self, state);
-	return true;
-}
-
-static void
-furniture_stop(struct tt_instance *self)
-{
-	struct state *state = tt_state(self);
-
-	if (!state)
-		return;
-	free(state->shapes);
-	free(state);
-}
-
-/* A short shape with an open end would take a sentence of the story. */
-static bool
-is_loose(const struct shape *shape)
-{
-	return strchr(shape->pattern, '*') && strlen(shape->pattern) < 20;
-}
-
-static const struct shape *
-match_list(const struct shape *shape, const char *folded, bool prose)
-{
-	while (shape && ((prose && is_loose(shape)) ||
-				!glob_match(shape->pattern, folded)))
-		shape = shape->next;
-	return shape;
-}
-
-static const struct shape *
-find_shape(const struct state *state, struct piece line)
-{
-	char folded[GLOB_MAX_LINE + 1];
-	size_t skip = 0, len = glob_fold(line, folded);
-
-	/* Bullets and stars before a label are decoration. */
-	while (skip < len && strchr("*>|-#_ ", folded[skip]))
-		skip++;
-	if (skip >= len)
-		return NULL;
-	bool prose = scan_is_prose(line);
-	const struct shape *shape =
-		match_list(state->by_byte[(unsigned char)folded[skip]],
-			folded + skip, prose);
-	return shape ? shape
-		     : match_list(state->by_byte[0], folded + skip, prose);
-}
-
-/* ---- what follows ---------------------------------------------------------
+/* ---- what a line is -------------------------------------------------------
  */
 
 /* Words with which a page speaks to its reader. */
@@ -162,41 +70,19 @@ is_told(struct piece line)
 
 	if (!scan_ends_sentence(line) && stop >= line.len)
 		return false;
+	bool dense = code_is_cjk(piece_code(line, &len));
+	if (dense)
+		return line.len >= DENSE_MIN;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
 
 		if (is_address(word))
 			return false;
 		words++;
-		capitals += !code_is_lower(piece_code(word, &len));
+		capitals += code_is_upper(piece_code(word, &len));
 		line = piece_skip(line, word.len);
 	}
-	return words >= 5 && capitals * 2 < words;
-}
-
-/* Where a page asks its reader for something, the story may go on behind: in
- * the last lines only a short sentence is left of it. */
-static bool
-ends_with_story(const struct state *state, const struct copy *copy, size_t i)
-{
-	size_t next = copy_next(copy, i + 1);
-
-	return next < copy->n_lines && is_told(copy_line(copy, next)) &&
-	       !find_shape(state, copy_line(copy, next));
-}
-
-/* Is one of the next two paragraphs behind line `i` prose? */
-static bool
-story_follows(const struct copy *copy, size_t i)
-{
-	uint32_t own = copy->lines[i].paragraph;
-	size_t next = copy_next(copy, i + 1);
-
-	for (int n = 0; n < 40 && next < copy->n_lines &&
-			copy->lines[next].paragraph == own;
-		n++)
-		next = copy_next(copy, next + 1);
-	return next < copy->n_lines && scan_prose_at(copy, next);
+	return words >= 4 && capitals * 2 < words;
 }
 
 /* Capitalised words and no full stop: a link to another story. */
@@ -205,10 +91,6 @@ is_headline(struct piece line)
 {
 	int words = 0, capitals = 0;
 
-	while (line.len && strchr("-*>|", line.at[0]))
-		line = piece_trim(piece_skip(line, 1));
-	if (!scan_is_label(line))
-		return false;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
 		size_t len;
@@ -224,78 +106,467 @@ is_headline(struct piece line)
 	return words >= 4 && capitals * 10 >= words * 7;
 }
 
-/* Nothing but headlines, two at least, from the line to the end, behind a
- * claimed notice: the next stories on the page. */
-static size_t
-headline_list(const struct copy *copy)
+/* "Weather | Traffic | Sports" */
+static bool
+is_bar(struct piece line)
 {
-	size_t first = copy->n_lines, n = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i + 2 < line.len; i++)
+		n += line.at[i] == ' ' && strchr("|/", line.at[i + 1]) &&
+		     line.at[i + 2] == ' ';
+	return n >= 2;
+}
+
+/* "March 4, 2026 - 10:02", "04/03/2026 às 09h31": a date, an hour, and what
+ * stands between them. */
+static bool
+is_stamp(struct piece line)
+{
+	static const char *const small[] = { "at", "às", "as", "a", "à", "om",
+		"kl.", "kl", "um", "uhr", "alle", "ore", "h", "gmt", "utc",
+		"est", "ist", "cet", "-", "–", "—", "|", "/", "•", "·" };
+	size_t digits = 0, words = 0, dates = 0;
+
+	if (line.len > 60)
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+		bool known = scan_is_date_word(word);
+
+		dates += known;
+		for (size_t i = 0; i < word.len; i++)
+			digits += word.at[i] >= '0' && word.at[i] <= '9';
+		for (size_t i = 0; !known && i < sizeof(small) / sizeof(*small);
+			i++)
+			known = piece_is_nocase(word, small[i]);
+		/* "11.20", "09h31", "3:45pm" */
+		if (!known && !(word.at[0] >= '0' && word.at[0] <= '9' &&
+				      word.len <= 10))
+			return false;
+		words++;
+		line = piece_skip(line, word.len);
+	}
+	return digits >= 5 && words >= 3 && dates >= 1;
+}
+
+/* The last line of the paragraph that begins at line `i`. */
+static size_t
+last_of(const struct copy *copy, size_t i)
+{
+	uint32_t own = copy->lines[i].paragraph;
+
+	while (i + 1 < copy->n_lines && !copy->lines[i + 1].blank &&
+		copy->lines[i + 1].paragraph == own)
+		i++;
+	return i;
+}
+
+static struct piece
+paragraph(const struct copy *copy, size_t i)
+{
+	return copy_piece(
+		copy, copy->lines[i].start, copy->lines[last_of(copy, i)].end);
+}
+
+/* Two sentences, words that somebody said, or a long one: no teaser. */
+static bool
+is_full(struct piece p)
+{
+	size_t len;
+
+	if (!scan_is_prose(p))
+		return false;
+	if (p.len > TEASER_MAX)
+		return true;
+	for (size_t i = 1; i + 2 < p.len; i++)
+		if (strchr(".!?", p.at[i]) && p.at[i + 1] == ' ' &&
+			!code_is_upper((unsigned char)p.at[i - 1]) &&
+			code_is_upper(piece_code(piece_skip(p, i + 2), &len)))
+			return true;
+	for (size_t i = 0; i < p.len; i++)
+		if (piece_quote(piece_skip(p, i)))
+			return true;
+	return false;
+}
+
+/* May the line tell who supplied, wrote or owns the story? That is for another
+ * plugin to say. */
+static bool
+is_credit_like(const struct work *w, struct piece line)
+{
+	struct agency_hit hit;
+
+	if (line.len > 120 || strchr("(-/\\[<", line.at[0]) ||
+		piece_starts(line, "SOURCE ") || piece_dashes(line) ||
+		piece_find_exact(line, "@") < line.len ||
+		piece_find_exact(line, "\xc2\xa9") < line.len)
+		return true;
+	for (size_t i = 0; i < line.len; i++) {
+		if (strchr(":/=", line.at[i]) ||
+			!strncmp(line.at + i, "\xef\xbc\x9a",
+				line.len - i < 3 ? line.len - i : 3))
+			return true;
+		bool begins =
+			!i || !byte_is_word((unsigned char)line.at[i - 1]);
+		if (begins && byte_is_word((unsigned char)line.at[i]) &&
+			agency_at(
+				w->state->agencies, piece_skip(line, i), &hit))
+			return true;
+	}
+	return false;
+}
+
+/* The whole line is one link. */
+static bool
+is_link(const struct work *w, const struct copy_line *line, size_t *mark)
+{
+	struct tt_mark at;
+
+	for (; *mark < tt_mark_count(w->copy.draft); ++*mark) {
+		if (!tt_mark(w->copy.draft, *mark, &at) ||
+			at.end <= line->start)
+			continue;
+		if (at.start >= line->end)
+			return false;
+		if (!strcmp(at.element, "a") && at.start <= line->start + 2 &&
+			at.end + 2 >= line->end)
+			return true;
+	}
+	return false;
+}
+
+/* A link alone in its paragraph, with no sentence in it, leads elsewhere. */
+static void
+read_links(struct work *w)
+{
+	static const struct page_rule link = { .id = "link" };
+	size_t mark = 0;
+
+	for (size_t i = copy_next(&w->copy, 0); i < w->copy.n_lines;
+		i = copy_next(&w->copy, i + 1)) {
+		const struct copy_line *line = &w->copy.lines[i];
+
+		if (!w->rules[i] && is_link(w, line, &mark) &&
+			line->kind != TT_LINE_HEADING &&
+			last_of(&w->copy, i) == i &&
+			scan_is_label(copy_line(&w->copy, i)))
+			w->rules[i] = &link;
+	}
+}
+
+/* A line of a wrapped paragraph stands for itself only where a sentence ends
+ * before it and none goes on behind it. */
+static bool
+stands_alone(const struct work *w, size_t first, size_t i, size_t last)
+{
+	const struct copy *copy = &w->copy;
+	size_t len;
+
+	if (i > first && !w->rules[i - 1] &&
+		!scan_ends_sentence(copy_line(copy, i - 1)))
+		return false;
+	return i == last ||
+	       !code_is_lower(piece_code(copy_line(copy, i + 1), &len));
+}
+
+/* The rule of a paragraph, or of its lines. */
+static void
+read_paragraph(struct work *w, size_t first, size_t last)
+{
+	static const struct page_rule stamp = { .id = "stamp",
+		.anywhere = true };
+	struct copy *copy = &w->copy;
+	const struct page_rule *rule =
+		page_find(w->state->book, paragraph(copy, first));
+
+	if (!rule && copy->lines[first].kind != TT_LINE_CELL &&
+		is_stamp(paragraph(copy, first)))
+		rule = &stamp;
+	for (size_t i = first; i <= last; i++) {
+		w->rules[i] = rule;
+		if (!rule && first < last && stands_alone(w, first, i, last))
+			w->rules[i] =
+				page_find(w->state->book, copy_line(copy, i));
+	}
+}
+
+static bool
+is_untold(const struct work *w)
+{
+	const struct copy *copy = &w->copy;
+
+	for (size_t i = copy_next(copy, 0); i < copy->n_lines;
+		i = copy_next(copy, last_of(copy, i) + 1))
+		if (scan_prose_at(copy, i))
+			return false;
+	return true;
+}
+
+static void
+read_rules(struct work *w)
+{
+	struct copy *copy = &w->copy;
+
+	w->rules = mem_alloc((copy->n_lines + 1) * sizeof(*w->rules));
+	for (size_t i = copy_next(copy, 0); i < copy->n_lines;) {
+		size_t last = last_of(copy, i);
+
+		read_paragraph(w, i, last);
+		i = copy_next(copy, last + 1);
+	}
+	if (tt_mark_count(copy->draft))
+		read_links(w);
+}
+
+/* ---- where the story is ---------------------------------------------------
+ */
+
+static bool
+is_story(const struct work *w, size_t i)
+{
+	return !w->rules[i] && scan_prose_at(&w->copy, i);
+}
+
+/* Does the story go on behind the lines of furniture that begin at `i`? Its
+ * next paragraph is told by `ret_next`. */
+static bool
+goes_on(const struct work *w, size_t i, size_t *ret_next)
+{
+	const struct copy *copy = &w->copy;
+	size_t prose = copy->n_lines;
+
+	for (i = copy_next(copy, last_of(copy, i) + 1); i < copy->n_lines;
+		i = copy_next(copy, last_of(copy, i) + 1)) {
+		if (w->rules[i]) {
+			if (w->rules[i]->start && prose < copy->n_lines)
+				prose = copy->n_lines;
+			continue;
+		}
+		if (!scan_prose_at(copy, i))
+			continue;
+		if (prose == copy->n_lines)
+			prose = i;
+		if (is_full(paragraph(copy, i))) {
+			*ret_next = prose;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Once for all: a thousand starts would each look to the end. */
+static void
+find_last_story(struct work *w)
+{
+	const struct copy *copy = &w->copy;
 
 	for (size_t i = copy_before(copy, copy->n_lines); i < copy->n_lines;
 		i = copy_before(copy, i)) {
-		if (!is_headline(copy_line(copy, i)))
-			break;
-		first = i;
-		n++;
+		size_t first = i;
+
+		while (first > 0 && !copy->lines[first - 1].blank &&
+			copy->lines[first - 1].paragraph ==
+				copy->lines[i].paragraph)
+			first--;
+		if (!w->rules[first] && is_full(paragraph(copy, first))) {
+			w->last_story = i + 1;
+			return;
+		}
+		i = first;
 	}
-	bool behind = false;
-	for (size_t i = 0; i < first && !behind; i++)
-		behind = copy->lines[i].end > copy->lines[i].start &&
-			 tt_label_at(copy->draft, copy->lines[i].start) ==
-				 TT_NOTICE;
-	return n >= 2 && behind ? first : copy->n_lines;
 }
 
 /* ---- claims ---------------------------------------------------------------
  */
 
-/* To the end of the text; claimed bytes keep their label. */
 static void
-remove_rest(struct copy *copy, size_t i, const char *rule)
+remove_line(struct work *w, size_t i, const char *rule)
 {
-	for (; i < copy->n_lines; i = copy_next(copy, i + 1))
-		copy_remove(copy, copy->lines[i].start, copy->lines[i].end,
-			TT_FURNITURE, rule);
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_FURNITURE, rule);
+}
+
+static void
+remove_lines(struct work *w, size_t from, size_t to, const char *rule)
+{
+	for (size_t i = from; i < to && i < w->copy.n_lines;
+		i = copy_next(&w->copy, i + 1))
+		remove_line(w, i, rule);
+}
+
+/* Is all that is left sentences? */
+static bool
+ends_in_prose(const struct work *w, size_t i)
+{
+	const struct copy *copy = &w->copy;
+
+	for (; i < copy->n_lines; i = copy_next(copy, last_of(copy, i) + 1))
+		if (w->rules[i] || !is_told(paragraph(copy, i)))
+			return false;
+	return true;
+}
+
+/* In the last lines only a short sentence may be left of the story. */
+static bool
+ends_with_story(const struct work *w, size_t i)
+{
+	const struct copy *copy = &w->copy;
+	size_t next = copy_next(copy, i + 1);
+
+	if (next >= copy->n_lines || w->rules[next] ||
+		!is_told(copy_line(copy, next)))
+		return false;
+	next = copy_next(copy, next + 1);
+	return next >= copy->n_lines || w->rules[next];
+}
+
+/* A line from which furniture begins. Returns the line to go on with. */
+static size_t
+take_section(struct work *w, size_t i)
+{
+	const struct page_rule *rule = w->rules[i];
+	size_t next = copy_next(&w->copy, i + 1), story;
+
+	if (w->outside) {
+		remove_lines(w, i, w->copy.n_lines, rule->id);
+		return w->copy.n_lines;
+	}
+	if (i + 1 < w->last_story && goes_on(w, i, &story)) {
+		if (story != next || rule->sure)
+			remove_lines(w, i, story, rule->id);
+		return story;
+	}
+	if (!rule->sure && next < w->copy.n_lines && is_story(w, next) &&
+		(is_full(paragraph(&w->copy, next)) || ends_in_prose(w, next)))
+		return next;
+	if (ends_with_story(w, i)) {
+		remove_line(w, i, rule->id);
+		return copy_next(&w->copy, next + 1);
+	}
+	remove_lines(w, i, w->copy.n_lines, rule->id);
+	return w->copy.n_lines;
+}
+
+/* A claimed notice or end mark behind the story ends it; of an item without a
+ * story, what stands behind its notice is the page's. */
+static void
+pass_claimed(struct work *w, size_t i)
+{
+	const struct copy_line *line = &w->copy.lines[i];
+
+	if (line->end <= line->start || i < w->last_story)
+		return;
+	enum tt_label label = tt_label_at(w->copy.draft, line->start);
+	w->story = w->story || (w->untold && label == TT_NOTICE);
+	if (!w->story)
+		return;
+	w->outside = w->outside || label == TT_END_MARK;
+	w->noticed = w->noticed || label == TT_NOTICE;
+}
+
+/* A line that no rule knows, behind the story: behind furniture all that is no
+ * credit goes, behind a notice what looks like the next headline. */
+static bool
+is_behind(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+
+	if (line.len > LABEL_MAX || is_told(line))
+		return false;
+	if (w->outside)
+		return !is_credit_like(w, line);
+	return w->noticed && scan_is_label(line) &&
+	       (is_bar(line) ||
+		       (is_headline(line) && !is_credit_like(w, line)));
+}
+
+static size_t
+take_line(struct work *w, size_t i)
+{
+	const struct page_rule *rule = w->rules[i];
+	struct piece line = copy_line(&w->copy, i);
+
+	if (!rule) {
+		bool prose = scan_prose_at(&w->copy, i);
+
+		if ((w->outside || w->noticed) && !prose && is_behind(w, i))
+			remove_line(w, i, "behind-story");
+		w->story = w->story || prose || line.len > 40;
+		return i + 1;
+	}
+	if (!w->story && !rule->anywhere)
+		return i + 1;
+	if (rule->start && w->story)
+		return take_section(w, i);
+	remove_line(w, i, rule->id);
+	if (w->story && i >= w->last_story)
+		w->outside = true;
+	return i + 1;
+}
+
+/* Nothing but words of the page, and no headline: then they are the story, or
+ * it is none, and that is not for a rule of words to say. */
+static bool
+is_all_there_is(const struct work *w)
+{
+	if (w->copy.title_end != 0)
+		return false;
+	for (size_t i = 0; i < w->copy.n_lines; i++)
+		if (!w->copy.lines[i].blank && !w->rules[i])
+			return false;
+	return true;
 }
 
 static enum tt_verdict
 furniture_process(struct tt_instance *self, struct tt_draft *draft)
 {
-	const struct state *state = tt_state(self);
-	struct copy copy;
-	bool story = false;
+	struct work w = { .state = tt_state(self) };
 
-	copy_open(&copy, draft);
-	for (size_t i = copy_next(&copy, 0); i < copy.n_lines;
-		i = copy_next(&copy, i + 1)) {
-		struct piece line = copy_line(&copy, i);
-		const struct shape *shape = find_shape(state, line);
-
-		if (!shape) {
-			story = story || scan_prose_at(&copy, i) ||
-				line.len > 40;
+	copy_open(&w.copy, draft);
+	read_rules(&w);
+	find_last_story(&w);
+	w.untold = w.last_story == 0 && is_untold(&w);
+	for (size_t i = is_all_there_is(&w) ? w.copy.n_lines : 0;
+		i < w.copy.n_lines;) {
+		if (!w.copy.lines[i].blank) {
+			i = take_line(&w, i);
 			continue;
 		}
-		if (!story && !shape->anywhere)
-			continue;
-		if (!shape->start) {
-			copy_remove(&copy, copy.lines[i].start,
-				copy.lines[i].end, TT_FURNITURE, shape->rule);
-		} else if (story_follows(&copy, i)) {
-			continue;
-		} else if (ends_with_story(state, &copy, i)) {
-			copy_remove(&copy, copy.lines[i].start,
-				copy.lines[i].end, TT_FURNITURE, shape->rule);
-		} else {
-			remove_rest(&copy, i, shape->rule);
-			break;
-		}
+		pass_claimed(&w, i++);
 	}
-	size_t list = headline_list(&copy);
-	if (story && list < copy.n_lines)
-		remove_rest(&copy, list, "next-headlines");
-	copy_close(&copy);
+	free(w.rules);
+	copy_close(&w.copy);
 	return TT_PASS;
+}
+
+static void
+furniture_stop(struct tt_instance *self)
+{
+	struct state *state = tt_state(self);
+
+	if (!state)
+		return;
+	page_book_close(state->book);
+	agency_list_free(state->agencies);
+	free(state);
+}
+
+static bool
+furniture_start(struct tt_instance *self)
+{
+	struct state *state = mem_alloc(sizeof(*state));
+	size_t len;
+	const char *csv = tt_data(self, "agencies.csv", &len);
+
+	tt_set_state(self, state);
+	state->agencies = csv ? agency_list_new(csv, len) : NULL;
+	if (!state->agencies) {
+		tt_start_error(self, "agencies.csv is missing or empty");
+		return false;
+	}
+	state->book = page_book_open(self);
+	return state->book != NULL;
 }
 
 TORNTAPE_PLUGIN = {
