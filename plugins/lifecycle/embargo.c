@@ -102,7 +102,7 @@ read_clock(struct piece line, size_t i, struct clock *clock)
 		return false;
 	} else if (rest.len >= 3 &&
 		   (rest.at[0] == ':' || rest.at[0] == '.' ||
-			   rest.at[0] == 'h') &&
+			   rest.at[0] == 'h' || rest.at[0] == 'H') &&
 		   is_digit(rest.at[1]) && is_digit(rest.at[2]) &&
 		   !(rest.len >= 4 &&
 			   (is_digit(rest.at[3]) || rest.at[3] == '.'))) {
@@ -329,17 +329,23 @@ is_certain(const struct reading *reading)
 }
 
 bool
-embargo_parse(struct piece line, const struct zone_list *zones,
-	const char *partner_zone, const char *reference, int64_t *ret_ms,
-	bool *ret_own_zone)
+embargo_parse(struct piece said, const struct clockwords *words,
+	const struct zone_list *zones, const char *partner_zone,
+	const char *reference, int64_t *ret_ms, bool *ret_own_zone)
 {
 	struct reading reading = { .zones = zones };
 	struct clock clock, second;
 	struct scan_date date;
-	char text[EMBARGO_MAX];
+	char english[2 * EMBARGO_MAX], text[2 * EMBARGO_MAX];
 	int seconds;
 
-	if (line.len > sizeof(text))
+	if (said.len > EMBARGO_MAX)
+		return false;
+	struct piece line = piece_of(english,
+		clockwords_translate(words, said, english, sizeof(english)));
+	while (line.len && strchr(" :", line.at[0]))
+		line = piece_skip(line, 1);
+	if (!line.len)
 		return false;
 	find_clock(line, &clock);
 	if (clock.minutes < 0)
@@ -378,10 +384,13 @@ embargo_parse(struct piece line, const struct zone_list *zones,
 }
 
 bool
-embargo_has_time(struct piece line)
+embargo_has_time(struct piece line, const struct clockwords *words)
 {
+	char english[2 * EMBARGO_MAX];
 	struct clock clock;
+	size_t len = clockwords_translate(
+		words, piece_head(line, EMBARGO_MAX), english, sizeof(english));
 
-	find_clock(piece_head(line, EMBARGO_MAX), &clock);
+	find_clock(piece_of(english, len), &clock);
 	return clock.minutes >= 0;
 }

@@ -8,6 +8,7 @@
 #ifndef PLUGINS_LIFECYCLE_EMBARGO_H
 #define PLUGINS_LIFECYCLE_EMBARGO_H
 
+#include "lifecycle/clockwords.h"
 #include "lifecycle/zone.h"
 
 #define EMBARGO_MAX 300 /* bytes of a line that are read */
@@ -18,10 +19,10 @@
  * IANA name; it counts where the line gives none or says "local time".
  * `reference` is an RFC 3339 stamp from which a missing year is told, or NULL.
  * `ret_own_zone`: the line itself gave the zone. */
-bool embargo_parse(struct piece line, const struct zone_list *zones,
-	const char *partner_zone, const char *reference, int64_t *ret_ms,
-	bool *ret_own_zone);
+bool embargo_parse(struct piece line, const struct clockwords *words,
+	const struct zone_list *zones, const char *partner_zone,
+	const char *reference, int64_t *ret_ms, bool *ret_own_zone);
 /* Is there a time of day in it? */
-bool embargo_has_time(struct piece line);
+bool embargo_has_time(struct piece line, const struct clockwords *words);
 
 #endif
