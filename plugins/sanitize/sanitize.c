@@ -4,9 +4,10 @@
  *
  * Control characters of old wires, direction overrides that can make a headline
  * say something else, invisible blanks, tags that were escaped twice and so
- * came through as text, and pictures of one pixel that only count readers.
- * Joiners stay where they shape letters (Persian, Indic scripts, emoji).
- * Everything it takes is labelled as markup, so it can be looked at again.
+ * came through as text, lines that are only drawn, and pictures of one pixel
+ * that only count readers. Joiners stay where they shape letters (Persian,
+ * Indic scripts, emoji). Everything it takes is labelled as markup, so it can
+ * be looked at again.
  */
 #include "common/copy.h"
 
@@ -61,17 +62,23 @@ tag_len(struct piece p)
 	return i < p.len && p.at[i] == '>' ? i + 1 : 0;
 }
 
+static bool
+is_plain(unsigned char c)
+{
+	return (unsigned)(c - 0x20) < 0x5f && c != '<';
+}
+
 static void
 clean_text(struct tt_draft *draft, struct piece text)
 {
 	for (size_t i = 0; i < text.len;) {
+		while (i < text.len && is_plain((unsigned char)text.at[i]))
+			i++;
+		if (i >= text.len)
+			break;
 		unsigned char c = (unsigned char)text.at[i];
 		size_t len = 1;
 
-		if (c >= 0x20 && c < 0x7f && c != '<') {
-			i++;
-			continue;
-		}
 		struct piece rest = piece_skip(text, i);
 		uint32_t code = piece_code(rest, &len);
 		size_t tag = c == '<' ? tag_len(rest) : 0;
@@ -84,6 +91,37 @@ clean_text(struct tt_draft *draft, struct piece text)
 	}
 }
 
+/* A line that is only drawn: "-----", "* * *", "====". */
+static bool
+is_ruler(struct piece line)
+{
+	size_t drawn = 0;
+
+	for (size_t i = 0; i < line.len; i++)
+		if (strchr("=-_*~#", line.at[i]) && line.at[i])
+			drawn++;
+		else if (line.at[i] != ' ' && line.at[i] != '\t')
+			return false;
+	return drawn >= 3;
+}
+
+/* "* * *" looks like an item of a list; what is drawn inside <pre> or a table
+ * stays. */
+static void
+clear_rulers(struct tt_draft *draft, struct piece text)
+{
+	struct tt_line line;
+
+	for (size_t i = 0; i < tt_line_count(draft); i++)
+		if (tt_line(draft, i, &line) &&
+			(line.kind == TT_LINE_TEXT ||
+				line.kind == TT_LINE_ITEM) &&
+			is_ruler(piece_of(
+				text.at + line.start, line.end - line.start)))
+			tt_remove(draft, line.start, line.end, TT_MARKUP,
+				"ruler");
+}
+
 static enum tt_verdict
 sanitize_process(struct tt_instance *self, struct tt_draft *draft)
 {
@@ -92,6 +130,7 @@ sanitize_process(struct tt_instance *self, struct tt_draft *draft)
 
 	(void)self;
 	clean_text(draft, piece_of(text, len));
+	clear_rulers(draft, piece_of(text, len));
 	for (size_t i = 0; i < tt_mark_count(draft); i++) {
 		struct tt_mark mark;
 
