@@ -66,8 +66,15 @@ message_put_partner(struct buf *out, const struct normalizer_partner *partner)
 	message_put_text(out, p->role);
 	message_put_text(out, p->timezone);
 	message_put_text(out, p->language);
+	message_put_text(out, p->charset);
 	buf_putc(out, p->may_kill);
 	buf_putc(out, p->may_embargo);
+	buf_put_le32(out, (uint32_t)p->n_notices);
+	for (size_t i = 0; i < p->n_notices; i++) {
+		message_put_text(out, p->notices[i].kind);
+		message_put_text(out, p->notices[i].text);
+		message_put_text(out, p->notices[i].speaks_for);
+	}
 	buf_put_le32(out, (uint32_t)partner->n_overrides);
 	for (size_t i = 0; i < partner->n_overrides; i++) {
 		const struct chain_override *override = &partner->overrides[i];
@@ -76,6 +83,24 @@ message_put_partner(struct buf *out, const struct normalizer_partner *partner)
 		buf_putc(out, override->off);
 		message_put_options(
 			out, override->options, override->n_options);
+	}
+}
+
+/* 0: the worker reads them; else how many there are, and one more. */
+static void
+message_put_rules(struct buf *out, const struct rulebook *book)
+{
+	size_t n = book != NULL ? rulebook_count(book) : 0;
+
+	buf_put_le32(out, book != NULL ? (uint32_t)n + 1 : 0);
+	for (size_t i = 0; i < n; i++) {
+		const struct rulebook_file *file = rulebook_at(book, i);
+
+		message_put_text(out, file->plugin);
+		message_put_text(out, file->name);
+		message_put_text(out, file->path);
+		buf_putc(out, file->is_operators);
+		pack_text(out, file->bytes);
 	}
 }
 
@@ -90,6 +115,7 @@ message_put_setup(struct buf *out, const struct normalizer_plan *plan)
 	for (size_t i = 0; i < n_places; i++)
 		message_put_text(out, plan->places[i]);
 	message_put_text(out, plan->rules_dir);
+	message_put_rules(out, plan->rulebook);
 	buf_put_le64(out, plan->memory_bytes);
 	buf_put_le32(out, (uint32_t)plan->n_steps);
 	for (size_t i = 0; i < plan->n_steps; i++) {
@@ -311,6 +337,22 @@ message_get_overrides(struct unpack *reader, struct arena *arena,
 	partner->n_overrides = n;
 }
 
+static const struct draft_notice *
+message_get_notices(struct unpack *reader, struct arena *arena, size_t *ret_n)
+{
+	size_t n = message_get_count(reader);
+	struct draft_notice *notices =
+		arena_zero(arena, (n + 1) * sizeof(*notices));
+
+	for (size_t i = 0; i < n; i++) {
+		notices[i].kind = message_get_text(reader, arena);
+		notices[i].text = message_get_text(reader, arena);
+		notices[i].speaks_for = message_get_text(reader, arena);
+	}
+	*ret_n = n;
+	return notices;
+}
+
 static void
 message_get_partner(struct unpack *reader, struct arena *arena,
 	struct normalizer_partner *partner)
@@ -322,8 +364,10 @@ message_get_partner(struct unpack *reader, struct arena *arena,
 	p->role = message_get_text(reader, arena);
 	p->timezone = message_get_text(reader, arena);
 	p->language = message_get_text(reader, arena);
+	p->charset = message_get_text(reader, arena);
 	p->may_kill = unpack_number(reader, 1) != 0;
 	p->may_embargo = unpack_number(reader, 1) != 0;
+	p->notices = message_get_notices(reader, arena, &p->n_notices);
 	message_get_overrides(reader, arena, partner);
 }
 
@@ -338,17 +382,40 @@ message_get_places(struct unpack *reader, struct arena *arena)
 	return n != 0 ? places : NULL;
 }
 
+static struct rulebook *
+message_get_rules(struct unpack *reader, struct arena *arena)
+{
+	size_t n = message_get_count(reader);
+	struct rulebook *book = n != 0 ? rulebook_new() : NULL;
+
+	for (size_t i = 1; i < n; i++) {
+		struct rulebook_file file = {
+			.plugin = message_get_text(reader, arena),
+			.name = message_get_text(reader, arena),
+			.path = message_get_text(reader, arena),
+			.is_operators = unpack_number(reader, 1) != 0,
+		};
+
+		file.bytes = unpack_text(reader);
+		if (!reader->failed)
+			rulebook_add(book, &file);
+	}
+	return book;
+}
+
 int
 message_get_setup(struct slice frame, struct arena *arena,
 	struct normalizer_plan *ret_plan)
 {
 	struct unpack reader = message_open(frame);
+	auto_(rulebook_unref) struct rulebook *book = NULL;
 	struct normalizer_plan plan = { 0 };
 	struct normalizer_partner *partners;
 	struct chain_step *steps;
 
 	plan.places = message_get_places(&reader, arena);
 	plan.rules_dir = message_get_text(&reader, arena);
+	book = message_get_rules(&reader, arena);
 	plan.memory_bytes = unpack_number(&reader, 8);
 	plan.n_steps = message_get_count(&reader);
 	steps = arena_zero(arena, (plan.n_steps + 1) * sizeof(*steps));
@@ -366,6 +433,7 @@ message_get_setup(struct slice frame, struct arena *arena,
 	plan.partners = partners;
 	if (message_close(&reader) != 0)
 		return -EPROTO;
+	plan.rulebook = steal(book);
 	*ret_plan = plan;
 	return 0;
 }

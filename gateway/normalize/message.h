@@ -45,7 +45,8 @@ int message_frame(struct slice bytes, size_t *ret_len);
 /* 0 for an empty frame. `frame` is whole, with its length. */
 enum message_kind message_kind_of(struct slice frame);
 
-/* 0, or -EPROTO. What they return lies in the arena or in the frame. */
+/* 0, or -EPROTO. What they return lies in the arena or in the frame; of a plan
+ * the caller owns the reference to its rulebook. */
 int message_get_setup(struct slice frame, struct arena *arena,
 	struct normalizer_plan *ret_plan);
 int message_get_refused(struct slice frame, struct arena *arena,

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "format/format.h"
+#include "normalize/contract.h"
 #include "plug/plugin.h"
 #include "story/seal.h"
 #include "text/date.h"
@@ -18,6 +19,7 @@ struct normalizer {
 	struct arena arena;
 	struct map *partners; /* struct draft_partner by name */
 	struct draft_partner nobody;
+	struct rulebook *rulebook; /* a reference */
 	struct chain_set *chains;
 };
 
@@ -30,6 +32,26 @@ normalizer_keep(
 {
 	return arena_text(&normalizer->arena,
 		slice_text(text != NULL && text[0] != '\0' ? text : fallback));
+}
+
+static const struct draft_notice *
+normalizer_keep_notices(
+	struct normalizer *normalizer, const struct draft_partner *from)
+{
+	struct draft_notice *notices = arena_zero(
+		&normalizer->arena, (from->n_notices + 1) * sizeof(*notices));
+
+	for (size_t i = 0; i < from->n_notices; i++) {
+		const struct draft_notice *notice = &from->notices[i];
+
+		notices[i] = (struct draft_notice){
+			.kind = normalizer_keep(normalizer, notice->kind, ""),
+			.text = normalizer_keep(normalizer, notice->text, ""),
+			.speaks_for = normalizer_keep(
+				normalizer, notice->speaks_for, "distributor"),
+		};
+	}
+	return notices;
 }
 
 static void
@@ -45,6 +67,8 @@ normalizer_add_partner(
 	partner->role = normalizer_keep(normalizer, from->role, "publisher");
 	partner->timezone = normalizer_keep(normalizer, from->timezone, "UTC");
 	partner->language = normalizer_keep(normalizer, from->language, "");
+	partner->charset = normalizer_keep(normalizer, from->charset, "");
+	partner->notices = normalizer_keep_notices(normalizer, from);
 	map_set(normalizer->partners, slice_text(partner->name), partner);
 }
 
@@ -71,6 +95,60 @@ normalizer_add_partners(struct normalizer *normalizer,
 	return rc;
 }
 
+/* NULL: where plugins usually are. */
+static const char *const *
+normalizer_places(const struct normalizer_plan *plan, struct arena *arena)
+{
+	return plan->places != NULL ? plan->places : plugin_places(arena);
+}
+
+/* As far as it could be read, whatever is wrong with the rest. */
+static struct rulebook *
+normalizer_open_rules(const struct normalizer_plan *plan,
+	struct problem_list *problems, int *ret_rc)
+{
+	struct rulebook *book = rulebook_new();
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	const char **plugins =
+		arena_zero(&arena, (plan->n_steps + 1) * sizeof(*plugins));
+
+	for (size_t i = 0; i < plan->n_steps; i++)
+		plugins[i] = plan->steps[i].plugin;
+	*ret_rc = rulebook_read(book, normalizer_places(plan, &arena), plugins,
+		plan->rules_dir, problems);
+	*ret_rc |= rulebook_parse(book, problems);
+	return book;
+}
+
+int
+normalizer_read_rules(const struct normalizer_plan *plan,
+	struct problem_list *problems, struct rulebook **ret_rulebook)
+{
+	int rc;
+	auto_(rulebook_unref) struct rulebook *book =
+		normalizer_open_rules(plan, problems, &rc);
+
+	if (rc != 0)
+		return 1;
+	*ret_rulebook = steal(book);
+	return 0;
+}
+
+static int
+normalizer_take_rules(struct normalizer *normalizer,
+	const struct normalizer_plan *plan, struct problem_list *problems)
+{
+	int rc;
+
+	if (plan->rulebook == NULL) {
+		normalizer->rulebook =
+			normalizer_open_rules(plan, problems, &rc);
+		return rc;
+	}
+	normalizer->rulebook = rulebook_ref(plan->rulebook);
+	return rulebook_parse(normalizer->rulebook, problems);
+}
+
 static int
 normalizer_make_chains(struct normalizer *normalizer,
 	const struct normalizer_plan *plan, struct problem_list *problems)
@@ -78,8 +156,8 @@ normalizer_make_chains(struct normalizer *normalizer,
 	struct chain_partner *partners =
 		mem_zero(plan->n_partners * sizeof(*partners));
 	struct chain_plan chains = {
-		.places = plan->places,
-		.rules_dir = normalizer_keep(normalizer, plan->rules_dir, ""),
+		.places = normalizer_places(plan, &normalizer->arena),
+		.rulebook = normalizer->rulebook,
 		.steps = plan->steps,
 		.n_steps = plan->n_steps,
 		.partners = partners,
@@ -87,16 +165,19 @@ normalizer_make_chains(struct normalizer *normalizer,
 	};
 	int rc;
 
-	if (chains.places == NULL)
-		chains.places = plugin_places(&normalizer->arena);
-	for (size_t i = 0; i < plan->n_partners; i++)
+	for (size_t i = 0; i < plan->n_partners; i++) {
+		const struct normalizer_partner *from = &plan->partners[i];
+
 		partners[i] = (struct chain_partner){
-			.name = plan->partners[i].partner.name,
-			.overrides = plan->partners[i].overrides,
-			.n_overrides = plan->partners[i].n_overrides,
+			.whose = { from->partner.name, from->partner.title },
+			.overrides = from->overrides,
+			.n_overrides = from->n_overrides,
 		};
+	}
 	rc = chain_set_new(&chains, problems, &normalizer->chains);
 	mem_free(partners);
+	if (rulebook_check(normalizer->rulebook, rc == 0, problems) != 0)
+		rc = 1;
 	return rc;
 }
 
@@ -115,11 +196,14 @@ normalizer_new(const struct normalizer_plan *plan,
 		.role = "publisher",
 		.timezone = "UTC",
 		.language = "",
+		.charset = "",
 	};
 	/* A converter that the system lacks costs the documents that need it,
 	 * not the start. */
 	format_preload();
 	rc = normalizer_add_partners(normalizer, plan, problems);
+	rc |= normalizer_take_rules(normalizer, plan, problems);
+	/* Also by torn files, for what the plugins say of the rest. */
 	rc |= normalizer_make_chains(normalizer, plan, problems);
 	if (rc != 0)
 		return 1;
@@ -133,6 +217,7 @@ normalizer_free(struct normalizer *normalizer)
 	if (normalizer == NULL)
 		return NULL;
 	chain_set_free(normalizer->chains);
+	rulebook_unref(normalizer->rulebook);
 	map_free(normalizer->partners);
 	arena_done(&normalizer->arena);
 	return mem_free(normalizer);
@@ -151,10 +236,23 @@ normalizer_partner(const struct normalizer *normalizer, const char *name)
 	return partner != NULL ? partner : &normalizer->nobody;
 }
 
+const struct rulebook *
+normalizer_rulebook(const struct normalizer *normalizer)
+{
+	return normalizer->rulebook;
+}
+
 struct chain *
 normalizer_chain(struct normalizer *normalizer, const char *partner)
 {
 	return chain_for(normalizer->chains, partner != NULL ? partner : "");
+}
+
+static bool
+normalizer_has_text(enum story_event event)
+{
+	return event != STORY_KILL && event != STORY_WITHHOLD &&
+	       event != STORY_ADVISORY;
 }
 
 /* A notice and nothing else, or an item without words, is no story. */
@@ -164,10 +262,13 @@ normalizer_judge(struct chain *chain, struct draft *draft)
 	enum tt_verdict verdict = chain_run(chain, draft);
 	enum story_event event = seal_event(draft);
 
-	if (verdict != TT_PASS || event == STORY_KILL ||
-		event == STORY_WITHHOLD || event == STORY_ADVISORY ||
-		draft->fields[DRAFT_EXPIRES] != NULL || !draft_is_empty(draft))
+	if (verdict != TT_PASS || !normalizer_has_text(event) ||
+		draft->fields[DRAFT_EXPIRES] != NULL ||
+		!draft_is_empty(draft)) {
+		if (verdict == TT_PASS && normalizer_has_text(event))
+			contract_apply(draft);
 		return verdict;
+	}
 	problem_set(&draft->reason, 1, "E-STORY-EMPTY",
 		"neither a headline nor a text is left of it");
 	return TT_FAIL;

@@ -30,6 +30,8 @@ struct normalizer_partner {
 struct normalizer_plan {
 	const char *const *places; /* of plugins; NULL: plugin_places() */
 	const char *rules_dir;     /* the operator's; NULL or "": none */
+	/* What was read there; NULL: normalizer_new() reads it. */
+	struct rulebook *rulebook;
 	const struct chain_step *steps;
 	size_t n_steps;
 	const struct normalizer_partner *partners;
@@ -62,9 +64,16 @@ struct normalized {
 
 struct normalizer;
 
+/* All rule files that the plan asks for, read and parsed: bytes that workers of
+ * this plan are started with, whenever they are. One reference, the caller's.
+ * 0, or 1 with all problems; there may be warnings in the list (code "W-…")
+ * either way. */
+int normalizer_read_rules(const struct normalizer_plan *plan,
+	struct problem_list *problems, struct rulebook **ret_rulebook);
+
 /* Loads everything that will ever be needed: plugins, rules, converters, time
  * zones. The plan is copied as far as it must live on. 0, or 1 with all
- * problems. */
+ * problems; there may be warnings either way. */
 int normalizer_new(const struct normalizer_plan *plan,
 	struct problem_list *problems, struct normalizer **ret_normalizer);
 /* Accepts NULL; returns NULL. */
@@ -84,6 +93,8 @@ void normalized_report(const struct normalized *normalized,
 /* Does the lossless split hold for every story? 0, or 1 with why. */
 int normalized_verify(const struct normalized *normalized, struct problem *why);
 
+/* The rules by which it works. */
+const struct rulebook *normalizer_rulebook(const struct normalizer *normalizer);
 /* The chain's instances of a partner, for timing; see plug/chain.h. */
 struct chain *normalizer_chain(
 	struct normalizer *normalizer, const char *partner);

@@ -4,8 +4,10 @@
  *
  * A crew is one generation of workers with the plan they were made by. There is
  * at most one that serves and one that is coming up; members of older crews
- * finish their job and go. The kernel's end of file on the socket is how we
- * learn of a death, and waitpid() then says how it died.
+ * finish their jobs and go. The kernel's end of file on the socket is how we
+ * learn of a death, and waitpid() then says how it died. A worker answers in
+ * the order in which it was asked: so the job that its death costs is the first
+ * that it had not answered, and the others go back to the front of the queue.
  */
 #include "normalize/pool.h"
 
@@ -33,11 +35,15 @@
 
 #define POOL_BACKOFF_MIN_MS 100
 #define POOL_BACKOFF_MAX_MS 10000
+/* So many documents a worker has at a time: it need not wait for us between
+ * two, and what it has not begun when it dies is another's. */
+#define POOL_AHEAD 4
+#define POOL_INBOX 262144 /* bytes read at a time */
 
 struct pool_job {
-	struct list link; /* pool.queue, or nowhere while a worker has it */
+	struct list link; /* pool.queue, or member.jobs */
 	uint64_t id;
-	struct buf frame;
+	struct buf frame; /* kept until it is answered: a worker may die */
 	pool_result_fn *on_result;
 	void *ctx;
 };
@@ -59,7 +65,8 @@ struct member {
 	struct watch watch;
 	struct timer timer; /* deadline, or when to start again */
 	struct buf in, out;
-	struct pool_job *job;
+	struct list jobs; /* in the order in which they are answered */
+	size_t n_jobs;
 	unsigned n_failures; /* to start, in a row */
 };
 
@@ -80,6 +87,7 @@ struct pool {
 	struct crew *coming;  /* NULL: none */
 	struct list queue;    /* pool_job */
 	size_t n_queued, queued_bytes, n_busy;
+	char *inbox; /* POOL_INBOX bytes, used during one read */
 	uint64_t next_id;
 	struct deferred dispatch;
 	pool_ready_fn *on_ready;
@@ -87,6 +95,7 @@ struct pool {
 };
 
 static void member_start(struct member *member);
+static void member_send(struct member *member, struct slice bytes);
 static void member_stop(struct member *member);
 static void crew_retire(struct crew *crew);
 
@@ -112,34 +121,70 @@ pool_break(struct pool_job *job, const char *code, const char *text)
 	pool_answer(job, result);
 }
 
-/* Give waiting jobs to idle members of the serving crew. */
+static void
+pool_queue(struct pool *pool, struct pool_job *job, bool is_first)
+{
+	if (is_first)
+		list_prepend(&pool->queue, &job->link);
+	else
+		list_append(&pool->queue, &job->link);
+	pool->n_queued++;
+	pool->queued_bytes += job->frame.len;
+}
+
+/* The longest waiting job; there is one. */
+static struct pool_job *
+pool_next(struct pool *pool)
+{
+	struct pool_job *job =
+		list_entry(list_first(&pool->queue), struct pool_job, link);
+
+	list_unlink(&job->link);
+	pool->n_queued--;
+	pool->queued_bytes -= job->frame.len;
+	return job;
+}
+
+static void
+member_give(struct member *member, struct pool_job *job)
+{
+	struct pool *pool = member->crew->pool;
+
+	list_append(&member->jobs, &job->link);
+	pool->n_busy++;
+	member_send(member, buf_slice(&job->frame));
+	if (member->n_jobs++ > 0)
+		return;
+	member->state = MEMBER_BUSY;
+	timer_set(&member->timer, pool->settings.deadline_ms);
+}
+
+/* Does it take a further job when each may have `depth`? None before the last
+ * is on its way. */
+static bool
+member_has_room(const struct member *member, size_t depth)
+{
+	bool serves =
+		member->state == MEMBER_IDLE || member->state == MEMBER_BUSY;
+
+	return serves && member->n_jobs < depth && member->out.len == 0;
+}
+
+/* Give waiting jobs to members of the serving crew: everybody gets a first
+ * before anybody gets a second. */
 static void
 pool_dispatch(void *ctx)
 {
 	struct pool *pool = ctx;
 	struct crew *crew = pool->serving;
 
-	for (size_t i = 0; crew != NULL && i < crew->n_members; i++) {
-		struct member *member = &crew->members[i];
-		struct pool_job *job;
-
-		if (list_is_empty(&pool->queue))
-			break;
-		if (member->state != MEMBER_IDLE)
-			continue;
-		job = list_entry(
-			list_first(&pool->queue), struct pool_job, link);
-		list_unlink(&job->link);
-		pool->n_queued--;
-		pool->queued_bytes -= job->frame.len;
-		pool->n_busy++;
-		member->state = MEMBER_BUSY;
-		member->job = job;
-		buf_put_slice(&member->out, buf_slice(&job->frame));
-		buf_done(&job->frame);
-		watch_set(&member->watch, WATCH_READ | WATCH_WRITE);
-		timer_set(&member->timer, pool->settings.deadline_ms);
-	}
+	for (size_t depth = 1; crew != NULL && depth <= POOL_AHEAD; depth++)
+		for (size_t i = 0; i < crew->n_members; i++) {
+			if (list_is_empty(&pool->queue))
+				return;
+			if (member_has_room(&crew->members[i], depth))
+				member_give(&crew->members[i], pool_next(pool));
+		}
 }
 
 static void
@@ -197,6 +242,24 @@ member_backoff(const struct member *member)
 	return ms < POOL_BACKOFF_MAX_MS ? ms : POOL_BACKOFF_MAX_MS;
 }
 
+/* What it had is another's; but for the first, which it was at. */
+static struct pool_job *
+member_give_back(struct member *member)
+{
+	struct pool *pool = member->crew->pool;
+	struct pool_job *first = NULL;
+	struct list *link;
+
+	while ((link = list_last(&member->jobs)) != NULL) {
+		first = list_entry(link, struct pool_job, link);
+		list_unlink(link);
+		pool->n_busy--;
+		if (--member->n_jobs > 0)
+			pool_queue(pool, first, true);
+	}
+	return first;
+}
+
 /* It is gone: tell its job, and see that somebody takes its place. */
 static void
 member_lost(struct member *member, bool is_killed, const char *code,
@@ -205,7 +268,7 @@ member_lost(struct member *member, bool is_killed, const char *code,
 	struct pool *pool = member->crew->pool;
 	auto_(buf_done) struct buf text = BUF_NULL;
 	bool was_starting = member->state == MEMBER_STARTING;
-	struct pool_job *job = steal(member->job);
+	struct pool_job *job = member_give_back(member);
 	int status = member_reap(member, is_killed);
 
 	buf_puts(&text, reason);
@@ -214,10 +277,8 @@ member_lost(struct member *member, bool is_killed, const char *code,
 	stat_add(worker_deaths, 1);
 	log_warn("normalizer lost", "busy=%s reason=%s",
 		job != NULL ? "yes" : "no", buf_text(&text));
-	if (job != NULL) {
-		pool->n_busy--;
+	if (job != NULL)
 		pool_break(job, code, buf_text(&text));
-	}
 	if (member->crew->is_going) {
 		crew_retire(member->crew);
 	} else if (was_starting) {
@@ -329,23 +390,28 @@ member_on_answer(struct member *member, struct slice frame, struct problem *why)
 	uint64_t id;
 	int rc = message_get_answer(frame, &id, &result, why);
 
-	if (rc == 0 && id != member->job->id) {
+	job = list_entry(list_first(&member->jobs), struct pool_job, link);
+	if (rc == 0 && id != job->id) {
 		normalize_result_free(result);
 		return problem_set(why, -EPROTO, "E-NORMALIZER-ANSWER",
 			"the normalizer answered what nobody asked");
 	}
 	if (rc != 0)
 		return rc;
-	job = steal(member->job);
-	member->state = MEMBER_IDLE;
-	timer_cancel(&member->timer);
+	list_unlink(&job->link);
 	pool->n_busy--;
+	if (--member->n_jobs > 0) {
+		timer_set(&member->timer, pool->settings.deadline_ms);
+	} else {
+		member->state = MEMBER_IDLE;
+		timer_cancel(&member->timer);
+	}
 	pool_kick(pool);
 	pool_answer(job, result);
 	return 0;
 }
 
-/* 1: the member is not what it was, touch it no more; 0; or -EPROTO. */
+/* 0, or -EPROTO. Whoever is told may end the member. */
 static int
 member_on_frame(struct member *member, struct slice frame, struct problem *why)
 {
@@ -366,59 +432,122 @@ member_on_frame(struct member *member, struct slice frame, struct problem *why)
 	return -EPROTO;
 }
 
+/* The frames that lie in `bytes` whole. How many bytes they were, or what makes
+ * the member useless. */
+static int
+member_on_bytes(struct member *member, struct slice bytes, size_t *ret_used,
+	struct problem *why)
+{
+	size_t len = 0, used = 0;
+	int rc;
+
+	while ((rc = message_frame(bytes, &len)) == 1) {
+		rc = member_on_frame(member, slice_of(bytes.at, len), why);
+		if (rc != 0)
+			return rc;
+		used += len;
+		if (member->state == MEMBER_DOWN)
+			break;
+		bytes = slice_of(bytes.at + len, bytes.len - len);
+	}
+	if (rc < 0)
+		return problem_set(why, rc, "E-NORMALIZER-ANSWER",
+			"the normalizer's answer has no end");
+	*ret_used = used;
+	return 0;
+}
+
+/* What came, joined to what had come of a frame before. */
+static struct slice
+member_join(struct member *member, size_t got)
+{
+	struct slice bytes = slice_of(member->crew->pool->inbox, got);
+
+	if (member->in.len == 0)
+		return bytes;
+	buf_put_slice(&member->in, bytes);
+	return buf_slice(&member->in);
+}
+
+/* Large answers do not keep their room. */
+static void
+member_keep(struct member *member, struct slice bytes, size_t used)
+{
+	if (used == bytes.len)
+		buf_done(&member->in);
+	else if (member->in.len == 0)
+		buf_put(&member->in, bytes.at + used, bytes.len - used);
+	else
+		buf_consume(&member->in, used);
+}
+
 static void
 member_read(struct member *member)
 {
-	char *room = buf_room(&member->in, 262144);
+	struct pool *pool = member->crew->pool;
+	ssize_t got = recv(member->fd, pool->inbox, POOL_INBOX, MSG_DONTWAIT);
 	struct problem why = PROBLEM_NULL;
-	ssize_t got = 0;
-	size_t len = 0;
-	int rc;
+	struct slice bytes;
+	size_t used = 0;
 
-	if (room != NULL)
-		got = recv(member->fd, room, 262144, MSG_DONTWAIT);
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got <= 0) {
-		member_lost(member, room == NULL, "E-NORMALIZER-DIED",
+		member_lost(member, false, "E-NORMALIZER-DIED",
 			"the normalizer died: ");
 		return;
 	}
-	buf_added(&member->in, (size_t)got);
-	rc = message_frame(buf_slice(&member->in), &len);
-	if (rc == 0)
-		return;
-	if (rc == 1 && member->in.len == len)
-		rc = member_on_frame(member, buf_slice(&member->in), &why);
-	else
-		rc = problem_set(&why, -EPROTO, "E-NORMALIZER-ANSWER",
-			"the normalizer said more than was asked");
-	if (rc != 0) {
+	bytes = member_join(member, (size_t)got);
+	if (member->in.overflowed)
+		problem_set(&why, -EPROTO, "E-NORMALIZER-ANSWER",
+			"the normalizer's answer has no end");
+	if (why.code != NULL ||
+		member_on_bytes(member, bytes, &used, &why) != 0) {
 		member_lost(member, true, why.code, why.text);
 		return;
 	}
-	/* Whoever was told may have ended the member: buf_done() is harmless
-	 * then. Large answers do not keep their room. */
-	buf_done(&member->in);
+	if (member->state == MEMBER_DOWN)
+		return;
+	member_keep(member, bytes, used);
 	if (member->crew->is_going && member->state == MEMBER_IDLE)
 		crew_retire(member->crew);
+}
+
+/* How many of the bytes the worker took; all when it is gone, for the reading
+ * side tells that story. */
+static size_t
+member_send_now(struct member *member, struct slice bytes)
+{
+	ssize_t sent = send(
+		member->fd, bytes.at, bytes.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+	if (sent >= 0)
+		return (size_t)sent;
+	return errno == EAGAIN || errno == EINTR ? 0 : bytes.len;
+}
+
+static void
+member_send(struct member *member, struct slice bytes)
+{
+	size_t sent = 0;
+
+	if (member->out.len == 0)
+		sent = member_send_now(member, bytes);
+	buf_put(&member->out, bytes.at + sent, bytes.len - sent);
+	if (member->out.len > 0)
+		watch_set(&member->watch, WATCH_READ | WATCH_WRITE);
 }
 
 static void
 member_write(struct member *member)
 {
-	ssize_t sent = send(member->fd, member->out.data, member->out.len,
-		MSG_NOSIGNAL | MSG_DONTWAIT);
-
-	if (sent < 0 && errno != EAGAIN && errno != EINTR)
-		/* The reading side tells the story. */
-		buf_clear(&member->out);
-	if (sent > 0)
-		buf_consume(&member->out, (size_t)sent);
-	if (member->out.len == 0) {
-		buf_done(&member->out);
-		watch_set(&member->watch, WATCH_READ);
-	}
+	buf_consume(
+		&member->out, member_send_now(member, buf_slice(&member->out)));
+	if (member->out.len > 0)
+		return;
+	buf_done(&member->out);
+	watch_set(&member->watch, WATCH_READ);
+	pool_kick(member->crew->pool);
 }
 
 static void
@@ -501,10 +630,10 @@ member_start(struct member *member)
 	member->fd = fds[0];
 	member->state = MEMBER_STARTING;
 	member->in = BUF_LIMIT(MESSAGE_MAX + 262144 + 4);
-	buf_put_slice(&member->out, buf_slice(&member->crew->setup));
 	watch_init(&member->watch, pool->loop, member->fd, member_on_watch,
 		member);
-	watch_set(&member->watch, WATCH_READ | WATCH_WRITE);
+	watch_set(&member->watch, WATCH_READ);
+	member_send(member, buf_slice(&member->crew->setup));
 	timer_set(&member->timer, pool->settings.start_ms);
 }
 
@@ -568,6 +697,7 @@ crew_start(struct pool *pool, const struct normalizer_plan *plan)
 
 		member->crew = crew;
 		member->fd = -1;
+		list_init(&member->jobs);
 		timer_init(&member->timer, pool->loop, member_on_timer, member);
 		member_start(member);
 	}
@@ -604,6 +734,7 @@ pool_new(struct loop *loop, const struct pool_settings *settings,
 		pool->settings.max_waiting_bytes = 256u << 20;
 	list_init(&pool->crews);
 	list_init(&pool->queue);
+	pool->inbox = mem_zero(POOL_INBOX);
 	deferred_init(&pool->dispatch, pool_dispatch, pool);
 	pool->on_ready = on_ready;
 	pool->ready_ctx = ctx;
@@ -612,17 +743,16 @@ pool_new(struct loop *loop, const struct pool_settings *settings,
 }
 
 static void
-pool_end_crew(struct pool *pool, struct crew *crew)
+pool_end_crew(struct crew *crew)
 {
 	for (size_t i = 0; i < crew->n_members; i++) {
-		struct pool_job *job = steal(crew->members[i].job);
+		struct pool_job *job = member_give_back(&crew->members[i]);
 
 		member_stop(&crew->members[i]);
-		if (job == NULL)
-			continue;
-		pool->n_busy--;
-		pool_break(job, "E-NORMALIZER-STOPPED",
-			"the gateway stopped before the normalizer answered");
+		if (job != NULL)
+			pool_break(job, "E-NORMALIZER-STOPPED",
+				"the gateway stopped before the normalizer "
+				"answered");
 	}
 	list_unlink(&crew->link);
 	crew_free(crew);
@@ -635,13 +765,14 @@ pool_free(struct pool *pool)
 		return NULL;
 	deferred_cancel(&pool->dispatch);
 	list_each_safe (at, &pool->crews)
-		pool_end_crew(pool, list_entry(at, struct crew, link));
+		pool_end_crew(list_entry(at, struct crew, link));
 	list_each_safe (at, &pool->queue) {
 		list_unlink(at);
 		pool_break(list_entry(at, struct pool_job, link),
 			"E-NORMALIZER-STOPPED",
 			"the gateway stopped before a normalizer was free");
 	}
+	mem_free(pool->inbox);
 	return mem_free(pool);
 }
 
@@ -661,9 +792,7 @@ pool_submit(struct pool *pool, const struct normalizer_job *job,
 	entry->on_result = on_result;
 	entry->ctx = ctx;
 	message_put_job(&entry->frame, entry->id, job);
-	list_append(&pool->queue, &entry->link);
-	pool->n_queued++;
-	pool->queued_bytes += entry->frame.len;
+	pool_queue(pool, entry, false);
 	pool_kick(pool);
 	return 0;
 }

@@ -126,6 +126,7 @@ worker_setup(struct worker *worker, struct slice frame)
 		message_get_setup(frame, &arena, &plan) != 0)
 		return 1;
 	rc = normalizer_new(&plan, &problems, &worker->normalizer);
+	rulebook_unref(plan.rulebook);
 	if (rc == 0) {
 		worker_warm_up(worker);
 		rc = sandbox_enter(plan.memory_bytes, &why);
