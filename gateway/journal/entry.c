@@ -27,6 +27,7 @@ static const struct {
 	[ENTRY_EXPIRED] = { "expired", "story.expired", false, false },
 	[ENTRY_HELD] = { "held", NULL, false, false },
 	[ENTRY_CONFIG] = { "config", NULL, false, false },
+	[ENTRY_STOPPED] = { "stopped", NULL, false, false },
 };
 
 const char *

@@ -36,8 +36,10 @@ enum entry_kind {
 	ENTRY_KILLED = 5,
 	ENTRY_WITHHELD = 6,
 	ENTRY_EXPIRED = 7,
-	ENTRY_HELD = 8,   /* embargo or hold: never leaves the house */
-	ENTRY_CONFIG = 9, /* a new generation; no story */
+	ENTRY_HELD = 8,     /* embargo or hold: never leaves the house */
+	ENTRY_CONFIG = 9,   /* a new generation; no story */
+	ENTRY_STOPPED = 10, /* held by an editor: as ENTRY_HELD, but no clock
+			       and no partner ends it, except by a kill */
 	N_ENTRY_KINDS
 };
 

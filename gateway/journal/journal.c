@@ -51,6 +51,13 @@ journal_find_answer(struct journal *journal, struct slice partner,
 }
 
 int
+journal_find_succession(struct journal *journal, struct slice partner,
+	struct slice name, struct journal_succession *ret_succession)
+{
+	return journal->ops->succession(journal, partner, name, ret_succession);
+}
+
+int
 journal_due(struct journal *journal, int64_t now_ms, size_t max,
 	struct journal_due *ret_due, size_t *ret_n)
 {

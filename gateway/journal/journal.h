@@ -47,6 +47,8 @@ struct journal_ops {
 		struct standing *ret_standing);
 	int (*answer)(struct journal *journal, struct slice partner,
 		struct slice key, struct journal_answer *ret_answer);
+	int (*succession)(struct journal *journal, struct slice partner,
+		struct slice name, struct journal_succession *ret_succession);
 	int (*due)(struct journal *journal, int64_t now_ms, size_t max,
 		struct journal_due *ret_due, size_t *ret_n);
 	int (*next_due)(struct journal *journal, int64_t *ret_ms);
@@ -63,12 +65,13 @@ struct journal_ops {
 struct journal_config {
 	const char *state_dir; /* made with mode 0700 when missing */
 	int64_t max_bytes;     /* of the database; 0: what the disk has */
+	int wal_pages;         /* that make a checkpoint due; 0: 1000 */
 };
 
 /* SQLite in state_dir/journal.db. 0, or negative errno with why: E-STATE-DIR
  * (not a directory, not ours, open to others), E-STATE-LOCK (another gateway
  * has it: -EBUSY), E-STATE-SCHEMA (made by another version), E-STATE-CORRUPT
- * (quick_check after an unclean stop). */
+ * (quick_check after an unclean stop), E-STATE-FULL (no room). */
 int journal_open(const struct journal_config *config,
 	struct journal **ret_journal, struct problem *why);
 /* Accepts NULL; returns NULL. Marks a clean stop; an open batch is rolled
@@ -100,6 +103,9 @@ int journal_find(struct journal *journal, const struct story_id *id,
 /* What was answered under this idempotency key. 0; 1: unknown key. */
 int journal_find_answer(struct journal *journal, struct slice partner,
 	struct slice key, struct journal_answer *ret_answer);
+/* Where this name of a partner leads. 0; 1: nowhere. */
+int journal_find_succession(struct journal *journal, struct slice partner,
+	struct slice name, struct journal_succession *ret_succession);
 /* Stories whose hold ends or which expire at or before `now_ms`, earliest
  * first. */
 int journal_due(struct journal *journal, int64_t now_ms, size_t max,

@@ -72,6 +72,16 @@ struct journal_gone {
 	bool over; /* true: the row goes */
 };
 
+/* A name that is not a story's uri leads to one: see desk/succession.h. */
+struct journal_succession {
+	struct slice partner, name;
+	struct slice uri; /* "": it leads to more than one, so to none */
+	int64_t time_ms;
+	char *owned; /* of a look-up: owns the uri */
+};
+void journal_succession_done(struct journal_succession *succession);
+DEFINE_AUTO_VALUE(struct journal_succession, journal_succession_done);
+
 /* One attempt, or one refusal at send time. */
 struct journal_ledger {
 	struct slice subscriber;
@@ -86,6 +96,22 @@ struct journal_ledger {
 	struct slice detail;
 };
 
+/* What is known of a rule's use. See journal/README.md. */
+struct journal_rule {
+	struct slice plugin, rule;
+	int64_t time_ms; /* known: now; used: the last time */
+	int64_t uses;    /* used: stories more */
+};
+
+/* A mark that no rule explains, by the shape of its text. */
+struct journal_unexplained {
+	struct slice partner, kind, shape;
+	struct slice text;  /* the latest of this shape */
+	struct story_id id; /* its story */
+	int64_t time_ms;    /* when */
+	int64_t uses;       /* stories more */
+};
+
 enum journal_put_kind {
 	JOURNAL_DOCUMENT,
 	JOURNAL_QUARANTINE,
@@ -96,8 +122,16 @@ enum journal_put_kind {
 	JOURNAL_POSITION, /* numbers never go back */
 	JOURNAL_LANE,
 	JOURNAL_GONE,
+	JOURNAL_SUCCESSION,
 	JOURNAL_LEDGER,
-	JOURNAL_BOOKS, /* added to what stands */
+	JOURNAL_BOOKS,       /* added to what stands */
+	JOURNAL_RULE_KNOWN,  /* a rule file has it; since now, if it is new */
+	JOURNAL_RULE_FORGET, /* those that were known before rule.time_ms and
+				not since */
+	JOURNAL_RULE_USED,
+	JOURNAL_UNEXPLAINED, /* at most JOURNAL_UNEXPLAINED_MAX are kept: those
+				seen most often, of these the latest */
+	JOURNAL_UNEXPLAINED_FORGET, /* not seen since unexplained.time_ms */
 };
 
 struct journal_put {
@@ -109,10 +143,15 @@ struct journal_put {
 		struct journal_position position;
 		struct journal_lane lane;
 		struct journal_gone gone;
+		struct journal_succession succession;
 		struct journal_ledger ledger;
 		struct books books;
+		struct journal_rule rule;
+		struct journal_unexplained unexplained;
 	};
 };
+
+#define JOURNAL_UNEXPLAINED_MAX 1000
 
 /* A story for which the clock has something to do. */
 struct journal_due {

@@ -227,6 +227,12 @@ reader_timeline(struct reader *reader, struct slice id, size_t max,
 }
 
 int
+reader_house_entry(struct reader *reader, int64_t seq, struct entry **ret_entry)
+{
+	return sqlite_entry(&reader->sql, seq, ret_entry);
+}
+
+int
 reader_by_uri(struct reader *reader, struct slice uri, size_t max,
 	struct story_id *ret_ids, size_t *ret_n)
 {
@@ -279,4 +285,18 @@ reader_of_agency(struct reader *reader, struct slice slug, int64_t before,
 	size_t max, struct entry_list *ret_list)
 {
 	return reader_listed(reader, "a:", slug, before, max, ret_list);
+}
+
+int
+reader_killed_of_product(struct reader *reader, struct slice product,
+	size_t max, struct entry_list *ret_list)
+{
+	return reader_listed(reader, "kp:", product, INT64_MAX, max, ret_list);
+}
+
+int
+reader_killed_of_agency(struct reader *reader, struct slice slug, size_t max,
+	struct entry_list *ret_list)
+{
+	return reader_listed(reader, "ka:", slug, INT64_MAX, max, ret_list);
 }

@@ -5,7 +5,8 @@
  * One reader per thread, with prepared statements of its own. A reader applies
  * the killed state before anything leaves it: once a story was killed or
  * withheld, no earlier event of it that carries text is ever returned again,
- * by any function here; the kill itself is. What is held never leaves.
+ * by any function here but reader_house_entry(); the kill itself is. What is
+ * held never leaves.
  * Entries are returned as references of the caller's. Each call sees the
  * newest commit. Results: 0, 1 (no such thing), negative errno.
  */
@@ -66,10 +67,14 @@ int reader_story(
 	struct reader *reader, struct slice id, struct entry **ret_entry);
 /* One event by number. 1: none, muted, or in the house only. */
 int reader_entry(struct reader *reader, int64_t seq, struct entry **ret_entry);
-/* All events of a story for `why`, ascending, held ones included, but no text:
- * story is NULL in every one. */
+/* The latest `max` events of a story, ascending, held ones included, but no
+ * text: story is NULL in every one. */
 int reader_timeline(struct reader *reader, struct slice id, size_t max,
 	struct entry_list *ret_list);
+/* Any event with its text, muted or held: for the operator's own eyes, never
+ * for a subscriber's. 1: none. */
+int reader_house_entry(
+	struct reader *reader, int64_t seq, struct entry **ret_entry);
 /* The ids of the stories with this uri, of any partner: at most `max`. */
 int reader_by_uri(struct reader *reader, struct slice uri, size_t max,
 	struct story_id *ret_ids, size_t *ret_n);
@@ -79,6 +84,11 @@ int reader_by_uri(struct reader *reader, struct slice uri, size_t max,
 int reader_of_product(struct reader *reader, struct slice product,
 	int64_t before, size_t max, struct entry_list *ret_list);
 int reader_of_agency(struct reader *reader, struct slice slug, int64_t before,
+	size_t max, struct entry_list *ret_list);
+/* The kills of stories that were shown there, newest first. */
+int reader_killed_of_product(struct reader *reader, struct slice product,
+	size_t max, struct entry_list *ret_list);
+int reader_killed_of_agency(struct reader *reader, struct slice slug,
 	size_t max, struct entry_list *ret_list);
 
 /* ---- documents and quarantine ----------------------------------------------
@@ -161,6 +171,29 @@ struct reader_counts {
 };
 int reader_counts(struct reader *reader, struct slice id,
 	struct reader_counts *ret_counts);
+
+struct reader_rule {
+	const char *plugin, *rule;
+	int64_t since_ms; /* known since; of one that no file has, used since */
+	int64_t last_ms;  /* 0: never */
+	int64_t uses;     /* stories */
+	bool is_of_file;
+};
+typedef void reader_rule_fn(void *context, const struct reader_rule *row);
+/* All rules that are known, by plugin and name. */
+int reader_rules(struct reader *reader, reader_rule_fn *each, void *context);
+
+struct reader_unexplained {
+	const char *partner, *kind, *text;
+	struct story_id id; /* of the latest story */
+	int64_t first_ms, last_ms;
+	int64_t uses; /* stories */
+};
+typedef void reader_unexplained_fn(
+	void *context, const struct reader_unexplained *row);
+/* Marks that no rule explains, those of most stories first. */
+int reader_unexplained(struct reader *reader, size_t max,
+	reader_unexplained_fn *each, void *context);
 
 int reader_books(struct reader *reader, struct books *ret_books);
 

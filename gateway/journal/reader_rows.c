@@ -256,6 +256,50 @@ reader_counts(struct reader *reader, struct slice id,
 }
 
 int
+reader_rules(struct reader *reader, reader_rule_fn *each, void *context)
+{
+	int result;
+	sqlite3_stmt *row =
+		sql_bind(&reader->sql, STATEMENT_RULE_ALL, &result, "");
+
+	if (row == NULL)
+		return result;
+	while ((result = sql_step(row)) > 0) {
+		auto_(mem_free) char *plugin = column_text(row, 0);
+		auto_(mem_free) char *rule = column_text(row, 1);
+
+		each(context, &(struct reader_rule){ plugin, rule,
+				      sql_integer(row, 2), sql_integer(row, 3),
+				      sql_integer(row, 4),
+				      sql_integer(row, 5) != 0 });
+	}
+	return result;
+}
+
+int
+reader_unexplained(struct reader *reader, size_t max,
+	reader_unexplained_fn *each, void *context)
+{
+	int result;
+	sqlite3_stmt *row = sql_bind(&reader->sql, STATEMENT_UNEXPLAINED_ALL,
+		&result, "i", (int64_t)max);
+
+	if (row == NULL)
+		return result;
+	while ((result = sql_step(row)) > 0) {
+		auto_(mem_free) char *partner = column_text(row, 0);
+		auto_(mem_free) char *kind = column_text(row, 1);
+		auto_(mem_free) char *text = column_text(row, 2);
+
+		each(context,
+			&(struct reader_unexplained){ partner, kind, text,
+				column_id(row, 3), sql_integer(row, 4),
+				sql_integer(row, 5), sql_integer(row, 6) });
+	}
+	return result;
+}
+
+int
 reader_books(struct reader *reader, struct books *ret_books)
 {
 	int result;

@@ -16,7 +16,6 @@ static const char schema_text[] =
 	"CREATE TABLE entry(seq INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL,"
 	" kind INTEGER NOT NULL, story TEXT NOT NULL, record BLOB NOT NULL);"
 	"CREATE INDEX entry_story ON entry(story, seq);"
-	"CREATE INDEX entry_time ON entry(time_ms, seq);"
 	"CREATE INDEX entry_mutes ON entry(seq) WHERE kind IN (5, 6);"
 	"CREATE TABLE story(id TEXT PRIMARY KEY, partner TEXT NOT NULL,"
 	" uri TEXT NOT NULL, state INTEGER NOT NULL, version TEXT NOT NULL,"
@@ -26,13 +25,13 @@ static const char schema_text[] =
 	" shown_seq INTEGER NOT NULL, mute_seq INTEGER NOT NULL,"
 	" hold_seq INTEGER NOT NULL, release_ms INTEGER NOT NULL,"
 	" expires_ms INTEGER NOT NULL, first_ms INTEGER NOT NULL,"
-	" changed_ms INTEGER NOT NULL) WITHOUT ROWID;"
+	" changed_ms INTEGER NOT NULL, stop_seq INTEGER NOT NULL,"
+	" override_seq INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX story_uri ON story(uri);"
 	"CREATE INDEX story_release ON story(release_ms) WHERE hold_seq > 0;"
 	"CREATE INDEX story_expiry ON story(expires_ms) WHERE expires_ms >= 0;"
 	"CREATE TABLE listing(name TEXT, seq INTEGER, story TEXT NOT NULL,"
 	" PRIMARY KEY(name, seq)) WITHOUT ROWID;"
-	"CREATE INDEX listing_story ON listing(story);"
 	"CREATE TABLE document(id INTEGER PRIMARY KEY, time_ms INTEGER NOT "
 	"NULL,"
 	" partner TEXT NOT NULL, content_type TEXT NOT NULL,"
@@ -71,7 +70,33 @@ static const char schema_text[] =
  * before gets them when it is opened. */
 static const char later_text[] =
 	"CREATE TABLE IF NOT EXISTS gone(subscriber TEXT PRIMARY KEY,"
-	" url TEXT NOT NULL, time_ms INTEGER NOT NULL) WITHOUT ROWID;";
+	" url TEXT NOT NULL, time_ms INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE IF NOT EXISTS rule_use(plugin TEXT, rule TEXT,"
+	" since_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL,"
+	" last_ms INTEGER NOT NULL, uses INTEGER NOT NULL,"
+	" PRIMARY KEY(plugin, rule)) WITHOUT ROWID;"
+	"CREATE TABLE IF NOT EXISTS unexplained(partner TEXT, kind TEXT,"
+	" shape TEXT, text TEXT NOT NULL, story TEXT NOT NULL,"
+	" first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,"
+	" uses INTEGER NOT NULL, PRIMARY KEY(partner, kind, shape))"
+	" WITHOUT ROWID;"
+	"CREATE INDEX IF NOT EXISTS unexplained_uses"
+	" ON unexplained(uses, last_ms);"
+	"CREATE TABLE IF NOT EXISTS succession(partner TEXT, name TEXT,"
+	" uri TEXT NOT NULL, time_ms INTEGER NOT NULL,"
+	" PRIMARY KEY(partner, name)) WITHOUT ROWID;";
+
+/* From one version to the next. What is new is of no event of before, so that
+ * nothing has to be made from the entries. */
+static const struct {
+	int64_t from;
+	const char *text;
+} schema_steps[] = {
+	{ 2, "ALTER TABLE story ADD COLUMN"
+	     " stop_seq INTEGER NOT NULL DEFAULT 0;"
+	     "ALTER TABLE story ADD COLUMN"
+	     " override_seq INTEGER NOT NULL DEFAULT 0;" },
+};
 
 static int
 schema_count(struct sql *sql, int64_t *ret_n)
@@ -101,6 +126,29 @@ schema_make(struct sql *sql)
 	return error ? error : sql_run(sql, STATEMENT_COMMIT, "");
 }
 
+/* One commit a step: after a stop in between it goes on from there. */
+static int
+schema_climb(struct sql *sql, int64_t *version)
+{
+	int error = 0;
+
+	for (size_t i = 0; !error && i < n_elements(schema_steps); i++) {
+		if (schema_steps[i].from != *version)
+			continue;
+		error = sql_run(sql, STATEMENT_BEGIN, "");
+		if (!error)
+			error = sql_exec(sql, schema_steps[i].text);
+		if (!error)
+			error = sql_run(sql, STATEMENT_META_SET, "zi", "schema",
+				*version + 1);
+		if (!error)
+			error = sql_run(sql, STATEMENT_COMMIT, "");
+		if (!error)
+			++*version;
+	}
+	return error;
+}
+
 int
 sql_schema(struct sql *sql, struct problem *why)
 {
@@ -111,10 +159,10 @@ sql_schema(struct sql *sql, struct problem *why)
 		error = schema_make(sql);
 	if (!error)
 		error = sql_get(sql, STATEMENT_META_SCHEMA, 0, &version);
+	if (!error)
+		error = schema_climb(sql, &version);
 	if (error)
-		return problem_set(why, error, "E-STATE-CORRUPT",
-			"the journal cannot be read: %s",
-			sqlite3_errmsg(sql->db));
+		return sql_complain(sql, error, why);
 	if (version != SQL_SCHEMA)
 		return problem_set(why, -EPROTO, "E-STATE-SCHEMA",
 			"the journal has tables of version %lld, this program "

@@ -5,8 +5,11 @@
  * The settings are promises, not tuning: WAL with synchronous=FULL (a commit
  * survives power loss; NORMAL lost acknowledged stories in most simulated
  * cuts), one connection that writes and checkpoints (SQLite before 3.51.3 can
- * corrupt a WAL that two do), no mmap (an I/O error would be a signal), cells
- * checked when a page is read, and nobody's schema is trusted.
+ * corrupt a WAL that two do), checkpoints of our own asking (a failed fsync in
+ * those that SQLite makes by itself is never heard of), no mmap (an I/O error
+ * would be a signal), cells checked when a page is read, and nobody's schema is
+ * trusted. One is tuning: the cache holds the inner pages of the indexes and
+ * not much more, because every commit walks through it.
  */
 #include "journal/sql.h"
 
@@ -22,8 +25,6 @@ static const char *const statement_texts[N_STATEMENTS] = {
 #undef STATEMENT_TEXT
 };
 
-#define SQL_BUSY_MS 5000 /* a reader meets a WAL restart, never a writer */
-
 int
 sql_error(int result)
 {
@@ -34,6 +35,9 @@ sql_error(int result)
 		return 0;
 	case SQLITE_FULL:
 		return -ENOSPC;
+	case SQLITE_IOERR:
+		/* The index beside the WAL could not grow: no room either. */
+		return result == SQLITE_IOERR_SHMSIZE ? -ENOSPC : -EIO;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return -EBUSY;
@@ -55,6 +59,16 @@ sql_exec(struct sql *sql, const char *text)
 	return sql_error(sqlite3_exec(sql->db, text, NULL, NULL, NULL));
 }
 
+int
+sql_complain(struct sql *sql, int error, struct problem *why)
+{
+	if (error == -ENOSPC)
+		return problem_set(why, error, "E-STATE-FULL",
+			"there is no room to open the journal; make some");
+	return problem_set(why, error, "E-STATE-CORRUPT",
+		"the journal cannot be read: %s", sqlite3_errmsg(sql->db));
+}
+
 static int
 sql_settings(struct sql *sql, bool is_writer)
 {
@@ -69,7 +83,8 @@ sql_settings(struct sql *sql, bool is_writer)
 	if (is_writer)
 		return sql_exec(sql,
 			"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-			"PRAGMA wal_autocheckpoint = 2000;"
+			"PRAGMA wal_autocheckpoint = 0;"
+			"PRAGMA cache_size = -4096;"
 			"PRAGMA journal_size_limit = 67108864");
 	sqlite3_db_config(
 		sql->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
@@ -93,8 +108,11 @@ sql_open(struct sql *sql, const char *state_dir, bool is_writer,
 		error = sql_settings(sql, is_writer);
 	if (!error)
 		return 0;
-	problem_set(why, error, "E-STATE-OPEN", "%s: %s", path,
-		sql->db ? sqlite3_errmsg(sql->db) : "out of memory");
+	if (error == -ENOSPC)
+		sql_complain(sql, error, why);
+	else
+		problem_set(why, error, "E-STATE-OPEN", "%s: %s", path,
+			sql->db ? sqlite3_errmsg(sql->db) : "out of memory");
 	sql_close(sql);
 	return error;
 }

@@ -22,7 +22,8 @@ struct sql {
 	sqlite3_stmt *statements[N_STATEMENTS];
 };
 
-#define SQL_SCHEMA 1 /* version of the tables */
+#define SQL_SCHEMA 3     /* version of the tables */
+#define SQL_BUSY_MS 5000 /* a reader meets a WAL restart, never a writer */
 
 /* Opens state_dir/journal.db; a writer creates it. 0, or negative errno. */
 int sql_open(struct sql *sql, const char *state_dir, bool is_writer,
@@ -31,6 +32,8 @@ void sql_close(struct sql *sql);
 
 /* Negative errno of a SQLite result; 0 for OK, ROW and DONE. */
 int sql_error(int result);
+/* E-STATE-FULL, or E-STATE-CORRUPT with what SQLite said last; `error`. */
+int sql_complain(struct sql *sql, int error, struct problem *why);
 
 /* A statement with its values bound, ready to step: NULL with ret_error set.
  * format: i int64_t, t struct slice as text, b struct slice as blob, z const

@@ -21,6 +21,9 @@ struct sqlite_journal {
 	int64_t last_seq; /* highest number given out, kept or not */
 	bool in_batch;
 	bool appended; /* in this batch */
+	int wal_pages; /* in the WAL after the latest commit */
+	int wal_most;  /* a checkpoint is due at so many */
+	int wal_wait;  /* and waits for readers at so many */
 };
 
 extern const struct journal_ops sqlite_ops;
@@ -35,6 +38,8 @@ sqlite_of(struct journal *journal)
 int sqlite_standing_get(
 	struct sql *sql, struct slice id, struct standing *ret_standing);
 int sqlite_standing_put(struct sql *sql, const struct standing *standing);
+/* Any event, muted or held. 0; 1: none. */
+int sqlite_entry(struct sql *sql, int64_t seq, struct entry **ret_entry);
 /* What `entry`, which is numbered and written, does to the derived tables. */
 int sqlite_derive(
 	struct sql *sql, struct standing *standing, const struct entry *entry);
@@ -48,6 +53,8 @@ int sqlite_append(
 int sqlite_put(struct journal *journal, struct journal_put *put);
 int sqlite_find(struct journal *journal, const struct story_id *id,
 	struct standing *ret_standing);
+int sqlite_succession(struct journal *journal, struct slice partner,
+	struct slice name, struct journal_succession *ret_succession);
 int sqlite_answer(struct journal *journal, struct slice partner,
 	struct slice key, struct journal_answer *ret_answer);
 int sqlite_due(struct journal *journal, int64_t now_ms, size_t max,

@@ -4,8 +4,9 @@
  *
  * The directory must be ours alone; a lock on a file in it keeps a second
  * gateway out, for two writers are what SQLite's WAL bug needs. After a stop
- * that left no mark the pages are checked, up to a size where that is quick.
- * Nothing here reads all events: opening takes as long for many as for few.
+ * that left no mark the pages are checked, up to a size where that is quick,
+ * and the newest events, which are all that it could have harmed. Nothing here
+ * reads all events: opening takes as long for many as for few.
  */
 #include "journal/sqlite.h"
 
@@ -17,19 +18,41 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "journal/entry.h"
 
-/* Beyond this, an unclean start checks only that newest event and tables can be
- * read: cell_size_check looks at every page when it is used anyway. */
+/* Beyond this, an unclean start reads only the newest events, with what follows
+ * from them: cell_size_check looks at every page when it is used anyway. */
 #define SQLITE_CHECK_BYTES (64 << 20)
+#define SQLITE_CHECK_NEWEST 256
+#define SQLITE_WAL_PAGES 1000
+
+/* A new directory is not there after a power cut before the one that names it
+ * was synced, and what is in it is lost with it. */
+static int
+state_dir_make(const char *path)
+{
+	auto_(mem_free) char *parent = mem_printf("%s/..", path);
+	int fd, error;
+
+	if (mkdir(path, 0700))
+		return errno == EEXIST ? 0 : -errno;
+	fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	error = fsync(fd) ? -errno : 0;
+	close(fd);
+	return error;
+}
 
 static int
 state_dir_check(const char *path, struct problem *why)
 {
 	struct stat st;
+	int error = state_dir_make(path);
 
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return problem_set(why, -errno, "E-STATE-DIR",
-			"%s cannot be made: %s", path, strerror(errno));
+	if (error)
+		return problem_set(why, error, "E-STATE-DIR",
+			"%s cannot be made: %s", path, strerror(-error));
 	if (stat(path, &st))
 		return problem_set(why, -errno, "E-STATE-DIR",
 			"%s cannot be looked at: %s", path, strerror(errno));
@@ -66,6 +89,13 @@ state_dir_lock(const char *state_dir, int *ret_fd, struct problem *why)
 }
 
 static int
+sqlite_is_damaged(struct problem *why)
+{
+	return problem_set(why, -EBADMSG, "E-STATE-CORRUPT",
+		"the journal is damaged; restore it from a copy");
+}
+
+static int
 sqlite_quick_check(struct sql *sql, struct problem *why)
 {
 	sqlite3_stmt *statement;
@@ -77,15 +107,13 @@ sqlite_quick_check(struct sql *sql, struct problem *why)
 		result = sqlite3_step(statement);
 	is_ok = result == SQLITE_ROW && slice_is(sql_text(statement, 0), "ok");
 	sqlite3_finalize(statement);
-	if (is_ok)
-		return 0;
-	return problem_set(why, -EBADMSG, "E-STATE-CORRUPT",
-		"the journal is damaged; restore it from a copy");
+	return is_ok ? 0 : sqlite_is_damaged(why);
 }
 
 /* The last stop left no mark: look before trusting. */
 static int
-sqlite_recover(struct sqlite_journal *journal, struct problem *why)
+sqlite_recover(
+	struct sqlite_journal *journal, bool *ret_is_clean, struct problem *why)
 {
 	auto_(mem_free) char *path =
 		mem_printf("%s/journal.db", journal->state_dir);
@@ -93,11 +121,49 @@ sqlite_recover(struct sqlite_journal *journal, struct problem *why)
 	int64_t clean;
 	int error = sql_get(&journal->sql, STATEMENT_META_CLEAN, 0, &clean);
 
-	if (error || clean)
+	if (error)
 		return error;
-	if (!stat(path, &st) && st.st_size > SQLITE_CHECK_BYTES)
+	*ret_is_clean = clean != 0;
+	if (clean || (!stat(path, &st) && st.st_size > SQLITE_CHECK_BYTES))
 		return 0;
 	return sqlite_quick_check(&journal->sql, why);
+}
+
+static bool
+sqlite_is_whole(struct sql *sql, int64_t seq, struct slice record)
+{
+	auto_(entry_unref) struct entry *entry = NULL;
+	auto_(standing_done) struct standing standing = { 0 };
+
+	if (entry_parse(seq, record, &entry, NULL))
+		return false;
+	return entry->id.text[0] == '\0' ||
+	       (sqlite_standing_get(
+			sql, slice_text(entry->id.text), &standing) == 0 &&
+		       standing.seq >= seq);
+}
+
+/* What a stop in the middle could have harmed was written last, and there is as
+ * much of it in a large journal as in a small one: the newest events must be
+ * readable, and their stories must know of them. */
+static int
+sqlite_check_newest(struct sqlite_journal *journal, struct problem *why)
+{
+	struct sql *sql = &journal->sql;
+	bool is_whole = true;
+	int result;
+	sqlite3_stmt *row = sql_bind(sql, STATEMENT_ENTRY_REPLAY, &result, "i",
+		journal->last_seq - SQLITE_CHECK_NEWEST);
+
+	if (row == NULL)
+		return result;
+	while (is_whole && (result = sql_step(row)) > 0)
+		is_whole = sqlite_is_whole(
+			sql, sql_integer(row, 0), sql_blob(row, 1));
+	sql_reset(row);
+	if (result < 0)
+		return result;
+	return is_whole ? 0 : sqlite_is_damaged(why);
 }
 
 /* Bring derived rows up to the newest event. With SQLite they are there
@@ -136,27 +202,41 @@ sqlite_limit(struct sqlite_journal *journal, int64_t max_bytes)
 	return sql_exec(&journal->sql, text);
 }
 
+/* Called by SQLite after each commit. */
+static int
+sqlite_count_pages(void *context, sqlite3 *db, const char *name, int n_pages)
+{
+	struct sqlite_journal *journal = context;
+
+	(void)db;
+	(void)name;
+	journal->wal_pages = n_pages;
+	return SQLITE_OK;
+}
+
 static int
 sqlite_prepare(struct sqlite_journal *journal,
 	const struct journal_config *config, struct problem *why)
 {
 	int error = state_dir_lock(config->state_dir, &journal->lock_fd, why);
+	bool is_clean = true;
 
 	if (!error)
 		error = sql_open(&journal->sql, config->state_dir, true, why);
 	if (error)
 		return error;
+	sqlite3_wal_hook(journal->sql.db, sqlite_count_pages, journal);
 	error = sql_schema(&journal->sql, why);
 	if (!error)
-		error = sqlite_recover(journal, why);
+		error = sqlite_recover(journal, &is_clean, why);
 	if (!error)
 		error = sqlite_catch_up(journal, why);
+	if (!error && !is_clean)
+		error = sqlite_check_newest(journal, why);
 	if (!error)
 		error = sqlite_limit(journal, config->max_bytes);
 	if (error && why != NULL && why->code == NULL)
-		problem_set(why, error, "E-STATE-CORRUPT",
-			"the journal cannot be read: %s",
-			sqlite3_errmsg(journal->sql.db));
+		sql_complain(&journal->sql, error, why);
 	return error;
 }
 
@@ -184,6 +264,8 @@ journal_open(const struct journal_config *config, struct journal **ret_journal,
 	journal->journal.ops = &sqlite_ops;
 	journal->state_dir = mem_strdup(config->state_dir);
 	journal->lock_fd = -1;
+	journal->wal_most =
+		config->wal_pages ? config->wal_pages : SQLITE_WAL_PAGES;
 	error = sqlite_prepare(journal, config, why);
 	if (error) {
 		sqlite_free(journal);
@@ -219,6 +301,7 @@ const struct journal_ops sqlite_ops = {
 	.put = sqlite_put,
 	.find = sqlite_find,
 	.answer = sqlite_answer,
+	.succession = sqlite_succession,
 	.due = sqlite_due,
 	.next_due = sqlite_next_due,
 	.held = sqlite_held,

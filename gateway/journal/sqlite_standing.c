@@ -5,10 +5,13 @@
  *
  * Appending and rebuilding both come through sqlite_derive(), so that a rebuilt
  * table is the same table. A listing is a name and the numbers of the events
- * that are shown under it: "p:" and a product, "a:" and an agency's slug.
+ * that are shown under it: "p:" and a product, "a:" and an agency's slug. What
+ * was shown there and killed is listed under "kp:" and "ka:" by its kill, so
+ * that a feed can name what is no more.
  */
 #include <errno.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "journal/entry.h"
 #include "journal/sqlite.h"
@@ -47,6 +50,8 @@ standing_of_row(sqlite3_stmt *row, struct standing *ret_standing)
 	s.expires_ms = sql_integer(row, 16);
 	s.first_ms = sql_integer(row, 17);
 	s.changed_ms = sql_integer(row, 18);
+	s.stop_seq = sql_integer(row, 19);
+	s.override_seq = sql_integer(row, 20);
 	*ret_standing = s;
 }
 
@@ -71,39 +76,87 @@ sqlite_standing_get(
 int
 sqlite_standing_put(struct sql *sql, const struct standing *s)
 {
-	return sql_run(sql, STATEMENT_STORY_SET, "zzzizizzzzziiiiiiii",
+	return sql_run(sql, STATEMENT_STORY_SET, "zzzizizzzzziiiiiiiiii",
 		s->id.text, s->partner, s->uri, (int64_t)s->state, s->version,
 		s->version_ms, s->hash, s->reason, s->supplier, s->slug,
 		s->products, s->seq, s->shown_seq, s->mute_seq, s->hold_seq,
-		s->release_ms, s->expires_ms, s->first_ms, s->changed_ms);
+		s->release_ms, s->expires_ms, s->first_ms, s->changed_ms,
+		s->stop_seq, s->override_seq);
 }
 
+/* A place in one listing: taken, or given up. */
 static int
-listing_add(struct sql *sql, const char *kind, const char *name,
-	const struct entry *entry)
+listing_put(struct sql *sql, const char *kind, struct slice name, int64_t seq,
+	const char *story)
 {
-	auto_(mem_free) char *key = mem_printf("%s%s", kind, name);
+	auto_(buf_done) struct buf key = BUF_NULL;
 
-	return sql_run(sql, STATEMENT_LISTING_ADD, "ziz", key, entry->seq,
-		entry->id.text);
+	buf_puts(&key, kind);
+	buf_put_slice(&key, name);
+	if (story == NULL)
+		return sql_run(sql, STATEMENT_LISTING_DROP, "ti",
+			buf_slice(&key), seq);
+	return sql_run(
+		sql, STATEMENT_LISTING_ADD, "tiz", buf_slice(&key), seq, story);
 }
 
-static int
-listing_update(struct sql *sql, const struct standing *standing,
-	const struct entry *entry)
+/* Where a story stands in the listings: in none, in those of what is shown, or
+ * in those of what was killed. */
+struct listing {
+	const char *product, *agency; /* kinds; NULL: none */
+	int64_t seq;
+};
+
+static struct listing
+listing_of(const struct standing *standing)
 {
-	bool is_shown = entry_kind_shows(entry->kind);
+	if (standing->state == STANDING_PUBLISHED)
+		return (struct listing){ "p:", "a:", standing->shown_seq };
+	/* whoever never saw it need not be told that it is gone */
+	if (standing->state == STANDING_KILLED && standing->first_ms >= 0)
+		return (struct listing){ "kp:", "ka:", standing->mute_seq };
+	return (struct listing){ 0 };
+}
+
+/* `products` holds every name it ever went out under: there may be fewer rows
+ * than names. */
+static int
+listing_drop(struct sql *sql, const struct standing *standing,
+	const struct listing *listing, const char *slug)
+{
+	struct slice rest = slice_text(standing->products), name;
 	int error = 0;
 
-	if (!is_shown && standing->state == STANDING_PUBLISHED)
-		return 0; /* a later version is held; what stood, stands */
-	error = sql_run(sql, STATEMENT_LISTING_DROP, "z", entry->id.text);
-	if (error || !is_shown)
-		return error;
-	for (size_t i = 0; !error && i < entry->n_products; i++)
-		error = listing_add(sql, "p:", entry->products[i], entry);
+	while (!error && slice_cut(&rest, '\n', &name))
+		error = listing_put(
+			sql, listing->product, name, listing->seq, NULL);
+	if (!error && slug[0] != '\0')
+		error = listing_put(sql, listing->agency, slice_text(slug),
+			listing->seq, NULL);
+	return error;
+}
+
+/* A story under the names of its latest version, a kill under all of them. */
+static int
+listing_add(struct sql *sql, const struct standing *standing,
+	const struct listing *listing, const struct entry *entry)
+{
+	struct slice rest = slice_text(standing->products), name;
+	int error = 0;
+
+	if (standing->state == STANDING_KILLED)
+		while (!error && slice_cut(&rest, '\n', &name))
+			error = listing_put(sql, listing->product, name,
+				listing->seq, entry->id.text);
+	else
+		for (size_t i = 0; !error && i < entry->n_products; i++)
+			error = listing_put(sql, listing->product,
+				slice_text(entry->products[i]), listing->seq,
+				entry->id.text);
 	if (!error && standing->slug[0] != '\0')
-		error = listing_add(sql, "a:", standing->slug, entry);
+		error = listing_put(sql, listing->agency,
+			slice_text(standing->slug), listing->seq,
+			entry->id.text);
 	return error;
 }
 
@@ -111,11 +164,21 @@ int
 sqlite_derive(
 	struct sql *sql, struct standing *standing, const struct entry *entry)
 {
+	struct listing before = listing_of(standing), now;
+	auto_(mem_free) char *slug =
+		before.seq != 0 ? mem_strdup(standing->slug) : NULL;
 	int error;
 
 	standing_apply(standing, entry);
+	now = listing_of(standing);
 	error = sqlite_standing_put(sql, standing);
-	return error ? error : listing_update(sql, standing, entry);
+	/* A later version may be held: what stood, stands. */
+	if (error || before.seq == now.seq)
+		return error;
+	if (before.seq != 0)
+		error = listing_drop(sql, standing, &before, slug);
+	return error || now.seq == 0 ? error
+				     : listing_add(sql, standing, &now, entry);
 }
 
 static int

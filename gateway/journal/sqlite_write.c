@@ -13,6 +13,10 @@
 #include "journal/entry.h"
 #include "journal/sqlite.h"
 
+#define SQLITE_WAL_WAIT 8 /* times the WAL that makes a checkpoint due */
+#define SQLITE_WAL_WAIT_MS 50
+#define SQLITE_RULES_NAMED 500 /* rows of rules that no file has */
+
 int
 sqlite_begin(struct journal *base)
 {
@@ -24,6 +28,37 @@ sqlite_begin(struct journal *base)
 	journal->in_batch = !error;
 	journal->appended = false;
 	return error;
+}
+
+/* Where readers never let the WAL begin anew it would grow for ever, so once it
+ * is long the desk waits for those that are inside: not for long, and not again
+ * before it has grown as much as makes a checkpoint due. */
+static int
+sqlite_checkpoint_mode(struct sqlite_journal *journal)
+{
+	if (journal->wal_pages < SQLITE_WAL_WAIT * journal->wal_most) {
+		journal->wal_wait = 0;
+		return SQLITE_CHECKPOINT_PASSIVE;
+	}
+	if (journal->wal_pages < journal->wal_wait)
+		return SQLITE_CHECKPOINT_PASSIVE;
+	journal->wal_wait = journal->wal_pages + journal->wal_most;
+	return SQLITE_CHECKPOINT_RESTART;
+}
+
+/* Move pages from the WAL into the database. No room there, or a reader that
+ * is not done: the WAL keeps them for the next time. */
+static int
+sqlite_checkpoint(struct sqlite_journal *journal)
+{
+	sqlite3 *db = journal->sql.db;
+	int mode = sqlite_checkpoint_mode(journal), error;
+
+	sqlite3_busy_timeout(db, SQLITE_WAL_WAIT_MS);
+	error = sql_error(
+		sqlite3_wal_checkpoint_v2(db, NULL, mode, NULL, NULL));
+	sqlite3_busy_timeout(db, SQL_BUSY_MS);
+	return error == -EBUSY || error == -ENOSPC ? 0 : error;
 }
 
 int
@@ -42,7 +77,9 @@ sqlite_commit(struct journal *base)
 		return error;
 	journal->in_batch = false;
 	stat_add(journal_commits, 1);
-	return 0;
+	return journal->wal_pages < journal->wal_most
+		       ? 0
+		       : sqlite_checkpoint(journal);
 }
 
 void
@@ -166,6 +203,39 @@ put_position(struct sql *sql, const struct journal_position *p)
 		p->seq, p->kill_seq, p->acked, p->time_ms);
 }
 
+/* A rule of no file, which a plugin's code names, has a row once it was used;
+ * of those there are only so many, for a normalizer that is not itself may name
+ * anything. */
+static int
+put_rule_used(struct sql *sql, const struct journal_rule *rule)
+{
+	int error = sql_run(sql, STATEMENT_RULE_USED, "ttii", rule->plugin,
+		rule->rule, rule->time_ms, rule->uses);
+
+	if (error || sqlite3_changes(sql->db) != 0)
+		return error;
+	return sql_run(sql, STATEMENT_RULE_NAMED, "ttiii", rule->plugin,
+		rule->rule, rule->time_ms, rule->uses,
+		(int64_t)SQLITE_RULES_NAMED);
+}
+
+/* Those that were seen seldom make room for new ones. */
+static int
+put_unexplained(struct sql *sql, const struct journal_unexplained *mark)
+{
+	int64_t n = 0;
+	int error = sql_run(sql, STATEMENT_UNEXPLAINED_ADD, "ttttzii",
+		mark->partner, mark->kind, mark->shape, mark->text,
+		mark->id.text, mark->time_ms, mark->uses);
+
+	if (!error)
+		error = sql_get(sql, STATEMENT_UNEXPLAINED_COUNT, 0, &n);
+	if (error || n <= JOURNAL_UNEXPLAINED_MAX)
+		return error;
+	return sql_run(sql, STATEMENT_UNEXPLAINED_TRIM, "i",
+		n - JOURNAL_UNEXPLAINED_MAX);
+}
+
 int
 sqlite_put(struct journal *base, struct journal_put *put)
 {
@@ -191,10 +261,27 @@ sqlite_put(struct journal *base, struct journal_put *put)
 		return put_gone(sql, &put->gone);
 	case JOURNAL_LANE:
 		return put_lane(sql, &put->lane);
+	case JOURNAL_SUCCESSION:
+		return sql_run(sql, STATEMENT_SUCCESSION_SET, "ttti",
+			put->succession.partner, put->succession.name,
+			put->succession.uri, put->succession.time_ms);
 	case JOURNAL_LEDGER:
 		return put_ledger(sql, &put->ledger);
 	case JOURNAL_BOOKS:
 		return put_books(sql, &put->books);
+	case JOURNAL_RULE_KNOWN:
+		return sql_run(sql, STATEMENT_RULE_KNOWN, "tti",
+			put->rule.plugin, put->rule.rule, put->rule.time_ms);
+	case JOURNAL_RULE_FORGET:
+		return sql_run(
+			sql, STATEMENT_RULE_FORGET, "i", put->rule.time_ms);
+	case JOURNAL_RULE_USED:
+		return put_rule_used(sql, &put->rule);
+	case JOURNAL_UNEXPLAINED:
+		return put_unexplained(sql, &put->unexplained);
+	case JOURNAL_UNEXPLAINED_FORGET:
+		return sql_run(sql, STATEMENT_UNEXPLAINED_FORGET, "i",
+			put->unexplained.time_ms);
 	}
 	ensure(!"a kind of put");
 	return -EINVAL;
@@ -243,6 +330,36 @@ sqlite_answer(struct journal *base, struct slice partner, struct slice key,
 	return 0;
 }
 
+void
+journal_succession_done(struct journal_succession *succession)
+{
+	succession->owned = mem_free(succession->owned);
+}
+
+int
+sqlite_succession(struct journal *base, struct slice partner, struct slice name,
+	struct journal_succession *ret_succession)
+{
+	int result;
+	sqlite3_stmt *row = sql_bind(&sqlite_of(base)->sql,
+		STATEMENT_SUCCESSION_GET, &result, "tt", partner, name);
+	struct journal_succession found = { .partner = partner, .name = name };
+	struct slice uri;
+
+	if (row == NULL)
+		return result;
+	result = sql_step(row);
+	if (result <= 0)
+		return result ? result : 1;
+	uri = sql_text(row, 0);
+	found.time_ms = sql_integer(row, 1);
+	found.owned = mem_strndup(uri.at, uri.len);
+	found.uri = slice_of(found.owned, uri.len);
+	sql_reset(row);
+	*ret_succession = found;
+	return 0;
+}
+
 int
 sqlite_due(struct journal *base, int64_t now_ms, size_t max,
 	struct journal_due *ret_due, size_t *ret_n)
@@ -287,11 +404,11 @@ sqlite_next_due(struct journal *base, int64_t *ret_ms)
 }
 
 int
-sqlite_held(struct journal *base, int64_t seq, struct entry **ret_entry)
+sqlite_entry(struct sql *sql, int64_t seq, struct entry **ret_entry)
 {
 	int result;
-	sqlite3_stmt *row = sql_bind(
-		&sqlite_of(base)->sql, STATEMENT_ENTRY_RAW, &result, "i", seq);
+	sqlite3_stmt *row =
+		sql_bind(sql, STATEMENT_ENTRY_RAW, &result, "i", seq);
 
 	if (row == NULL)
 		return result;
@@ -302,6 +419,12 @@ sqlite_held(struct journal *base, int64_t seq, struct entry **ret_entry)
 								     : 0;
 	sql_reset(row);
 	return result;
+}
+
+int
+sqlite_held(struct journal *base, int64_t seq, struct entry **ret_entry)
+{
+	return sqlite_entry(&sqlite_of(base)->sql, seq, ret_entry);
 }
 
 int

@@ -105,9 +105,12 @@ standing_take_version(struct standing *standing, const struct entry *entry)
 {
 	standing_set(&standing->version, slice_text(entry->version));
 	standing->version_ms = entry->version_ms;
-	if (entry->story != NULL)
-		standing_set(&standing->hash,
-			story_get(entry->story, RECORD_CONTENT_HASH));
+	if (entry->story == NULL)
+		return;
+	standing_set(
+		&standing->hash, story_get(entry->story, RECORD_CONTENT_HASH));
+	standing->override_seq =
+		story_has(entry->story, RECORD_OVERRIDE) ? entry->seq : 0;
 }
 
 static void
@@ -115,6 +118,7 @@ standing_end_hold(struct standing *standing)
 {
 	standing->hold_seq = 0;
 	standing->release_ms = -1;
+	standing->stop_seq = 0;
 }
 
 static void
@@ -144,6 +148,10 @@ standing_hold(struct standing *standing, const struct entry *entry)
 	standing->release_ms = entry->until_ms;
 	if (standing->state == STANDING_UNKNOWN)
 		standing->state = STANDING_HELD;
+	if (entry->kind != ENTRY_STOPPED)
+		standing->stop_seq = 0;
+	else if (standing->stop_seq == 0)
+		standing->stop_seq = entry->seq;
 }
 
 /* A kill or withhold may itself carry a later version; it never carries an
@@ -161,6 +169,8 @@ standing_mute(struct standing *standing, const struct entry *entry)
 	standing->mute_seq = entry->seq;
 	standing->shown_seq = 0;
 	standing->expires_ms = -1;
+	if (entry->kind == ENTRY_KILLED)
+		standing->override_seq = 0;
 }
 
 void
@@ -172,7 +182,7 @@ standing_apply(struct standing *standing, const struct entry *entry)
 		standing_show(standing, entry);
 	else if (entry_kind_mutes(entry->kind))
 		standing_mute(standing, entry);
-	else if (entry->kind == ENTRY_HELD)
+	else if (entry->kind == ENTRY_HELD || entry->kind == ENTRY_STOPPED)
 		standing_hold(standing, entry);
 	else if (entry->kind == ENTRY_EXPIRED) {
 		standing->state = STANDING_EXPIRED;

@@ -50,9 +50,12 @@ struct standing {
 			       ever be shown again; 0: none */
 	int64_t hold_seq;   /* the held event whose version waits; 0: none */
 	int64_t release_ms; /* of the hold; ENTRY_NEVER: a person; -1: none */
-	int64_t expires_ms; /* of what is shown; -1: never */
-	int64_t first_ms;   /* first shown; -1: never */
-	int64_t changed_ms; /* time of the latest event */
+	int64_t stop_seq;   /* since when an editor holds it; 0: nobody does */
+	int64_t override_seq; /* latest event whose record has an editor's
+				 overrides; 0: none, or they went with a kill */
+	int64_t expires_ms;   /* of what is shown; -1: never */
+	int64_t first_ms;     /* first shown; -1: never */
+	int64_t changed_ms;   /* time of the latest event */
 };
 
 void standing_done(struct standing *standing);

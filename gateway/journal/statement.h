@@ -11,7 +11,8 @@
 #define STORY_COLUMNS \
 	"id, partner, uri, state, version, version_ms, hash, reason, " \
 	"supplier, slug, products, seq, shown_seq, mute_seq, hold_seq, " \
-	"release_ms, expires_ms, first_ms, changed_ms"
+	"release_ms, expires_ms, first_ms, changed_ms, stop_seq, " \
+	"override_seq"
 
 /* An event that may leave the house, with the number that mutes it. */
 #define ENTRY_FROM \
@@ -47,8 +48,8 @@
 			   "ORDER BY e.seq LIMIT ?2") \
 	X(ENTRY_ONE, ENTRY_FROM "WHERE e.seq = ?1") \
 	X(ENTRY_OF_STORY, \
-		"SELECT seq, kind, 0, record FROM entry WHERE story = ?1 " \
-		"ORDER BY seq LIMIT ?2") \
+		"SELECT seq, kind, 0, record FROM (SELECT * FROM entry " \
+		"WHERE story = ?1 ORDER BY seq DESC LIMIT ?2) ORDER BY seq") \
 	X(ENTRY_LISTED, \
 		"SELECT e.seq, e.kind, s.mute_seq, e.record FROM listing l " \
 		"JOIN entry e ON e.seq = l.seq JOIN story s ON s.id = " \
@@ -59,7 +60,7 @@
 	X(STORY_SET, \
 		"INSERT OR REPLACE INTO story(" STORY_COLUMNS ") " \
 		"VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15," \
-		"?16,?17,?18,?19)") \
+		"?16,?17,?18,?19,?20,?21)") \
 	X(STORY_CLEAR, "DELETE FROM story") \
 	X(STORY_BY_URI, "SELECT id FROM story WHERE uri = ?1 LIMIT ?2") \
 	X(STORY_DUE, "SELECT id, release_ms, 1 FROM story WHERE hold_seq > 0 " \
@@ -74,7 +75,7 @@
 		"ORDER BY expires_ms LIMIT 1") \
 	X(LISTING_ADD, "INSERT OR REPLACE INTO listing(name, seq, story) " \
 		       "VALUES(?1, ?2, ?3)") \
-	X(LISTING_DROP, "DELETE FROM listing WHERE story = ?1") \
+	X(LISTING_DROP, "DELETE FROM listing WHERE name = ?1 AND seq = ?2") \
 	X(LISTING_CLEAR, "DELETE FROM listing") \
 	X(DOCUMENT_ADD, \
 		"INSERT INTO document(time_ms, partner, content_type, " \
@@ -116,6 +117,11 @@
 		    "VALUES(?1, ?2, ?3)") \
 	X(GONE_DROP, "DELETE FROM gone WHERE subscriber = ?1") \
 	X(GONE_GET, "SELECT url FROM gone WHERE subscriber = ?1") \
+	X(SUCCESSION_SET, \
+		"INSERT OR REPLACE INTO succession(partner, name, uri, " \
+		"time_ms) VALUES(?1, ?2, ?3, ?4)") \
+	X(SUCCESSION_GET, "SELECT uri, time_ms FROM succession " \
+			  "WHERE partner = ?1 AND name = ?2") \
 	X(LEDGER_ADD, "INSERT INTO ledger(subscriber, story, seq, version, " \
 		      "attempt, outcome, http_status, time_ms, detail) " \
 		      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
@@ -133,6 +139,36 @@
 			"coalesce(sum(outcome = 'delivered'), 0), " \
 			"coalesce(sum(outcome IN ('failed', 'gave-up', " \
 			"'endpoint-gone')), 0) FROM ledger WHERE story = ?1") \
+	X(RULE_KNOWN, "INSERT INTO rule_use(plugin, rule, since_ms, seen_ms, " \
+		      "last_ms, uses) VALUES(?1, ?2, ?3, ?3, 0, 0) " \
+		      "ON CONFLICT(plugin, rule) DO UPDATE SET " \
+		      "seen_ms = excluded.seen_ms") \
+	X(RULE_FORGET, "DELETE FROM rule_use WHERE seen_ms > 0 " \
+		       "AND seen_ms < ?1") \
+	X(RULE_USED, "UPDATE rule_use SET last_ms = max(last_ms, ?3), " \
+		     "uses = uses + ?4 WHERE plugin = ?1 AND rule = ?2") \
+	X(RULE_NAMED, \
+		"INSERT INTO rule_use(plugin, rule, since_ms, seen_ms, " \
+		"last_ms, uses) SELECT ?1, ?2, ?3, 0, ?3, ?4 WHERE " \
+		"(SELECT count(*) FROM rule_use WHERE seen_ms = 0) < ?5") \
+	X(RULE_ALL, "SELECT plugin, rule, since_ms, last_ms, uses, " \
+		    "seen_ms FROM rule_use ORDER BY plugin, rule") \
+	X(UNEXPLAINED_ADD, \
+		"INSERT INTO unexplained(partner, kind, shape, text, story, " \
+		"first_ms, last_ms, uses) " \
+		"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7) " \
+		"ON CONFLICT(partner, kind, shape) DO UPDATE SET " \
+		"text = excluded.text, story = excluded.story, " \
+		"last_ms = excluded.last_ms, uses = uses + excluded.uses") \
+	X(UNEXPLAINED_COUNT, "SELECT count(*) FROM unexplained") \
+	X(UNEXPLAINED_TRIM, \
+		"DELETE FROM unexplained WHERE (partner, kind, shape) IN " \
+		"(SELECT partner, kind, shape FROM unexplained " \
+		"ORDER BY uses, last_ms LIMIT ?1)") \
+	X(UNEXPLAINED_FORGET, "DELETE FROM unexplained WHERE last_ms < ?1") \
+	X(UNEXPLAINED_ALL, \
+		"SELECT partner, kind, text, story, first_ms, last_ms, uses " \
+		"FROM unexplained ORDER BY uses DESC, last_ms DESC LIMIT ?1") \
 	X(BOOKS_ADD, \
 		"UPDATE books SET received = received + ?1, published = " \
 		"published + ?2, updated = updated + ?3, corrected = " \

@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "journal/cursor.h"
@@ -17,6 +19,7 @@
 
 struct place {
 	char *dir;
+	int wal_pages;
 	struct journal *journal;
 	struct reader *reader;
 };
@@ -24,7 +27,8 @@ struct place {
 static void
 place_open(struct place *place)
 {
-	struct journal_config config = { .state_dir = place->dir };
+	struct journal_config config = { .state_dir = place->dir,
+		.wal_pages = place->wal_pages };
 	struct problem why = PROBLEM_NULL;
 
 	if (journal_open(&config, &place->journal, &why))
@@ -314,6 +318,10 @@ a_rebuild_makes_the_same_projections(void **state)
 	write_one(place, ENTRY_KILLED, "urn:x:3", "1", NULL);
 	write_one(place, ENTRY_RELEASED, "urn:x:2", "1", "b");
 	write_one(place, ENTRY_EXPIRED, "urn:x:1", "2", NULL);
+	write_one(place, ENTRY_PUBLISHED, "urn:x:4", "1", "e");
+	write_one(place, ENTRY_WITHHELD, "urn:x:4", "1", NULL);
+	write_one(place, ENTRY_STOPPED, "urn:x:4", "1", "e");
+	write_one(place, ENTRY_STOPPED, "urn:x:4", "2", "f");
 	dump_derived(place, &live);
 	assert_int_equal(journal_rebuild(place->journal, &why), 0);
 	dump_derived(place, &rebuilt);
@@ -372,10 +380,42 @@ held_text_never_leaves(void **state)
 	struct entry *entry = NULL;
 
 	write_one(place, ENTRY_HELD, "urn:x:1", "1", "secret");
+	write_one(place, ENTRY_STOPPED, "urn:x:1", "2", "secret");
 	assert_int_equal(count_after(place, 0), 0);
 	assert_int_equal(reader_entry(place->reader, 1, &entry), 1);
+	assert_int_equal(reader_entry(place->reader, 2, &entry), 1);
 	assert_int_equal(
 		reader_story(place->reader, slice_text(id.text), &entry), 1);
+}
+
+/* Since when, and until what. */
+static void
+an_editors_hold_lasts_until_something_else_becomes_of_the_story(void **state)
+{
+	static const enum entry_kind ends[] = { ENTRY_RELEASED, ENTRY_HELD,
+		ENTRY_KILLED };
+	struct place *place = *state;
+
+	for (size_t i = 0; i < n_elements(ends); i++) {
+		auto_(standing_done) struct standing held = { 0 }, over = { 0 };
+		auto_(mem_free) char *uri = mem_printf("urn:x:%zu", i);
+		struct story_id id =
+			story_id_of(SLICE("harbour"), slice_text(uri));
+		struct slice name = slice_text(id.text);
+
+		write_one(place, ENTRY_STOPPED, uri, "1", "a");
+		write_one(place, ENTRY_STOPPED, uri, "2", "b");
+		assert_int_equal(
+			reader_standing(place->reader, name, &held), 0);
+		assert_int_equal(held.stop_seq, held.seq - 1);
+		assert_int_equal(held.hold_seq, held.seq);
+		assert_int_equal(held.state, STANDING_HELD);
+		write_one(place, ends[i], uri, "2",
+			ends[i] == ENTRY_KILLED ? NULL : "b");
+		assert_int_equal(
+			reader_standing(place->reader, name, &over), 0);
+		assert_int_equal(over.stop_seq, 0);
+	}
 }
 
 static void
@@ -396,6 +436,33 @@ listings_hold_the_latest_of_each_story_newest_first(void **state)
 	entry_list_done(&list);
 	assert_int_equal(
 		reader_of_product(place->reader, SLICE("sport"), 3, 9, &list),
+		0);
+	assert_int_equal(list.n, 1);
+	entry_list_done(&list);
+}
+
+static void
+a_kill_is_listed_where_its_story_was_shown(void **state)
+{
+	struct place *place = *state;
+	struct entry_list list = { 0 };
+
+	write_one(place, ENTRY_PUBLISHED, "urn:x:1", "1", "a");
+	write_one(place, ENTRY_KILLED, "urn:x:1", "2", NULL);
+	write_one(place, ENTRY_KILLED, "urn:x:never-shown", "1", NULL);
+	assert_int_equal(reader_of_product(place->reader, SLICE("sport"),
+				 INT64_MAX, 9, &list),
+		0);
+	assert_int_equal(list.n, 0);
+	entry_list_done(&list);
+	assert_int_equal(reader_killed_of_product(
+				 place->reader, SLICE("sport"), 9, &list),
+		0);
+	assert_int_equal(list.n, 1);
+	assert_int_equal(list.items[0]->seq, 2);
+	entry_list_done(&list);
+	assert_int_equal(reader_killed_of_agency(place->reader,
+				 SLICE("alder-bay-news"), 9, &list),
 		0);
 	assert_int_equal(list.n, 1);
 	entry_list_done(&list);
@@ -425,11 +492,24 @@ pages_have_bounds_and_go_on(void **state)
  * --------------------------------------------------------- */
 
 static int write_errno; /* 0: writes go through */
+static const char *failing_file; /* how its name ends; NULL: any */
+
+static bool
+is_failing(int fd)
+{
+	auto_(mem_free) char *link = mem_printf("/proc/self/fd/%d", fd);
+	char path[256];
+	ssize_t len = readlink(link, path, sizeof(path));
+	size_t n = failing_file ? strlen(failing_file) : 0;
+
+	return write_errno != 0 && len >= (ssize_t)n &&
+	       !memcmp(path + len - n, failing_file ? failing_file : "", n);
+}
 
 static ssize_t
 failing_pwrite(int fd, const void *data, size_t len, off_t offset)
 {
-	if (write_errno == 0)
+	if (!is_failing(fd))
 		return pwrite(fd, data, len, offset);
 	errno = write_errno;
 	return -1;
@@ -486,6 +566,94 @@ any_other_error_of_the_disk_is_reported_as_such(void **state)
 	fail_writes(0);
 }
 
+/* Every commit is followed by a checkpoint, which fails to write. */
+static int
+fail_a_checkpoint(struct place *place, int error)
+{
+	int result;
+
+	place_close(place);
+	place->wal_pages = 1;
+	place_open(place);
+	failing_file = "journal.db";
+	fail_writes(error);
+	result = try_to_write(place);
+	fail_writes(0);
+	failing_file = NULL;
+	assert_int_equal(count_after(place, 0), 1);
+	return result;
+}
+
+static void
+an_error_of_the_disk_in_a_checkpoint_is_heard_of(void **state)
+{
+	assert_int_equal(fail_a_checkpoint(*state, EIO), -EIO);
+}
+
+static void
+a_checkpoint_without_room_waits(void **state)
+{
+	struct place *place = *state;
+
+	assert_int_equal(fail_a_checkpoint(place, ENOSPC), 0);
+	write_one(place, ENTRY_PUBLISHED, "urn:x:2", "1", "b");
+	assert_int_equal(count_after(place, 0), 2);
+}
+
+static void
+a_start_without_room_says_so(void **state)
+{
+	struct place *place = *state;
+	struct journal_config config = { .state_dir = place->dir };
+	struct problem why = PROBLEM_NULL;
+
+	write_one(place, ENTRY_PUBLISHED, "urn:x:1", "1", "a");
+	place_close(place);
+	fail_writes(ENOSPC);
+	assert_int_equal(
+		journal_open(&config, &place->journal, &why), -ENOSPC);
+	assert_string_equal(why.code, "E-STATE-FULL");
+	fail_writes(0);
+	place_open(place);
+	assert_int_equal(count_after(place, 0), 1);
+}
+
+static ino_t watched; /* the directory for whose sync we wait */
+static unsigned n_watched;
+
+/* In place of the C library's. */
+int
+fsync(int fd)
+{
+	struct stat st;
+
+	if (!fstat(fd, &st) && st.st_ino == watched)
+		n_watched++;
+	return (int)syscall(SYS_fsync, fd);
+}
+
+static void
+the_name_of_a_new_state_directory_is_made_durable(void **state)
+{
+	struct place *place = *state;
+	char *dir = mem_printf("%s/new", place->dir);
+	struct journal_config config = { .state_dir = dir };
+	struct journal *journal = NULL;
+	struct problem why = PROBLEM_NULL;
+	struct stat parent;
+
+	assert_int_equal(stat(place->dir, &parent), 0);
+	watched = parent.st_ino;
+	assert_int_equal(journal_open(&config, &journal, &why), 0);
+	assert_int_equal(n_watched, 1);
+	journal = journal_close(journal);
+	assert_int_equal(journal_open(&config, &journal, &why), 0);
+	assert_int_equal(n_watched, 1);
+	watched = 0;
+	journal_close(journal);
+	drop_state_dir(dir);
+}
+
 static void
 two_gateways_do_not_share_a_directory(void **state)
 {
@@ -530,6 +698,67 @@ tables_of_another_version_are_refused(void **state)
 	sqlite3_close(db);
 	assert_true(journal_open(&config, &place->journal, &why) < 0);
 	assert_string_equal(why.code, "E-STATE-SCHEMA");
+}
+
+/* As after a stop in the middle, by somebody else's hand. */
+static void
+tamper(struct place *place, const char *text)
+{
+	auto_(mem_free) char *path = mem_printf("%s/journal.db", place->dir);
+	sqlite3 *db;
+
+	place_close(place);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db, "UPDATE meta SET value = 0 WHERE key = 'clean'",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* As version 2 had them. */
+static void
+tables_of_an_earlier_version_get_what_they_lack(void **state)
+{
+	struct place *place = *state;
+	auto_(buf_done) struct buf before = BUF_NULL, after = BUF_NULL;
+
+	write_one(place, ENTRY_PUBLISHED, "urn:x:1", "1", "a");
+	dump_derived(place, &before);
+	tamper(place, "ALTER TABLE story DROP COLUMN stop_seq;"
+		      "ALTER TABLE story DROP COLUMN override_seq;"
+		      "UPDATE meta SET value = 2 WHERE key = 'schema'");
+	place_open(place);
+	dump_derived(place, &after);
+	assert_string_equal(buf_text(&before), buf_text(&after));
+	write_one(place, ENTRY_STOPPED, "urn:x:1", "2", "b");
+}
+
+static void
+damage_to_the_newest_events_is_seen_after_a_sudden_stop(void **state)
+{
+	static const char *const harm[] = {
+		"UPDATE entry SET record = zeroblob(40) WHERE seq = 2",
+		"DELETE FROM story WHERE seq = 2",
+		"UPDATE story SET seq = 1 WHERE seq = 2",
+	};
+	struct place *place = *state;
+	struct journal_config config = { .state_dir = place->dir };
+	struct problem why = PROBLEM_NULL;
+
+	write_one(place, ENTRY_PUBLISHED, "urn:x:1", "1", "a");
+	write_one(place, ENTRY_PUBLISHED, "urn:x:2", "1", "b");
+	tamper(place, "SELECT 1");
+	place_open(place);
+	place_close(place);
+	for (size_t i = 0; i < n_elements(harm); i++) {
+		tamper(place, harm[i]);
+		assert_int_equal(journal_open(&config, &place->journal, &why),
+			-EBADMSG);
+		assert_string_equal(why.code, "E-STATE-CORRUPT");
+	}
 }
 
 /* ---- what is set aside ----------------------------------------------------
@@ -643,13 +872,21 @@ main(void)
 		TEST(a_rebuild_makes_the_same_projections),
 		TEST(no_path_shows_killed_text),
 		TEST(held_text_never_leaves),
+		TEST(an_editors_hold_lasts_until_something_else_becomes_of_the_story),
 		TEST(listings_hold_the_latest_of_each_story_newest_first),
+		TEST(a_kill_is_listed_where_its_story_was_shown),
 		TEST(pages_have_bounds_and_go_on),
 		TEST(a_full_disk_is_told_apart_and_passes),
 		TEST(any_other_error_of_the_disk_is_reported_as_such),
+		TEST(an_error_of_the_disk_in_a_checkpoint_is_heard_of),
+		TEST(a_checkpoint_without_room_waits),
+		TEST(a_start_without_room_says_so),
+		TEST(the_name_of_a_new_state_directory_is_made_durable),
 		TEST(two_gateways_do_not_share_a_directory),
 		cmocka_unit_test(a_directory_open_to_others_is_refused),
 		TEST(tables_of_another_version_are_refused),
+		TEST(tables_of_an_earlier_version_get_what_they_lack),
+		TEST(damage_to_the_newest_events_is_seen_after_a_sudden_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
