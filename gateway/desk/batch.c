@@ -116,37 +116,57 @@ batch_emit(struct batch *batch, struct entry_facts *facts,
 }
 
 int
+batch_entry(struct batch *batch, int64_t seq, struct entry **ret_entry)
+{
+	auto_(entry_unref) struct entry *entry = NULL;
+	int result = journal_held_entry(batch->journal, seq, &entry);
+
+	if (result || entry->story == NULL)
+		return result < 0 ? result : -EIO;
+	*ret_entry = steal(entry);
+	return 0;
+}
+
+struct entry_facts
+batch_again(const struct entry *entry, enum entry_kind kind, struct slice actor,
+	struct slice reason)
+{
+	return (struct entry_facts){
+		.kind = kind,
+		.partner = slice_text(entry->partner),
+		.uri = slice_text(entry->uri),
+		.version = slice_text(entry->version),
+		.reason = reason,
+		.actor = actor,
+		.version_ms = entry->version_ms,
+		.until_ms = -1,
+		.document = entry->document,
+		.story = entry->story,
+	};
+}
+
+int
 batch_release(struct batch *batch, const struct standing *standing,
-	struct slice actor, int64_t *ret_seq)
+	struct slice actor, struct slice reason, int64_t *ret_seq)
 {
 	auto_(entry_unref) struct entry *held = NULL;
 	struct entry_facts facts;
-	int result;
+	int error;
 
 	if (standing->hold_seq == 0)
 		return 1;
-	result = journal_held_entry(batch->journal, standing->hold_seq, &held);
-	if (result || held->story == NULL)
-		return result < 0 ? result : -EIO;
-	facts = (struct entry_facts){
-		.kind = standing->shown_seq != 0 ? ENTRY_UPDATED
-						 : ENTRY_RELEASED,
-		.partner = slice_text(held->partner),
-		.uri = slice_text(held->uri),
-		.version = slice_text(held->version),
-		.actor = actor,
-		.version_ms = held->version_ms,
-		.until_ms = -1,
-		.document = held->document,
-		.story = held->story,
-	};
+	error = batch_entry(batch, standing->hold_seq, &held);
+	if (error)
+		return error;
+	facts = batch_again(held,
+		standing->shown_seq != 0 ? ENTRY_UPDATED : ENTRY_RELEASED,
+		actor, reason);
 	return batch_emit(batch, &facts, standing, ret_seq);
 }
 
-/* An event without text about a story that stands. */
-static int
+int
 batch_retract(struct batch *batch, const struct standing *standing,
-	enum entry_kind kind, const char *actor, const char *reason,
+	enum entry_kind kind, struct slice actor, struct slice reason,
 	int64_t *ret_seq)
 {
 	struct entry_facts facts = {
@@ -154,8 +174,8 @@ batch_retract(struct batch *batch, const struct standing *standing,
 		.partner = slice_text(standing->partner),
 		.uri = slice_text(standing->uri),
 		.version = slice_text(standing->version),
-		.reason = slice_text(reason),
-		.actor = slice_text(actor),
+		.reason = reason,
+		.actor = actor,
 		.version_ms = kind == ENTRY_KILLED ? batch->now_ms
 						   : standing->version_ms,
 		.until_ms = -1,
@@ -177,11 +197,12 @@ batch_due(struct batch *batch, const struct journal_due *due)
 	if (result)
 		return result < 0 ? result : -EIO;
 	if (due->is_release) {
-		result = batch_release(batch, &standing, SLICE("clock"), &seq);
+		result = batch_release(
+			batch, &standing, SLICE("clock"), SLICE(""), &seq);
 		return result < 0 ? result : 0;
 	}
-	return batch_retract(
-		batch, &standing, ENTRY_EXPIRED, "clock", "expired", &seq);
+	return batch_retract(batch, &standing, ENTRY_EXPIRED, SLICE("clock"),
+		SLICE("expired"), &seq);
 }
 
 int
@@ -379,8 +400,8 @@ batch_submission(struct batch *batch, struct submission *submission)
 /* ---- orders
  * --------------------------------------------------------------------- */
 
-static int
-order_look_up(
+int
+batch_look_up(
 	struct batch *batch, struct order *order, struct standing *ret_standing)
 {
 	struct slice id = slice_text(order->id);
@@ -432,7 +453,7 @@ order_kill(struct batch *batch, struct order *order, const char *actor)
 	auto_(standing_done) struct standing standing = { 0 };
 	const char *reason =
 		order->reason ? order->reason : "killed by an operator";
-	int result = order_look_up(batch, order, &standing);
+	int result = batch_look_up(batch, order, &standing);
 
 	if (result == 1 && order->id == NULL && order->uri != NULL &&
 		order->partner != NULL)
@@ -442,20 +463,22 @@ order_kill(struct batch *batch, struct order *order, const char *actor)
 		return result < 0 ? result : 0;
 	if (standing.state == STANDING_KILLED && standing.hold_seq == 0)
 		return order_finish(order, 1);
-	return order_finish(order, batch_retract(batch, &standing, ENTRY_KILLED,
-					   actor, reason, &order->seq));
+	return order_finish(order,
+		batch_retract(batch, &standing, ENTRY_KILLED, slice_text(actor),
+			slice_text(reason), &order->seq));
 }
 
 static int
 order_release(struct batch *batch, struct order *order, const char *actor)
 {
 	auto_(standing_done) struct standing standing = { 0 };
-	int result = order_look_up(batch, order, &standing);
+	int result = batch_look_up(batch, order, &standing);
 
 	if (result)
 		return result < 0 ? result : 0;
-	return order_finish(order, batch_release(batch, &standing,
-					   slice_text(actor), &order->seq));
+	return order_finish(
+		order, batch_release(batch, &standing, slice_text(actor),
+			       slice_text(order->reason), &order->seq));
 }
 
 static int
@@ -497,11 +520,18 @@ batch_order(struct batch *batch, struct order *order)
 		mem_printf("operator %s", order->who ? order->who : "unnamed");
 
 	order->seq = 0;
+	order->why = PROBLEM_NULL;
 	switch (order->kind) {
 	case ORDER_KILL:
 		return order_kill(batch, order, actor);
 	case ORDER_RELEASE:
 		return order_release(batch, order, actor);
+	case ORDER_HOLD:
+		return hand_hold(batch, order, actor);
+	case ORDER_LIFT:
+		return hand_lift(batch, order, actor);
+	case ORDER_SET:
+		return hand_set(batch, order, actor);
 	case ORDER_DROP:
 		return order_drop(batch, order);
 	case ORDER_ROUTES:

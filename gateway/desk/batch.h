@@ -49,9 +49,28 @@ int batch_emit(struct batch *batch, struct entry_facts *facts,
 	const struct standing *standing, int64_t *ret_seq);
 /* Show what is held now. 1: nothing is held. */
 int batch_release(struct batch *batch, const struct standing *standing,
-	struct slice actor, int64_t *ret_seq);
+	struct slice actor, struct slice reason, int64_t *ret_seq);
+/* An event without text about a story that stands. */
+int batch_retract(struct batch *batch, const struct standing *standing,
+	enum entry_kind kind, struct slice actor, struct slice reason,
+	int64_t *ret_seq);
+/* An event of ours that has a text by its number. */
+int batch_entry(struct batch *batch, int64_t seq, struct entry **ret_entry);
+/* The same version once more, as an event of this kind; nothing of it is
+ * copied. */
+struct entry_facts batch_again(const struct entry *entry, enum entry_kind kind,
+	struct slice actor, struct slice reason);
+/* Where the order's story stands. 1, with ORDER_UNKNOWN: nowhere. */
+int batch_look_up(struct batch *batch, struct order *order,
+	struct standing *ret_standing);
 /* Count a decided story. */
 void batch_count(struct batch *batch, enum receipt_status status);
+
+/* hand.c: what an editor orders of a story; order->result says what came of
+ * it. */
+int hand_hold(struct batch *batch, struct order *order, const char *actor);
+int hand_lift(struct batch *batch, struct order *order, const char *actor);
+int hand_set(struct batch *batch, struct order *order, const char *actor);
 
 /* decide.c: one story of a submission, whose receipt line is filled in. */
 int decide_story(struct batch *batch, const struct submission *submission,

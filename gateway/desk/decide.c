@@ -7,24 +7,31 @@
  * certain is held or left alone, never shown.
  */
 #include <errno.h>
+#include <string.h>
 
 #include "base/mem.h"
-#include "base/rfc3339.h"
 #include "desk/batch.h"
 #include "desk/rank.h"
 #include "desk/submission.h"
+#include "desk/succession.h"
+#include "desk/terms.h"
+#include "story/amend.h"
 
 struct decision {
 	struct batch *batch;
 	const struct submission *submission;
 	int64_t document;
-	struct story *story;
+	struct story *story;  /* as the partner sent it */
+	struct story *sealed; /* with what editors say of it; a reference */
+	struct buf ended;     /* what they say no more, for the timeline */
 	struct receipt_story *line;
 	struct standing standing;
 	struct rank_facts facts;
 	enum rank rank; /* where the story is known */
 	bool is_known;
-	bool is_killed; /* and nothing newer waits or shows */
+	bool is_killed;    /* and nothing newer waits or shows */
+	char *stop;        /* an editor holds it: why; NULL: nobody does */
+	struct terms held; /* of what waits, when an editor holds it */
 	char *actor;
 	char *version; /* what the event will be called */
 };
@@ -33,6 +40,9 @@ static void
 decision_done(struct decision *decision)
 {
 	standing_done(&decision->standing);
+	story_unref(decision->sealed);
+	buf_done(&decision->ended);
+	mem_free(decision->stop);
 	mem_free(decision->actor);
 	mem_free(decision->version);
 }
@@ -68,16 +78,23 @@ next_version(const struct decision *d)
 	return mem_printf("%llu", (unsigned long long)number + 1);
 }
 
+/* `story` NULL: without text, and nothing becomes of what editors say. */
 static int
 emit(struct decision *d, enum entry_kind kind, struct story *story,
 	int64_t until_ms, const char *reason)
 {
+	bool has_ended = story != NULL && d->ended.len != 0;
+	auto_(mem_free) char *all = mem_printf("%s%s%s%s", reason,
+		has_ended && reason[0] != '\0' ? "; " : "",
+		has_ended ? buf_text(&d->ended) : "",
+		has_ended ? ": the partner changed it, and its word counts"
+			  : "");
 	struct entry_facts facts = {
 		.kind = kind,
 		.partner = slice_text(d->submission->partner),
 		.uri = story_get(d->story, RECORD_URI),
 		.version = slice_text(d->version),
-		.reason = slice_text(reason),
+		.reason = slice_text(all),
 		.actor = slice_text(d->actor),
 		.version_ms = d->facts.version_ms,
 		.until_ms = until_ms,
@@ -134,21 +151,34 @@ decide_kill(struct decision *d)
 /* ---- hold ------------------------------------------------------------------
  */
 
+/* An editor's hold goes over whatever the version says of itself. */
 static int
-hold(struct decision *d, int64_t until_ms, const char *reason)
+hold(struct decision *d, const struct terms *terms)
 {
-	int error = emit(d, ENTRY_HELD, d->story, until_ms, reason);
+	const char *reason = d->stop ? d->stop : terms->reason;
+	int error =
+		d->stop ? emit(d, ENTRY_STOPPED, d->sealed, ENTRY_NEVER, reason)
+			: emit(d, ENTRY_HELD, d->sealed, terms->until_ms,
+				  reason);
 
 	return error ? error : settle(d, RECEIPT_HELD, reason);
+}
+
+static bool
+is_same_terms(const struct terms *a, const struct terms *b)
+{
+	return a->until_ms == b->until_ms && strcmp(a->reason, b->reason) == 0;
 }
 
 static int
 decide_withhold(struct decision *d)
 {
-	static const char reason[] = "withheld by the partner";
+	struct terms terms = terms_of(d->sealed, d->batch->release_ms);
+	const char *reason = terms.reason;
 	bool is_shown = d->standing.shown_seq != 0;
-	bool is_held = d->standing.hold_seq != 0 &&
-		       d->standing.release_ms == ENTRY_NEVER;
+	bool is_held = d->stop ? is_same_terms(&d->held, &terms)
+			       : d->standing.hold_seq != 0 &&
+					 d->standing.release_ms == ENTRY_NEVER;
 	int error;
 
 	if (d->is_known && d->rank == RANK_OLDER)
@@ -157,7 +187,7 @@ decide_withhold(struct decision *d)
 		(is_held || d->standing.state == STANDING_WITHHELD))
 		return settle(d, RECEIPT_DUPLICATE, "it is withheld already");
 	if (!is_shown)
-		return hold(d, ENTRY_NEVER, reason);
+		return hold(d, &terms);
 	error = emit(d, ENTRY_WITHHELD, NULL, -1, reason);
 	return error ? error : settle(d, RECEIPT_HELD, reason);
 }
@@ -193,17 +223,25 @@ show(struct decision *d)
 		kind = ENTRY_CORRECTED;
 		status = RECEIPT_CORRECTED;
 	}
-	error = emit(d, kind, d->story, -1, "");
+	error = emit(d, kind, d->sealed, -1, "");
 	return error ? error : settle(d, status, "");
+}
+
+static int
+show_or_hold(struct decision *d, const struct terms *terms)
+{
+	return terms->until_ms >= 0 || d->stop ? hold(d, terms) : show(d);
 }
 
 /* Equal version, equal content: only other terms of a hold can matter. */
 static int
-decide_same(struct decision *d, int64_t until_ms, const char *reason)
+decide_same(struct decision *d, const struct terms *terms)
 {
-	if (d->standing.hold_seq == 0 || until_ms == d->standing.release_ms)
+	int64_t held_ms = d->stop ? d->held.until_ms : d->standing.release_ms;
+
+	if (d->standing.hold_seq == 0 || terms->until_ms == held_ms)
 		return settle(d, RECEIPT_DUPLICATE, "this version stands");
-	return until_ms >= 0 ? hold(d, until_ms, reason) : show(d);
+	return show_or_hold(d, terms);
 }
 
 static bool
@@ -214,7 +252,7 @@ is_duplicate_content(const struct decision *d)
 }
 
 static int
-decide_known(struct decision *d, int64_t until_ms, const char *reason)
+decide_known(struct decision *d, const struct terms *terms)
 {
 	bool is_muted = d->standing.shown_seq == 0 && d->standing.hold_seq == 0;
 
@@ -226,33 +264,23 @@ decide_known(struct decision *d, int64_t until_ms, const char *reason)
 			"this version was withheld; only a newer one or a "
 			"release brings it back");
 	if (!is_muted && (d->rank == RANK_SAME || is_duplicate_content(d)))
-		return decide_same(d, until_ms, reason);
+		return decide_same(d, terms);
 	if (d->rank == RANK_CHANGED)
 		warn(d, "the version is the one that stands, the content is "
 			"not: taken as a correction");
-	return until_ms >= 0 ? hold(d, until_ms, reason) : show(d);
+	return show_or_hold(d, terms);
 }
 
 static int
 decide_publish(struct decision *d)
 {
-	int64_t until_ms = story_time(d->story, RECORD_EMBARGO);
-	auto_(mem_free) char *reason = NULL;
+	struct terms terms = terms_of(d->sealed, d->batch->release_ms);
 
-	if (until_ms >= 0 && until_ms <= d->batch->release_ms)
-		until_ms = -1;
-	if (until_ms == ENTRY_NEVER)
-		reason = mem_strdup("embargo without an instant; a person has "
-				    "to release it");
-	else if (until_ms >= 0)
-		reason = mem_printf(
-			"embargo until %s", rfc3339_of(until_ms).text);
-	if (until_ms >= 0 && !d->submission->may_embargo)
+	if (!d->submission->may_embargo &&
+		terms_of(d->story, d->batch->release_ms).until_ms >= 0)
 		warn(d, "this partner has no right to embargo; held all the "
 			"same");
-	if (d->is_known)
-		return decide_known(d, until_ms, reason);
-	return until_ms >= 0 ? hold(d, until_ms, reason) : show(d);
+	return d->is_known ? decide_known(d, &terms) : show_or_hold(d, &terms);
 }
 
 static int
@@ -274,12 +302,8 @@ decide_expire(struct decision *d)
  */
 
 static int
-quarantine(struct decision *d)
+quarantine(struct decision *d, const char *text)
 {
-	struct slice reason = story_get(d->story, RECORD_REASON);
-	auto_(mem_free) char *text =
-		reason.len ? mem_strndup(reason.at, reason.len)
-			   : mem_strdup("a plugin could not cope with it");
 	struct journal_put put = {
 		.kind = JOURNAL_QUARANTINE,
 		.quarantine = {
@@ -297,22 +321,46 @@ quarantine(struct decision *d)
 	return error ? error : settle(d, RECEIPT_QUARANTINED, text);
 }
 
-static enum story_event
-asked_event(const struct story *story)
+static int
+quarantine_failed(struct decision *d)
 {
-	struct slice status = story_get(story, RECORD_PUB_STATUS);
+	struct slice reason = story_get(d->story, RECORD_REASON);
+	auto_(mem_free) char *text =
+		reason.len ? mem_strndup(reason.at, reason.len)
+			   : mem_strdup("a plugin could not cope with it");
 
-	if (slice_is(status, "canceled"))
-		return STORY_KILL;
-	if (slice_is(status, "withheld"))
-		return STORY_WITHHOLD;
-	return story_event(story);
+	return quarantine(d, text);
+}
+
+/* What editors said of the version before goes on, but for what the partner
+ * has changed itself. 1: it cannot be; `why` says so. */
+static int
+decision_amend(struct decision *d, struct problem *why)
+{
+	auto_(entry_unref) struct entry *before = NULL;
+	auto_(overrides_done) struct overrides old = { 0 }, new = { 0 };
+	int error;
+
+	if (d->standing.override_seq == 0) {
+		d->sealed = story_ref(d->story);
+		return 0;
+	}
+	error = batch_entry(d->batch, d->standing.override_seq, &before);
+	if (error)
+		return error;
+	overrides_read(story_record(before->story), &old);
+	overrides_carry(&old, story_record(d->story), d->batch->now_ms, &new,
+		&d->ended);
+	return amend_story(d->story, &new, d->batch->now_ms, &d->sealed, why);
 }
 
 static int
 decide_event(struct decision *d)
 {
-	enum story_event event = asked_event(d->story);
+	struct problem why = PROBLEM_NULL;
+	int result;
+
+	enum story_event event = terms_event(d->story);
 
 	if (event == STORY_ADVISORY)
 		return settle(d, RECEIPT_ADVISORY,
@@ -322,9 +370,28 @@ decide_event(struct decision *d)
 	if (d->is_killed && !rank_is_provably_newer(&d->standing, &d->facts))
 		return settle(d, RECEIPT_LATE,
 			"the story was killed and this is not provably newer");
-	if (event == STORY_WITHHOLD)
-		return decide_withhold(d);
-	return event == STORY_EXPIRE ? decide_expire(d) : decide_publish(d);
+	if (event == STORY_EXPIRE)
+		return decide_expire(d);
+	result = decision_amend(d, &why);
+	if (result)
+		return result < 0 ? result : quarantine(d, why.text);
+	return event == STORY_WITHHOLD ? decide_withhold(d) : decide_publish(d);
+}
+
+/* Why an editor holds it, and what would be of it without that. */
+static int
+decision_look_at_hold(struct decision *d)
+{
+	auto_(entry_unref) struct entry *stop = NULL, *held = NULL;
+	int error = batch_entry(d->batch, d->standing.stop_seq, &stop);
+
+	if (!error)
+		error = batch_entry(d->batch, d->standing.hold_seq, &held);
+	if (error)
+		return error;
+	d->stop = mem_strdup(stop->reason);
+	d->held = terms_of(held->story, d->batch->release_ms);
+	return 0;
 }
 
 static int
@@ -335,7 +402,12 @@ decision_look_up(struct decision *d)
 
 	if (result < 0)
 		return result;
-	d->is_known = result == 0;
+	if (d->standing.stop_seq != 0) {
+		result = decision_look_at_hold(d);
+		if (result)
+			return result;
+	}
+	d->is_known = d->standing.seq != 0;
 	d->is_killed = d->is_known && d->standing.state == STANDING_KILLED &&
 		       d->standing.hold_seq == 0;
 	d->rank = d->is_known ? rank_against(&d->standing, &d->facts)
@@ -356,11 +428,15 @@ decide_verdict(struct decision *d)
 		    d->submission->partner))
 		return settle(d, RECEIPT_REJECTED,
 			"the story names another partner than the sender");
+	if (story_has(d->story, RECORD_OVERRIDE) ||
+		story_has(d->story, RECORD_BASE))
+		return settle(d, RECEIPT_REJECTED,
+			"the story speaks for an editor of this house");
 	if (slice_is(verdict, "reject"))
 		return settle(d, RECEIPT_REJECTED,
 			text[0] != '\0' ? text : "refused by a plugin");
 	if (slice_is(verdict, "fail"))
-		return quarantine(d);
+		return quarantine_failed(d);
 	if (verdict.len != 0 && !slice_is(verdict, "pass"))
 		return settle(d, RECEIPT_REJECTED, "its verdict is unknown");
 	error = decision_look_up(d);
@@ -381,8 +457,15 @@ line_version(struct decision *d)
 			: mem_strdup(stands);
 }
 
-int
-decide_story(struct batch *batch, const struct submission *submission,
+static bool
+is_taken(enum receipt_status status)
+{
+	return status == RECEIPT_PUBLISHED || status == RECEIPT_UPDATED ||
+	       status == RECEIPT_CORRECTED || status == RECEIPT_HELD;
+}
+
+static int
+decide_as(struct batch *batch, const struct submission *submission,
 	int64_t document, struct story *story, struct receipt_story *line)
 {
 	struct slice uri = story_get(story, RECORD_URI);
@@ -410,4 +493,22 @@ decide_story(struct batch *batch, const struct submission *submission,
 	line_version(&d);
 	batch_count(batch, line->status);
 	return 0;
+}
+
+int
+decide_story(struct batch *batch, const struct submission *submission,
+	int64_t document, struct story *story, struct receipt_story *line)
+{
+	struct slice partner = slice_text(submission->partner);
+	auto_(story_unref) struct story *renamed = NULL;
+	int result = succession_find(batch, partner, story, line, &renamed);
+
+	if (result < 0)
+		return result;
+	result = decide_as(batch, submission, document,
+		renamed != NULL ? renamed : story, line);
+	if (result != 0 || !is_taken(line->status))
+		return result;
+	return succession_note(batch, partner, story_get(story, RECORD_URI),
+		renamed != NULL ? renamed : story);
 }

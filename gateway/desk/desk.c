@@ -26,6 +26,7 @@
 #include "desk/order.h"
 #include "desk/submission.h"
 #include "desk/timepiece.h"
+#include "desk/usage.h"
 #include "route/routes.h"
 
 #define DESK_DEPTH 1000
@@ -46,18 +47,24 @@ struct desk {
 	struct list deferred; /* notes for which there was no room */
 	struct desk_sink *sinks;
 	size_t n_sinks, cap_sinks;
+	desk_answered_fn *answered; /* NULL: nobody collects */
+	void *answered_context;
 	desk_fatal_fn *fatal;
 	void *fatal_context;
 	size_t batch;
+	int64_t gather_ms;
 	bool was_stepped, was_full;
 	bool has_more_due;
+	struct usage *usage; /* of rules */
 
 	/* Shared. */
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	struct list orders, notes, submissions;
 	bool stopping;
+	bool is_gathering; /* and need not be told of every submission */
 	atomic_size_t n_waiting;
+	atomic_int n_coming;
 	size_t depth;
 	pthread_t thread;
 	bool has_thread;
@@ -75,6 +82,8 @@ desk_new(const struct desk_config *config)
 	desk->fatal_context = config->fatal_context;
 	desk->depth = config->depth ? config->depth : DESK_DEPTH;
 	desk->batch = config->batch ? config->batch : DESK_BATCH;
+	desk->gather_ms = config->gather_ms;
+	desk->usage = usage_new();
 	timepiece_init(&desk->timepiece);
 	list_init(&desk->deferred);
 	list_init(&desk->orders);
@@ -109,6 +118,7 @@ desk_free(struct desk *desk)
 	list_each_safe (link, &desk->submissions)
 		submission_free(list_entry(link, struct submission, link));
 	routes_unref(desk->routes);
+	usage_free(desk->usage);
 	mem_free(desk->sinks);
 	pthread_cond_destroy(&desk->wake);
 	pthread_mutex_destroy(&desk->mutex);
@@ -122,8 +132,43 @@ desk_add_sink(struct desk *desk, desk_sink_fn *sink, void *context)
 	desk->sinks[desk->n_sinks++] = (struct desk_sink){ sink, context };
 }
 
+void
+desk_on_answered(struct desk *desk, desk_answered_fn *answered, void *context)
+{
+	desk->answered = answered;
+	desk->answered_context = context;
+}
+
 /* ---- what waits ------------------------------------------------------------
  */
+
+/* Do those that wait gain by waiting on? The mutex is held. */
+static bool
+desk_is_worth_waiting(struct desk *desk)
+{
+	return !desk->stopping && list_is_empty(&desk->orders) &&
+	       !list_is_empty(&desk->submissions) &&
+	       atomic_load(&desk->n_coming) > 0 &&
+	       atomic_load(&desk->n_waiting) < desk->batch;
+}
+
+/* The mutex is held. */
+static void
+desk_ring(struct desk *desk)
+{
+	if (!desk->is_gathering || !desk_is_worth_waiting(desk))
+		pthread_cond_signal(&desk->wake);
+}
+
+void
+desk_expect(struct desk *desk, int n)
+{
+	if (atomic_fetch_add(&desk->n_coming, n) + n > 0)
+		return;
+	pthread_mutex_lock(&desk->mutex);
+	desk_ring(desk);
+	pthread_mutex_unlock(&desk->mutex);
+}
 
 /* False when it may not wait; a limit of 0 is none. */
 static bool
@@ -138,7 +183,7 @@ desk_enqueue(
 	if (taken) {
 		list_append(queue, link);
 		atomic_fetch_add(&desk->n_waiting, 1);
-		pthread_cond_signal(&desk->wake);
+		desk_ring(desk);
 	}
 	pthread_mutex_unlock(&desk->mutex);
 	return taken;
@@ -295,26 +340,65 @@ desk_die(struct desk *desk, int error, const char *what)
 	desk->fatal(desk->fatal_context, error, what);
 }
 
+/* Counts can wait for room; stories go first. */
+static bool
+desk_is_usage_due(const struct desk *desk)
+{
+	return !desk->was_full && usage_due_ms(desk->usage) <= clock_mono_ms();
+}
+
 /* 0; -ENOSPC: rolled back; other errors do not return, unless a test's fatal
  * does. */
 static int
 desk_write(struct desk *desk, struct batch *batch, struct haul *haul)
 {
-	bool more_due = false;
+	bool more_due = false, has_usage = desk_is_usage_due(desk);
 	int error = journal_begin(desk->journal);
 
 	if (!error) {
 		error = batch_haul(batch, haul, &more_due);
+		if (!error && has_usage)
+			error = usage_put(desk->usage, desk->journal);
 		if (!error)
 			error = journal_commit(desk->journal);
 		if (error)
 			journal_rollback(desk->journal);
 	}
+	if (!error && has_usage)
+		usage_written(desk->usage);
 	if (!error)
 		desk->has_more_due = more_due;
 	else if (error != -ENOSPC)
 		desk_die(desk, error, "the journal cannot be written");
 	return error;
+}
+
+/* What was answered before, or refused whole, brought no story. */
+static void
+desk_count_usage(
+	struct desk *desk, const struct batch *batch, const struct haul *haul)
+{
+	int64_t mono_ms = clock_mono_ms();
+
+	list_each (link, &haul->submissions) {
+		const struct submission *submission =
+			list_entry(link, struct submission, link);
+		const struct receipt *receipt = submission->receipt;
+
+		for (size_t i = 0;
+			!receipt->replayed && i < receipt->n_stories &&
+			i < submission->n_stories;
+			i++)
+			usage_count(desk->usage,
+				&(struct usage_story){
+					.story = submission->stories[i],
+					.partner =
+						slice_text(submission->partner),
+					.id = receipt->stories[i].id,
+					.wall_ms = batch->now_ms,
+					.mono_ms = mono_ms,
+				});
+	}
 }
 
 static void
@@ -333,19 +417,39 @@ desk_count(const struct books *b)
 static void
 desk_publish(struct desk *desk, const struct batch *batch)
 {
-	for (size_t i = 0; i < batch->n_entries; i++) {
-		struct entry *entry = batch->entries[i];
+	struct entry **shown = mem_zero(batch->n_entries * sizeof(*shown));
+	size_t n = 0;
 
-		if (entry_kind_type(entry->kind) == NULL)
-			continue;
-		for (size_t j = 0; j < desk->n_sinks; j++)
-			desk->sinks[j].call(desk->sinks[j].context, entry);
+	for (size_t i = 0; i < batch->n_entries; i++)
+		if (entry_kind_type(batch->entries[i]->kind) != NULL)
+			shown[n++] = batch->entries[i];
+	for (size_t i = 0; n != 0 && i < desk->n_sinks; i++)
+		desk->sinks[i].call(desk->sinks[i].context, shown, n);
+	mem_free(shown);
+}
+
+static void
+count_order(const struct order *order)
+{
+	switch (order->kind) {
+	case ORDER_KILL:
+	case ORDER_RELEASE:
+	case ORDER_HOLD:
+	case ORDER_LIFT:
+	case ORDER_SET:
+		stat_add(stories_by_hand, order->result == ORDER_DONE);
+		break;
+	case ORDER_DROP:
+	case ORDER_CLOCK:
+	case ORDER_ROUTES:
+		break;
 	}
 }
 
 static void
 answer_order(struct desk *desk, struct order *order)
 {
+	count_order(order);
 	if (order->kind == ORDER_CLOCK)
 		timepiece_believe(&desk->timepiece);
 	if (order->kind == ORDER_ROUTES && order->result == ORDER_DONE) {
@@ -353,8 +457,7 @@ answer_order(struct desk *desk, struct order *order)
 		desk->routes = steal(order->routes);
 	}
 	if (order->answer != NULL)
-		order->answer(order->context, order->result, order->seq,
-			&order->story);
+		order->answer(order->context, order);
 	order_free(order);
 }
 
@@ -382,6 +485,8 @@ desk_answer(struct desk *desk, struct haul *haul)
 	list_each_safe (link, &haul->submissions)
 		answer_submission(list_entry(link, struct submission, link));
 	haul_init(haul);
+	if (desk->answered != NULL)
+		desk->answered(desk->answered_context);
 }
 
 /* There is no room even for this haul alone. */
@@ -416,6 +521,7 @@ desk_attempt(struct desk *desk, struct haul *haul)
 	error = desk_write(desk, &batch, haul);
 	if (!error) {
 		desk_count(&batch.books);
+		desk_count_usage(desk, &batch, haul);
 		desk_publish(desk, &batch);
 		desk_answer(desk, haul);
 	}
@@ -464,8 +570,11 @@ static bool
 desk_is_due(struct desk *desk)
 {
 	int64_t at_ms;
-	int error = journal_next_due(desk->journal, &at_ms);
+	int error;
 
+	if (desk_is_usage_due(desk))
+		return true;
+	error = journal_next_due(desk->journal, &at_ms);
 	if (error) {
 		desk_die(desk, error, "the journal cannot be read");
 		return false;
@@ -494,10 +603,9 @@ desk_turn(struct desk *desk)
 /* ---- the thread
  * ------------------------------------------------------------------ */
 
-/* How long nothing has to be done, in milliseconds; -1: until somebody comes.
- */
+/* How long nothing has to be done for stories; -1: until somebody comes. */
 static int64_t
-desk_idle_ms(struct desk *desk)
+desk_story_idle_ms(struct desk *desk)
 {
 	int64_t at_ms = INT64_MAX, left;
 
@@ -513,19 +621,59 @@ desk_idle_ms(struct desk *desk)
 	return left < DESK_LOOK_MS ? left : DESK_LOOK_MS;
 }
 
+/* How long nothing has to be done, in milliseconds; -1: until somebody comes.
+ */
+static int64_t
+desk_idle_ms(struct desk *desk)
+{
+	int64_t idle_ms = desk_story_idle_ms(desk), left;
+
+	if (desk->was_full || usage_due_ms(desk->usage) == INT64_MAX)
+		return idle_ms;
+	left = usage_due_ms(desk->usage) - clock_mono_ms();
+	if (left < 0)
+		left = 0;
+	return idle_ms >= 0 && idle_ms < left ? idle_ms : left;
+}
+
+static struct timespec
+instant_in(int64_t ms)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_sec += ms / 1000;
+	at.tv_nsec += ms % 1000 * 1000000;
+	if (at.tv_nsec >= 1000000000) {
+		at.tv_sec++;
+		at.tv_nsec -= 1000000000;
+	}
+	return at;
+}
+
+/* Something waits: for others, while it is worth it (see desk_expect()). */
+static void
+desk_gather(struct desk *desk)
+{
+	struct timespec until = instant_in(desk->gather_ms);
+
+	if (desk->gather_ms <= 0)
+		return;
+	pthread_mutex_lock(&desk->mutex);
+	desk->is_gathering = true;
+	while (desk_is_worth_waiting(desk))
+		if (pthread_cond_timedwait(&desk->wake, &desk->mutex, &until))
+			break;
+	desk->is_gathering = false;
+	pthread_mutex_unlock(&desk->mutex);
+}
+
 static void
 desk_wait(struct desk *desk)
 {
 	int64_t idle_ms = desk_idle_ms(desk);
-	struct timespec until;
+	struct timespec until = instant_in(idle_ms);
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += idle_ms / 1000;
-	until.tv_nsec += idle_ms % 1000 * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
 	pthread_mutex_lock(&desk->mutex);
 	while (atomic_load(&desk->n_waiting) == 0 && !desk->stopping) {
 		if (idle_ms < 0)
@@ -553,14 +701,19 @@ desk_thread(void *argument)
 {
 	struct desk *desk = argument;
 
+	pthread_setname_np(pthread_self(), "desk");
 	for (;;) {
 		bool stopping = desk_is_stopping(desk);
 
+		desk_gather(desk);
 		/* Whatever came before the stop is in the queues by now. */
 		if (desk_turn(desk) != 0)
 			continue;
-		if (stopping && desk_waiting(desk) == 0)
+		if (stopping && desk_waiting(desk) == 0) {
+			usage_hurry(desk->usage);
+			desk_turn(desk);
 			return NULL;
+		}
 		if (!stopping)
 			desk_wait(desk);
 	}

@@ -25,6 +25,12 @@
  *   parsed as an instant waits for a person. An embargo from a partner without
  *   the right to set one is kept all the same, with a warning: holding is the
  *   safe side.
+ * - What an editor holds (hand.c) only a person lets go; a kill goes through
+ * all the same. What an editor says of a story otherwise (story/override.h)
+ * stays through its partner's versions, each field until the partner changes
+ * that field itself; a kill ends all of it.
+ * - On the old wires a lead replaces the story of its catch line
+ *   (desk/succession.h).
  */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
@@ -46,10 +52,14 @@ struct submission; /* desk/submission.h */
 #define DESK_BATCH 100
 #define DESK_BATCH_BYTES (1u << 20)
 
-/* Called on the desk's thread after the commit, entries in order; the entry is
- * lent: take a reference to keep it. Must not block. Held entries do not come
- * here; kills, withholds and expiries do. */
-typedef void desk_sink_fn(void *context, struct entry *entry);
+/* Called on the desk's thread after the commit with what it shows, in order;
+ * the entries are lent: take a reference to keep one. Must not block. Held
+ * entries do not come here; kills, withholds and expiries do. */
+typedef void desk_sink_fn(
+	void *context, struct entry *const *entries, size_t n_entries);
+/* Called on the desk's thread when everybody of a batch has been answered: who
+ * collects answers passes them on now. */
+typedef void desk_answered_fn(void *context);
 /* Ends the process. `error`: negative errno. */
 typedef void desk_fatal_fn(void *context, int error, const char *what);
 
@@ -58,6 +68,7 @@ struct desk_config {
 	struct routes *routes;   /* a reference is taken */
 	size_t depth;            /* requests that may wait; 0: 1000 */
 	size_t batch;            /* requests in one commit; 0: DESK_BATCH */
+	int64_t gather_ms;       /* see desk_expect(); 0: never waits */
 	desk_fatal_fn *fatal;
 	void *fatal_context;
 };
@@ -70,6 +81,8 @@ DEFINE_AUTO(struct desk, desk_free);
 
 /* Before desk_start(). */
 void desk_add_sink(struct desk *desk, desk_sink_fn *sink, void *context);
+void desk_on_answered(
+	struct desk *desk, desk_answered_fn *answered, void *context);
 
 /* Run in a thread of its own. */
 int desk_start(struct desk *desk);
@@ -87,6 +100,11 @@ size_t desk_turn(struct desk *desk);
 bool desk_submit(struct desk *desk, struct submission *submission);
 bool desk_order(struct desk *desk, struct order *order);
 bool desk_note(struct desk *desk, struct note *note);
+/* So many more submissions (fewer, when negative) are on their way: somebody
+ * has the document and works on it. A commit costs hardly more for ten stories
+ * than for one, so one that is due waits for them, at most `gather_ms`; whoever
+ * is alone never waits. Any thread. */
+void desk_expect(struct desk *desk, int n);
 /* Ask before reading a body: 503 upstream. */
 bool desk_is_full(const struct desk *desk);
 size_t desk_waiting(const struct desk *desk);

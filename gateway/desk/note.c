@@ -6,6 +6,9 @@
 
 #include "base/mem.h"
 
+/* A mark that was not seen for so long is nobody's concern any more. */
+#define NOTE_MARKS_MS (INT64_C(90) * 24 * 3600 * 1000)
+
 static struct slice
 note_text(struct note *note, struct slice text)
 {
@@ -70,6 +73,25 @@ note_ledger(struct note *note, const struct journal_ledger *ledger)
 	put->ledger.version = note_text(note, ledger->version);
 	put->ledger.outcome = note_text(note, ledger->outcome);
 	put->ledger.detail = note_text(note, ledger->detail);
+}
+
+void
+note_rule(struct note *note, struct slice plugin, struct slice rule,
+	int64_t time_ms)
+{
+	struct journal_put *put = note_add(note, JOURNAL_RULE_KNOWN);
+
+	put->rule.plugin = note_text(note, plugin);
+	put->rule.rule = note_text(note, rule);
+	put->rule.time_ms = time_ms;
+}
+
+void
+note_rules_end(struct note *note, int64_t time_ms)
+{
+	note_add(note, JOURNAL_RULE_FORGET)->rule.time_ms = time_ms;
+	note_add(note, JOURNAL_UNEXPLAINED_FORGET)->unexplained.time_ms =
+		time_ms - NOTE_MARKS_MS;
 }
 
 struct note *

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * note.h - what a delivery loop did, to be written down by the desk.
+ * note.h - what others did, to be written down by the desk.
  *
- * Positions, lanes and ledger rows of subscribers, as many as the loop has
- * gathered; they share the next commit. Texts are copied in, so the loop may go
- * on at once.
+ * Positions, lanes and ledger rows of subscribers, as many as a delivery loop
+ * has gathered; which rules there are, from who reads their files. They share
+ * the next commit. Texts are copied in, so that whoever writes may go on at
+ * once.
  */
 #ifndef DESK_NOTE_H
 #define DESK_NOTE_H
@@ -34,6 +35,13 @@ void note_position(struct note *note, const struct journal_position *position);
 void note_lane(struct note *note, const struct journal_lane *lane);
 void note_gone(struct note *note, const struct journal_gone *gone);
 void note_ledger(struct note *note, const struct journal_ledger *ledger);
+/* A rule that a file of the generation in force has; note_rules_end() after the
+ * last. `time_ms` is the same of all. */
+void note_rule(struct note *note, struct slice plugin, struct slice rule,
+	int64_t time_ms);
+/* What was not noted at that time is forgotten; and marks that no rule explains
+ * and nobody has sent for 90 days. */
+void note_rules_end(struct note *note, int64_t time_ms);
 /* Accepts NULL; returns NULL. */
 struct note *note_free(struct note *note);
 DEFINE_AUTO(struct note, note_free);

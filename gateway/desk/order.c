@@ -23,6 +23,7 @@ order_free(struct order *order)
 	if (order == NULL)
 		return NULL;
 	routes_unref(order->routes);
+	arena_done(&order->arena);
 	mem_free(order->id);
 	mem_free(order->partner);
 	mem_free(order->uri);

@@ -2,18 +2,20 @@
 /*
  * order.h - what a person asks of the desk.
  *
- * From the command line over the control socket: kill a story, release a held
- * one, drop a quarantined document, believe the clock again. Like a submission
- * it is answered once it is durable.
+ * From the command line over the control socket: kill a story, hold it, release
+ * a held one, say something of it otherwise, drop a quarantined document,
+ * believe the clock again. Like a submission it is answered once it is durable.
  */
 #ifndef DESK_ORDER_H
 #define DESK_ORDER_H
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/auto.h"
 #include "base/list.h"
-#include "base/slice.h"
+#include "base/problem.h"
+#include "story/change.h"
 #include "story/story.h"
 
 struct routes; /* route/routes.h */
@@ -21,6 +23,9 @@ struct routes; /* route/routes.h */
 enum order_kind {
 	ORDER_KILL,    /* `id`; or partner and uri, also of an unknown story */
 	ORDER_RELEASE, /* `id`: publish what is held now */
+	ORDER_HOLD,    /* `id`: show it no more until somebody lifts that */
+	ORDER_LIFT,    /* `id`: what would be of it without the hold */
+	ORDER_SET,     /* `id`: `changes` */
 	ORDER_DROP,    /* `quarantine` */
 	ORDER_CLOCK,  /* the wall clock is right after all: see desk/timepiece.h
 		       */
@@ -30,13 +35,14 @@ enum order_kind {
 enum order_result {
 	ORDER_DONE,
 	ORDER_UNKNOWN, /* no such story or row */
-	ORDER_ALREADY, /* killed before, nothing held, not open */
+	ORDER_ALREADY, /* killed before, nothing held, not open, said so */
+	ORDER_REFUSED, /* it cannot be: see `why` */
 	ORDER_FULL,    /* no room on the disk: nothing was kept */
 };
 
-/* Called on the desk's thread. `seq`: of the event that came of it; 0: none. */
-typedef void order_fn(void *context, enum order_result result, int64_t seq,
-	const struct story_id *id);
+struct order;
+/* Called on the desk's thread; the order is lent. */
+typedef void order_fn(void *context, const struct order *order);
 
 struct order {
 	enum order_kind kind;
@@ -46,14 +52,19 @@ struct order {
 	char *reason; /* NULL: none */
 	int64_t quarantine;
 	struct routes *routes; /* owned reference */
-	order_fn *answer;      /* NULL: nobody waits */
+	struct arena arena;    /* for what follows */
+	struct change *changes;
+	size_t n_changes;
+	order_fn *answer; /* NULL: nobody waits */
 	void *context;
 
-	/* The desk's. */
-	struct list link;
+	/* The desk's answer. */
 	enum order_result result;
-	int64_t seq;
+	int64_t seq; /* of the event that came of it; 0: none */
 	struct story_id story;
+	struct problem why; /* of a refusal */
+
+	struct list link; /* the desk's */
 };
 
 struct order *order_new(enum order_kind kind);

@@ -23,7 +23,9 @@
 struct make {
 	const char *partner, *uri, *version, *event, *body, *embargo, *status,
 		*verdict, *reason, *lifecycle, *supplier, *language, *subject,
-		*urgency;
+		*urgency, *format, *slug,
+		*rules, /* "furniture/popular furniture/related" */
+		*mark;  /* in a dateline, unexplained */
 	int64_t version_ms, expires_ms; /* 0: none */
 };
 
@@ -56,6 +58,8 @@ make_story(const struct make *make)
 		record_put_integer(&record, RECORD_EXPIRES, make->expires_ms);
 	record_put_some(&record, RECORD_LIFECYCLE, slice_text(make->lifecycle));
 	record_put_some(&record, RECORD_LANGUAGE, slice_text(make->language));
+	record_put_some(&record, RECORD_FORMAT, slice_text(make->format));
+	record_put_some(&record, RECORD_SLUGLINE, slice_text(make->slug));
 	record_put_some(&record, RECORD_URGENCY, slice_text(make->urgency));
 	record_put(&record, RECORD_BODY_TEXT, slice_text(body));
 	if (make->supplier != NULL) {
@@ -69,6 +73,20 @@ make_story(const struct make *make)
 			SLICE("") };
 
 		record_put_texts(&record, RECORD_SUBJECT, subject, 3);
+	}
+	struct slice rest = slice_text(make->rules), rule, names[128];
+	size_t n_names = 0;
+	while (slice_cut(&rest, ' ', &rule)) {
+		slice_cut(&rule, '/', &names[n_names++]);
+		names[n_names++] = rule;
+	}
+	if (n_names != 0)
+		record_put_texts(&record, RECORD_RULES, names, n_names);
+	if (make->mark != NULL) {
+		struct slice mark[] = { SLICE("dateline"),
+			slice_text(make->mark) };
+
+		record_put_texts(&record, RECORD_UNEXPLAINED, mark, 2);
 	}
 	record_put(&record, RECORD_CONTENT_HASH, slice_text(hash));
 	record_put_some(&record, RECORD_REASON, slice_text(make->reason));

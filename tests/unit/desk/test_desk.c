@@ -3,210 +3,16 @@
  * The desk in one thread with frozen clocks: what arrives, in which order, and
  * what stands and was told afterwards.
  */
-#include "make.h"
+#include "house.h"
 
 #include <errno.h>
 #include <sqlite3.h>
-#include <string.h>
+#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/jsonout.h"
 #include "base/stat.h"
-#include "desk/desk.h"
 #include "desk/note.h"
-#include "desk/order.h"
 #include "desk/status.h"
-#include "desk/submission.h"
-#include "journal/entry.h"
-#include "journal/journal.h"
-#include "journal/reader.h"
-#include "route/routes.h"
-
-#define NOON 1790000000000
-#define HOUR INT64_C(3600000)
-
-struct house {
-	char *dir;
-	struct journal *journal;
-	struct routes *routes;
-	struct desk *desk;
-	struct reader *reader;
-	struct receipt *receipt; /* the latest */
-	enum order_result ordered;
-	char told[4096]; /* "published:1 killed:2 " */
-	int64_t last_seq;
-	int fatal;
-};
-
-static void
-take_receipt(void *context, struct receipt *receipt)
-{
-	struct house *house = context;
-
-	receipt_free(house->receipt);
-	house->receipt = receipt;
-}
-
-static void
-take_entry(void *context, struct entry *entry)
-{
-	struct house *house = context;
-	size_t at = strlen(house->told);
-
-	assert_true(entry->seq > house->last_seq);
-	house->last_seq = entry->seq;
-	snprintf(house->told + at, sizeof(house->told) - at, "%s:%s ",
-		entry_kind_name(entry->kind), entry->version);
-}
-
-static void
-take_order(void *context, enum order_result result, int64_t seq,
-	const struct story_id *id)
-{
-	struct house *house = context;
-
-	(void)seq;
-	(void)id;
-	house->ordered = result;
-}
-
-static void
-take_fatal(void *context, int error, const char *what)
-{
-	struct house *house = context;
-
-	(void)what;
-	house->fatal = error;
-}
-
-static void
-house_open(struct house *house)
-{
-	struct product_rule rules[] = {
-		{ .name = "world", .valid = true, .all = true },
-		{ .name = "nothing", .valid = true },
-	};
-	struct journal_config config = { .state_dir = house->dir };
-	struct desk_config desk_config;
-	struct problem why = PROBLEM_NULL;
-
-	if (journal_open(&config, &house->journal, &why))
-		fail_msg("%s", why.text);
-	assert_int_equal(
-		journal_reader_open(house->journal, &house->reader, &why), 0);
-	house->routes = routes_new(rules, 2, 1);
-	desk_config = (struct desk_config){ .journal = house->journal,
-		.routes = house->routes,
-		.fatal = take_fatal,
-		.fatal_context = house };
-	house->desk = desk_new(&desk_config);
-	desk_add_sink(house->desk, take_entry, house);
-}
-
-static void
-house_close(struct house *house)
-{
-	house->desk = desk_free(house->desk);
-	house->reader = reader_close(house->reader);
-	house->routes = routes_unref(house->routes);
-	house->journal = journal_close(house->journal);
-}
-
-static int
-setup(void **state)
-{
-	struct house *house = mem_new(struct house);
-
-	clock_freeze(NOON, 1000);
-	house->dir = make_state_dir();
-	house_open(house);
-	*state = house;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct house *house = *state;
-
-	house_close(house);
-	receipt_free(house->receipt);
-	drop_state_dir(house->dir);
-	mem_free(house);
-	clock_freeze(-1, 0);
-	return 0;
-}
-
-static struct submission *
-submission_of(struct house *house, const struct make *make)
-{
-	struct submission *submission = submission_new(SLICE("harbour"));
-
-	submission->may_kill = true;
-	submission->may_embargo = true;
-	submission->bytes = blob_new("raw", 3);
-	submission->received_ms = clock_wall_ms();
-	submission->answer = take_receipt;
-	submission->context = house;
-	if (make != NULL)
-		submission_add(submission, make_story(make));
-	return submission;
-}
-
-static const char *
-send(struct house *house, struct submission *submission)
-{
-	assert_true(desk_submit(house->desk, submission));
-	desk_turn(house->desk);
-	assert_non_null(house->receipt);
-	if (house->receipt->n_stories == 0)
-		return "none";
-	return receipt_status_name(house->receipt->stories[0].status);
-}
-
-static const char *
-post(struct house *house, struct make make)
-{
-	return send(house, submission_of(house, &make));
-}
-#define POST(...) post(house, (struct make){ __VA_ARGS__ })
-
-static const char *
-reason_of(struct house *house)
-{
-	return house->receipt->stories[0].reason;
-}
-
-static enum order_result
-order(struct house *house, enum order_kind kind, const char *uri)
-{
-	struct order *asked = order_new(kind);
-
-	if (uri != NULL) {
-		asked->partner = mem_strdup("harbour");
-		asked->uri = mem_strdup(uri);
-	}
-	asked->who= mem_strdup("night desk");
-	asked->answer = take_order;
-	asked->context = house;
-	assert_true(desk_order(house->desk, asked));
-	desk_turn(house->desk);
-	return house->ordered;
-}
-
-static void
-assert_no_text(struct house *house, const char *text)
-{
-	struct entry_list list = { 0 };
-
-	assert_int_equal(reader_after(house->reader, 0, 100, 0, &list), 0);
-	for (size_t i = 0; i < list.n; i++)
-		if (list.items[i]->story != NULL)
-			assert_false(slice_is(story_get(list.items[i]->story,
-						      RECORD_BODY_TEXT),
-				text));
-	entry_list_done(&list);
-}
 
 /* ---- order ------------------------------------------------------------------
  */
@@ -300,6 +106,89 @@ advisories_and_refusals_publish_nothing(void **state)
 	assert_int_equal(books.received, 3);
 }
 
+/* ---- catch lines -----------------------------------------------------------
+ */
+
+#define WIRE(number, ...) \
+	POST(.format = "iptc7901", .slug = "Traffic/Ferry/", .uri = number, \
+		__VA_ARGS__)
+
+static void
+a_lead_replaces_the_story_of_its_catch_line(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(WIRE("urn:7901:1", .body = "a"), "published");
+	assert_string_equal(
+		WIRE("urn:7901:2", .body = "b", .lifecycle = "update"),
+		"updated");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:7901:1");
+	assert_string_equal(
+		WIRE("urn:7901:3", .body = "c", .lifecycle = "correction"),
+		"corrected");
+	assert_string_equal(
+		WIRE("urn:7901:2", .body = "c", .lifecycle = "update"),
+		"duplicate");
+	/* not of an old wire: its uri is its name */
+	assert_string_equal(POST(.uri = "urn:7901:4", .slug = "Traffic/Ferry/",
+				    .lifecycle = "update"),
+		"published");
+	assert_string_equal(
+		house->told, "published:1 updated:2 corrected:3 published:1 ");
+}
+
+static void
+a_kill_that_names_a_lead_kills_the_story(void **state)
+{
+	struct house *house = *state;
+
+	WIRE("urn:7901:1", .body = "secret");
+	WIRE("urn:7901:2", .body = "secret too", .lifecycle = "update");
+	house_close(house);
+	house_open(house);
+	assert_string_equal(
+		WIRE("urn:7901:2", .event = "kill", .body = ""), "killed");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:7901:1");
+	assert_no_text(house, "secret");
+}
+
+static void
+an_alert_leaves_its_catch_line_to_the_story(void **state)
+{
+	struct house *house = *state;
+
+	WIRE("urn:7901:1", .body = "a", .lifecycle = "alert");
+	WIRE("urn:7901:2", .body = "b");
+	WIRE("urn:7901:3", .body = "c", .lifecycle = "update");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:7901:2");
+}
+
+static void
+two_stories_of_one_catch_line_are_not_mixed_up(void **state)
+{
+	struct house *house = *state;
+
+	WIRE("urn:7901:1", .body = "a");
+	WIRE("urn:7901:2", .body = "b");
+	assert_string_equal(
+		WIRE("urn:7901:3", .body = "c", .lifecycle = "update"),
+		"published");
+	assert_string_not_equal(house->receipt->stories[0].warning, "");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:7901:3");
+}
+
+static void
+a_catch_line_is_forgotten_after_two_days(void **state)
+{
+	struct house *house = *state;
+
+	WIRE("urn:7901:1", .body = "a");
+	clock_freeze(NOON + 49 * HOUR, 1000);
+	assert_string_equal(
+		WIRE("urn:7901:2", .body = "b", .lifecycle = "update"),
+		"published");
+}
+
 /* ---- kills ------------------------------------------------------------------
  */
 
@@ -389,15 +278,6 @@ a_kill_in_the_same_batch_goes_first(void **state)
 
 /* ---- holds ------------------------------------------------------------------
  */
-
-static char *
-embargo_at(int64_t ms)
-{
-	static char text[32];
-
-	snprintf(text, sizeof(text), "%lld", (long long)ms);
-	return text;
-}
 
 static void
 an_embargo_ends_once_and_by_both_clocks(void **state)
@@ -773,6 +653,58 @@ an_error_of_the_commit_is_fatal(void **state)
 	assert_string_equal(house->told, "");
 }
 
+static int64_t
+commits_become(int64_t wanted)
+{
+	int64_t n = 0;
+
+	for (int ms = 0; ms < 20000 && n < wanted; ms++) {
+		n = atomic_load(&stat_values[STAT_journal_commits]);
+		usleep(1000);
+	}
+	return n;
+}
+
+/* GATHER_MS is longer than anybody waits here, so that only what is done can
+ * end a wait. */
+static void
+a_commit_waits_for_what_is_on_its_way_and_for_nothing_else(void **state)
+{
+	struct house *house = *state;
+	int64_t before = atomic_load(&stat_values[STAT_journal_commits]);
+
+	desk_expect(house->desk, 2);
+	assert_int_equal(desk_start(house->desk), 0);
+	desk_submit(house->desk,
+		submission_of(house,
+			&(struct make){ .uri = "urn:x:1", .version = "1" }));
+	desk_expect(house->desk, -1);
+	usleep(50000);
+	assert_int_equal(
+		atomic_load(&stat_values[STAT_journal_commits]), before);
+	desk_submit(house->desk,
+		submission_of(house,
+			&(struct make){ .uri = "urn:x:2", .version = "1" }));
+	desk_expect(house->desk, -1);
+	assert_int_equal(commits_become(before + 1), before + 1);
+	/* Whoever is alone does not wait, nor does a person. */
+	desk_submit(house->desk,
+		submission_of(house,
+			&(struct make){ .uri = "urn:x:3", .version = "1" }));
+	assert_int_equal(commits_become(before + 2), before + 2);
+	desk_expect(house->desk, 1);
+	desk_submit(house->desk,
+		submission_of(house,
+			&(struct make){ .uri = "urn:x:4", .version = "1" }));
+	struct order *order = order_new(ORDER_KILL);
+	order->partner = mem_strdup("harbour");
+	order->uri = mem_strdup("urn:x:1");
+	desk_order(house->desk, order);
+	assert_int_equal(commits_become(before + 3), before + 3);
+	desk_stop(house->desk);
+	assert_int_equal(house->last_seq, 5);
+}
+
 static void
 the_thread_finishes_what_waits(void **state)
 {
@@ -794,9 +726,6 @@ the_thread_finishes_what_waits(void **state)
 	assert_int_equal(house->fatal, 0);
 }
 
-#define TEST(function) \
-	cmocka_unit_test_setup_teardown(function, setup, teardown)
-
 int
 main(void)
 {
@@ -806,6 +735,11 @@ main(void)
 		TEST(a_retry_of_the_first_wording_does_not_undo_its_correction),
 		TEST(partners_do_not_overwrite_each_other),
 		TEST(advisories_and_refusals_publish_nothing),
+		TEST(a_lead_replaces_the_story_of_its_catch_line),
+		TEST(a_kill_that_names_a_lead_kills_the_story),
+		TEST(an_alert_leaves_its_catch_line_to_the_story),
+		TEST(two_stories_of_one_catch_line_are_not_mixed_up),
+		TEST(a_catch_line_is_forgotten_after_two_days),
 		TEST(a_kill_overtakes_its_story),
 		TEST(an_old_version_after_a_kill_resurrects_nothing),
 		TEST(a_partner_without_the_right_kills_nothing),
@@ -827,6 +761,7 @@ main(void)
 		TEST(everything_stands_after_reopening_and_rebuilding),
 		TEST(a_full_disk_refuses_and_recovers),
 		TEST(an_error_of_the_commit_is_fatal),
+		TEST(a_commit_waits_for_what_is_on_its_way_and_for_nothing_else),
 		TEST(the_thread_finishes_what_waits),
 	};
 
