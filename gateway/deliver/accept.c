@@ -32,40 +32,68 @@ read_weight(struct slice text)
 	return weight > 1000 ? 1000 : weight;
 }
 
-/* Cut one element off: its name without parameters, its weight. */
+/* One element of a list. */
+struct range {
+	struct slice name;    /* without parameters */
+	struct slice version; /* the one parameter that tells our types apart */
+	unsigned weight;
+};
+
+static struct slice
+without_quotes(struct slice text)
+{
+	if (text.len >= 2 && text.at[0] == '"' && text.at[text.len - 1] == '"')
+		return slice_of(text.at + 1, text.len - 2);
+	return text;
+}
+
 static bool
-next_item(struct slice *rest, struct slice *ret_name, unsigned *ret_weight)
+next_item(struct slice *rest, struct range *ret_range)
 {
 	struct slice item, part;
 
 	if (!slice_cut(rest, ',', &item))
 		return false;
-	*ret_weight = 1000;
-	*ret_name = SLICE("");
+	*ret_range = (struct range){ .name = SLICE(""), .weight = 1000 };
 	if (slice_cut(&item, ';', &part))
-		*ret_name = slice_trim(part);
+		ret_range->name = slice_trim(part);
 	while (slice_cut(&item, ';', &part)) {
 		part = slice_trim(part);
 		if (part.len > 2 && (part.at[0] | 0x20) == 'q' &&
 			part.at[1] == '=')
-			*ret_weight = read_weight(
+			ret_range->weight = read_weight(
 				slice_of(part.at + 2, part.len - 2));
+		else if (part.len > 8 &&
+			 slice_is_nocase(slice_of(part.at, 8), "version="))
+			ret_range->version = without_quotes(
+				slice_of(part.at + 8, part.len - 8));
 	}
 	return true;
 }
 
-/* How closely a range fits: 0 not, 1 any, 2 the family, 3 the type. */
+/* How closely a range fits: 0 not, 1 any, 2 the family, 3 the type, 4 the type
+ * in this version. */
 static unsigned
-fit_of(struct slice range, struct slice type)
+fit_of(const struct range *range, struct slice all)
 {
-	if (slice_equal_nocase(range, type))
+	struct slice name = range->name, version = all, type = { 0 };
+
+	slice_cut(&version, ';', &type);
+	if (slice_equal_nocase(name, type) && range->version.len != 0)
+		return slice_starts(version, SLICE("version=")) &&
+				       slice_equal(range->version,
+					       slice_of(version.at + 8,
+						       version.len - 8))
+			       ? 4
+			       : 0;
+	if (slice_equal_nocase(name, type))
 		return 3;
-	if (slice_is(range, "*/*"))
+	if (slice_is(name, "*/*"))
 		return 1;
-	if (range.len < 3 || range.at[range.len - 1] != '*' ||
-		range.at[range.len - 2] != '/' || type.len < range.len)
+	if (name.len < 3 || name.at[name.len - 1] != '*' ||
+		name.at[name.len - 2] != '/' || type.len < name.len)
 		return 0;
-	struct slice family = slice_of(range.at, range.len - 1);
+	struct slice family = slice_of(name.at, name.len - 1);
 	return slice_equal_nocase(family, slice_of(type.at, family.len)) ? 2
 									 : 0;
 }
@@ -74,14 +102,14 @@ fit_of(struct slice range, struct slice type)
 static unsigned
 weight_of(struct slice accept, struct slice type)
 {
-	struct slice range;
-	unsigned weight, best = 0, best_fit = 0;
+	struct range range;
+	unsigned best = 0, best_fit = 0;
 
-	while (next_item(&accept, &range, &weight)) {
-		unsigned fit = fit_of(range, type);
+	while (next_item(&accept, &range)) {
+		unsigned fit = fit_of(&range, type);
 		if (fit > best_fit) {
 			best_fit = fit;
-			best = weight;
+			best = range.weight;
 		}
 	}
 	return best;
@@ -108,17 +136,17 @@ accept_choose(struct slice accept, const char *const *types)
 bool
 accept_gzip(struct slice value)
 {
-	struct slice name;
-	unsigned weight, any = 0;
+	struct range item;
+	unsigned any = 0;
 	bool says_any = false;
 
-	while (next_item(&value, &name, &weight)) {
-		if (slice_is_nocase(name, "gzip") ||
-			slice_is_nocase(name, "x-gzip"))
-			return weight > 0;
-		if (slice_is(name, "*")) {
+	while (next_item(&value, &item)) {
+		if (slice_is_nocase(item.name, "gzip") ||
+			slice_is_nocase(item.name, "x-gzip"))
+			return item.weight > 0;
+		if (slice_is(item.name, "*")) {
 			says_any = true;
-			any = weight;
+			any = item.weight;
 		}
 	}
 	return says_any && any > 0;

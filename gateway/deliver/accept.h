@@ -16,7 +16,9 @@
 #include "base/slice.h"
 
 /* The best of `types` (NULL-terminated, ours first among equals) for this
- * Accept value; an absent value takes the first. -1: none will do. */
+ * Accept value; an absent value takes the first. -1: none will do. A type may
+ * end in ";version=V": a range without version takes any, one with it only its
+ * own. */
 int accept_choose(struct slice accept, const char *const *types);
 /* Does this Accept-Encoding value take gzip? */
 bool accept_gzip(struct slice accept_encoding);

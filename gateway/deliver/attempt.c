@@ -231,10 +231,15 @@ slow_down(struct endpoint *endpoint, const struct client_answer *answer,
 	int64_t delay_ms, int64_t now_ms)
 {
 	const struct delivery_settings *settings = endpoint->webhooks->settings;
+	bool is_pausing = endpoint->failures >= settings->breaker_failures &&
+			  endpoint->paused_until_ms > now_ms;
 	int64_t pause_ms = 0;
 
-	endpoint->failures++;
-	if (endpoint->failures >= settings->breaker_failures) {
+	/* What was under way when the pause began fails for the same reason;
+	 * only a probe says something new. */
+	if (!is_pausing)
+		endpoint->failures++;
+	if (!is_pausing && endpoint->failures >= settings->breaker_failures) {
 		unsigned doubled =
 			endpoint->failures - settings->breaker_failures;
 		pause_ms = capped(
@@ -312,8 +317,9 @@ disable(struct lane *lane, struct entry *sent)
 	struct endpoint *endpoint = lane->endpoint;
 	struct notes notes = { 0 };
 
-	log_warn("webhook turned off: the endpoint answered 410",
-		"subscriber=%s", endpoint->caller.who->name);
+	if (!endpoint->disabled) /* what was on its way may say so as well */
+		log_warn("webhook turned off: the endpoint answered 410",
+			"subscriber=%s", endpoint->caller.who->name);
 	endpoint->disabled = true;
 	stat_add(webhook_failed, 1);
 	note_ledger(&notes, lane, sent, "endpoint-gone", 410, "");

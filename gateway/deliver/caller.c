@@ -211,3 +211,17 @@ delivery_etag(struct slice bytes, struct buf *out)
 	sha256_hex(hash, text);
 	buf_printf(out, "\"%.32s\"", text);
 }
+
+void
+delivery_add_license(
+	struct http_exchange *x, const struct feed_edition *edition)
+{
+	auto_(buf_done) struct buf link = BUF_NULL;
+
+	if (edition->license.len == 0)
+		return;
+	buf_putc(&link, '<');
+	buf_put_slice(&link, edition->license);
+	buf_puts(&link, ">; rel=\"license\"; type=\"application/rsl+xml\"");
+	http_add_header(x, "Link", buf_text(&link));
+}

@@ -169,20 +169,35 @@ delivery_routes(const struct delivery *delivery, size_t *ret_n)
 	return delivery->routes;
 }
 
-static void
-post(struct delivery *delivery, struct letter letter)
+static struct letter *
+letter_new(struct letter letter)
 {
 	struct letter *own = mem_new(struct letter);
 
 	*own = letter;
 	list_init(&own->link);
-	mailbox_post(delivery->mail, &own->link);
+	return own;
+}
+
+static void
+post(struct delivery *delivery, struct letter letter)
+{
+	mailbox_post(delivery->mail, &letter_new(letter)->link);
 }
 
 void
-delivery_publish(struct delivery *delivery, struct entry *entry)
+delivery_publish(struct delivery *delivery, struct entry *const *entries,
+	size_t n_entries)
 {
-	post(delivery, (struct letter){ .entry = entry_ref(entry) });
+	struct list letters;
+
+	list_init(&letters);
+	for (size_t i = 0; i < n_entries; i++) {
+		struct letter letter = { .entry = entry_ref(entries[i]) };
+
+		list_append(&letters, &letter_new(letter)->link);
+	}
+	mailbox_post_all(delivery->mail, &letters);
 }
 
 void

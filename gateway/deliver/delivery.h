@@ -56,7 +56,8 @@ const struct http_route *delivery_routes(
 	const struct delivery *delivery, size_t *ret_n);
 
 /* Any thread; entries in order. A reference is taken. */
-void delivery_publish(struct delivery *delivery, struct entry *entry);
+void delivery_publish(struct delivery *delivery, struct entry *const *entries,
+	size_t n_entries);
 /* Any thread: a new generation of subscribers. A reference is taken. Streams
  * of those who are gone or revoked end. */
 void delivery_set_subscribers(

@@ -46,6 +46,7 @@ job_new(struct endpoint *endpoint, backlog_run_fn *run, backlog_done_fn *done)
 
 	job->job.reply = endpoint->webhooks->replies;
 	job->job.run = run;
+	job->job.party = backlog_party(endpoint->caller.who->name);
 	job->job.done = done;
 	job->endpoint = endpoint;
 	job->caller = caller_ref(&endpoint->caller);

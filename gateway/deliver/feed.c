@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * feed.c - GET /v1/feeds/...: the newest stories as Atom or RSS.
+ * feed.c - GET /v1/feeds/...: the newest stories in the format of the ending.
  *
- * A document is made once per (products, agency, format) and publishing, by
- * the backlog's thread, with its gzip form and both ETags, and then answers
- * everybody who asks until something is published that concerns it. Requests
- * that come while it is being made wait for that one. What an agency's feed
- * shows depends on what one is entitled to, so that is part of its key. Nothing
- * in a document comes from the clock: the same stories are the same bytes.
+ * A document is made once per (products, agency, format, edition) and
+ * publishing, by the backlog's thread, with its gzip form and both ETags, and
+ * then answers everybody who asks until something is published that concerns
+ * it. Requests that come while it is being made wait for that one. What an
+ * agency's feed shows depends on what one is entitled to, so that is part of
+ * its key. Nothing in a document comes from the clock: the same stories are the
+ * same bytes.
  */
 #include "deliver/accept.h"
+
+#include <string.h>
 
 #include "base/blob.h"
 #include "base/mem.h"
@@ -17,11 +20,13 @@
 #include "base/stat.h"
 #include "deliver/gzip.h"
 #include "deliver/parts.h"
-#include "format/feed.h"
+#include "format/output.h"
 #include "journal/entry.h"
 #include "journal/reader.h"
 #include "journal/standing.h"
 #include "route/entitlement.h"
+
+#define FEED_TOMBSTONES 50 /* kills that a document names at most */
 
 struct feed_document {
 	struct blob *plain, *gzip;
@@ -31,7 +36,9 @@ struct feed_document {
 
 struct feed {
 	char *key;
+	const struct output *output;
 	char *product; /* NULL: an agency's */
+	char *license; /* of the edition; "" none */
 	struct feed_document document;
 	struct feed_job *job; /* being made */
 	struct list waiters;
@@ -50,7 +57,10 @@ struct feed_job {
 	struct entitlement *entitlement;
 	char *product, *agency; /* one of them */
 	char *self_url;
-	bool is_rss, is_stale;
+	const struct output *output;
+	struct feed_edition edition;
+	char *license; /* the edition's */
+	bool is_stale;
 	struct feed_document document;
 };
 
@@ -72,6 +82,7 @@ job_free(struct feed_job *job)
 	mem_free(job->product);
 	mem_free(job->agency);
 	mem_free(job->self_url);
+	mem_free(job->license);
 	mem_free(job);
 }
 
@@ -117,14 +128,12 @@ write_document(struct feed_job *job, const struct feed_items *items)
 		.id = slice_text(job->self_url),
 		.title = slice_text(name),
 		.self_url = slice_text(job->self_url),
+		.edition = job->edition,
 	};
 	auto_(buf_done) struct buf text = BUF_NULL;
 	auto_(buf_done) struct buf packed = BUF_NULL;
 
-	if (job->is_rss)
-		rss_write(&text, &head, items->items, items->n);
-	else
-		atom_write(&text, &head, items->items, items->n);
+	job->output->write(&text, &head, items->items, items->n);
 	gzip_put(&packed, buf_slice(&text));
 	delivery_etag(buf_slice(&text), &job->document.etag);
 	delivery_etag(buf_slice(&packed), &job->document.gzip_etag);
@@ -144,19 +153,37 @@ read_items(struct feed_job *job, struct reader *reader, struct entry_list *list)
 		reader, slice_text(job->agency), INT64_MAX, max, list);
 }
 
+/* What was there and is no more, for the formats that can say so. */
+static int
+read_killed(
+	struct feed_job *job, struct reader *reader, struct entry_list *list)
+{
+	if (job->product != NULL)
+		return reader_killed_of_product(reader,
+			slice_text(job->product), FEED_TOMBSTONES, list);
+	return reader_killed_of_agency(
+		reader, slice_text(job->agency), FEED_TOMBSTONES, list);
+}
+
 static void
 run_feed(struct backlog_job *base, struct reader *reader)
 {
 	struct feed_job *job = container_of(base, struct feed_job, job);
 	auto_(entry_list_done) struct entry_list list = { 0 };
+	auto_(entry_list_done) struct entry_list killed = { 0 };
 	struct feed_items items = { 0 };
 	int r = read_items(job, reader, &list);
 
-	items.items = mem_zero(list.n * sizeof(*items.items));
-	items.urls = mem_zero(list.n * sizeof(*items.urls));
+	if (r == 0)
+		r = read_killed(job, reader, &killed);
+	items.items = mem_zero((list.n + killed.n) * sizeof(*items.items));
+	items.urls = mem_zero((list.n + killed.n) * sizeof(*items.urls));
 	for (size_t i = 0; r == 0 && i < list.n; i++)
 		if (delivery_entitles(job->entitlement, list.items[i]))
 			r = add_item(job, reader, list.items[i], &items);
+	for (size_t i = 0; r == 0 && i < killed.n; i++)
+		if (delivery_entitles(job->entitlement, killed.items[i]))
+			r = add_item(job, reader, killed.items[i], &items);
 	base->error = r < 0 ? r : 0;
 	if (r >= 0)
 		write_document(job, &items);
@@ -206,22 +233,22 @@ respond(struct delivery *delivery, const struct feed *feed,
 	const struct feed_document *document = &feed->document;
 	bool packs = accept_gzip(http_header(x, "accept-encoding"));
 	const struct buf *etag = packs ? &document->gzip_etag : &document->etag;
-	struct slice key = slice_text(feed->key);
 	int64_t modified_ms = document->modified_ms;
+	auto_(buf_done) struct buf type = BUF_NULL;
 
 	if (delivery->shrunk_ms > modified_ms)
 		modified_ms = delivery->shrunk_ms;
 	add_headers(x, delivery->settings, modified_ms, etag);
+	delivery_add_license(x,
+		&(struct feed_edition){ .license = slice_text(feed->license) });
 	if (is_unchanged(x, buf_slice(etag), modified_ms)) {
 		http_respond(x, 304, NULL, NULL);
 		return;
 	}
 	if (packs)
 		http_add_header(x, "Content-Encoding", "gzip");
-	http_respond(x, 200,
-		slice_starts(key, SLICE("rss "))
-			? "application/rss+xml; charset=utf-8"
-			: "application/atom+xml; charset=utf-8",
+	output_put_content_type(&type, feed->output->list_type);
+	http_respond(x, 200, buf_text(&type),
 		packs ? document->gzip : document->plain);
 }
 
@@ -261,6 +288,7 @@ feed_free(struct delivery *delivery, struct feed *feed)
 	document_done(&feed->document);
 	map_remove(delivery->feeds, slice_text(feed->key));
 	mem_free(feed->product);
+	mem_free(feed->license);
 	mem_free(feed->key);
 	mem_free(feed);
 }
@@ -382,26 +410,19 @@ done_feed(struct backlog_job *base)
 /* What is asked for, taken apart. */
 struct feed_request {
 	struct slice product, agency; /* one of them has a place */
-	bool is_rss;
-	struct entitlement *entitlement; /* borrowed */
+	const struct output *output;
+	struct entitlement *entitlement; /* borrowed, as the edition is */
+	const struct feed_edition *edition;
 };
-
-static bool
-cut_ending(struct slice name, struct slice ending, struct slice *ret_stem)
-{
-	if (name.len <= ending.len)
-		return false;
-	size_t stem = name.len - ending.len;
-	if (!slice_equal(slice_of(name.at + stem, ending.len), ending))
-		return false;
-	*ret_stem = slice_of(name.at, stem);
-	return true;
-}
 
 static void
 put_key(struct buf *out, const struct feed_request *request)
 {
-	buf_puts(out, request->is_rss ? "rss " : "atom ");
+	const struct feed_edition *edition = request->edition;
+
+	buf_printf(out, "%s %d %d %.*s ", request->output->short_name,
+		(int)edition->index, (int)edition->credit,
+		(int)edition->license.len, edition->license.at);
 	if (request->product.at != NULL) {
 		buf_puts(out, "product ");
 		buf_put_slice(out, request->product);
@@ -422,6 +443,9 @@ feed_new(struct delivery *delivery, struct buf *key,
 
 	list_init(&feed->waiters);
 	feed->key = buf_take(key);
+	feed->output = request->output;
+	feed->license = mem_strndup(
+		request->edition->license.at, request->edition->license.len);
 	if (request->product.at != NULL)
 		feed->product =
 			mem_strndup(request->product.at, request->product.len);
@@ -451,11 +475,15 @@ make(struct delivery *delivery, struct feed *feed,
 
 	job->job.reply = delivery->replies;
 	job->job.run = run_feed;
+	job->job.party = backlog_party("feeds");
 	job->job.done = done_feed;
 	job->delivery = delivery;
 	job->feed = feed;
 	job->entitlement = right_of(request);
-	job->is_rss = request->is_rss;
+	job->output = request->output;
+	job->license = mem_strdup(feed->license);
+	job->edition = *request->edition;
+	job->edition.license = slice_text(job->license);
 	if (name.at != NULL)
 		job->product = mem_strndup(name.at, name.len);
 	else
@@ -464,7 +492,7 @@ make(struct delivery *delivery, struct feed *feed,
 	job->self_url = mem_printf("%s/v1/feeds/%s%s.%s",
 		delivery->config.base_url, name.at ? "" : "agency/",
 		name.at ? job->product : job->agency,
-		request->is_rss ? "rss" : "atom");
+		request->output->short_name);
 	feed->job = job;
 	return ask(job);
 }
@@ -498,17 +526,40 @@ serve(struct delivery *delivery, struct http_exchange *x,
 	list_append(&feed->waiters, &waiter->link);
 }
 
-/* The name without its format; false: answered 404. */
+/* Which endings there are. */
+static void
+respond_no_format(struct http_exchange *x)
+{
+	auto_(buf_done) struct buf detail = BUF_NULL;
+
+	buf_puts(&detail, "feeds end in");
+	for (size_t i = 0; i < n_outputs; i++)
+		if (outputs[i].list_type != NULL)
+			buf_printf(&detail, " .%s", outputs[i].short_name);
+	http_respond_problem(x, 404, "feed-format", buf_text(&detail));
+}
+
+/* "world" and the format of "world.ninjs-1.6": an ending may have a dot in it,
+ * a name too. False: answered 404. */
 static bool
-read_name(struct http_exchange *x, struct slice *ret_stem, bool *ret_is_rss)
+read_name(struct http_exchange *x, struct slice *ret_stem,
+	const struct output **ret_output)
 {
 	struct slice name = http_path_param(x, "name");
 
-	*ret_is_rss = cut_ending(name, SLICE(".rss"), ret_stem);
-	if (*ret_is_rss || cut_ending(name, SLICE(".atom"), ret_stem))
+	for (size_t i = 0; i < n_outputs; i++) {
+		size_t len = strlen(outputs[i].short_name) + 1;
+
+		if (outputs[i].list_type == NULL || name.len <= len ||
+			name.at[name.len - len] != '.' ||
+			memcmp(name.at + name.len - len + 1,
+				outputs[i].short_name, len - 1) != 0)
+			continue;
+		*ret_stem = slice_of(name.at, name.len - len);
+		*ret_output = &outputs[i];
 		return true;
-	http_respond_problem(
-		x, 404, "feed-format", "feeds end in .atom or .rss");
+	}
+	respond_no_format(x);
 	return false;
 }
 
@@ -523,7 +574,8 @@ feed_of_product(void *ctx, struct http_exchange *x)
 		    delivery, x, MEANS_BEARER | MEANS_BASIC, &caller))
 		return;
 	request.entitlement = caller.who->entitlement;
-	if (!read_name(x, &request.product, &request.is_rss))
+	request.edition = &caller.who->edition;
+	if (!read_name(x, &request.product, &request.output))
 		return;
 	if (entitlement_has(request.entitlement, request.product))
 		serve(delivery, x, &request);
@@ -543,6 +595,7 @@ feed_of_agency(void *ctx, struct http_exchange *x)
 		    delivery, x, MEANS_BEARER | MEANS_BASIC, &caller))
 		return;
 	request.entitlement = caller.who->entitlement;
-	if (read_name(x, &request.agency, &request.is_rss))
+	request.edition = &caller.who->edition;
+	if (read_name(x, &request.agency, &request.output))
 		serve(delivery, x, &request);
 }

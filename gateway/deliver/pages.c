@@ -197,16 +197,37 @@ acknowledge(struct poll *poll)
 	poll->acknowledged = true;
 }
 
+static bool read_request(struct poll *poll, struct http_exchange *x);
+
+/* A reload came between: who asks, and what they may see, as it is now. */
+static void
+start_over(struct poll *poll)
+{
+	int64_t until_ms = poll->until_ms;
+
+	caller_done(&poll->caller);
+	poll->entitlement = entitlement_unref(poll->entitlement);
+	poll->from = poll->scanned = 0;
+	if (!delivery_is_welcome(
+		    poll->delivery, poll->x, MEANS_BEARER, &poll->caller) ||
+		!read_request(poll, poll->x)) {
+		poll_free(poll);
+		return;
+	}
+	poll->until_ms = until_ms;
+	ask(poll);
+}
+
 static void
 done_poll(struct backlog_job *job)
 {
 	struct poll *poll = container_of(job, struct poll, job);
 
-	/* Of a generation that is over: what it may see is not known here. */
-	bool is_old = poll->caller.generation != poll->delivery->subscribers;
-	if (job->dropped || is_old) {
+	if (job->dropped) {
 		delivery_respond_busy(poll->x);
 		poll_free(poll);
+	} else if (poll->caller.generation != poll->delivery->subscribers) {
+		start_over(poll);
 	} else if (job->error != 0) {
 		http_respond_problem(poll->x, 500, "journal-error", NULL);
 		poll_free(poll);
@@ -328,6 +349,7 @@ pages_list(void *ctx, struct http_exchange *x)
 	timer_init(&poll->timer, delivery->config.loop, on_timeout, poll);
 	poll->job.reply = delivery->replies;
 	poll->job.run = run_poll;
+	poll->job.party = backlog_party(caller.who->name);
 	poll->job.done = done_poll;
 	if (!read_request(poll, x)) {
 		poll_free(poll);

@@ -75,6 +75,9 @@ struct entitlement *delivery_entitlement(
 	struct http_exchange *x, const struct subscriber *who);
 bool delivery_entitles(
 	const struct entitlement *entitlement, const struct entry *entry);
+/* Where the licence for machines lies, as a Link field (RSL 1.0). */
+void delivery_add_license(
+	struct http_exchange *x, const struct feed_edition *edition);
 /* The caller has seen everything up to here: a note to the desk. */
 void delivery_acknowledge(
 	struct delivery *delivery, const struct subscriber *who, int64_t seq);

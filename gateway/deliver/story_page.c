@@ -2,25 +2,27 @@
 /*
  * story_page.c - GET /v1/stories/{id}: one story as it stands now.
  *
- * As JSON (the ninjs item), HTML or an Atom document of one entry. Who was
- * never entitled to it gets the same 404 as for an id that never was. After a
- * kill, a withhold or an expiry it is gone (410), with the reason.
+ * In the format that Accept would rather have, of all that can be written
+ * (format/output.h): one story, or a list of one where only the list has such a
+ * media type. Who was never entitled to it gets the same 404 as for an id that
+ * never was. After a kill, a withhold or an expiry it is gone (410), with the
+ * reason and in no format.
  */
 #include "base/jsonout.h"
 #include "base/mem.h"
 #include "deliver/accept.h"
 #include "deliver/parts.h"
-#include "format/envelope.h"
-#include "format/feed.h"
+#include "format/output.h"
 #include "journal/entry.h"
 #include "journal/reader.h"
 #include "journal/standing.h"
 #include "route/entitlement.h"
 
-enum story_form { FORM_JSON, FORM_HTML, FORM_ATOM, FORM_EVIDENCE };
-
-static const char *const types[] = { "application/json", "text/html",
-	"application/atom+xml", NULL };
+/* How a story is shown. */
+struct story_form {
+	const struct output *output; /* NULL: its evidence */
+	bool is_list;
+};
 
 struct story_job {
 	struct backlog_job job;
@@ -28,7 +30,7 @@ struct story_job {
 	struct http_exchange *x;
 	struct caller caller;
 	char *id;
-	enum story_form form;
+	struct story_form form;
 	struct standing standing;
 	struct entry *entry;
 	bool is_known, may_see;
@@ -80,72 +82,35 @@ run_story(struct backlog_job *base, struct reader *reader)
  */
 
 static void
-put_escaped(struct buf *out, struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-		if (c == '&')
-			buf_puts(out, "&amp;");
-		else if (c == '<')
-			buf_puts(out, "&lt;");
-		else if (c == '>')
-			buf_puts(out, "&gt;");
-		else if (c == '"')
-			buf_puts(out, "&quot;");
-		else
-			buf_putc(out, c);
-	}
-}
-
-static void
-put_html(struct buf *out, const struct entry *entry)
-{
-	const struct story *story = entry->story;
-	struct slice headline = story_get(story, RECORD_HEADLINE);
-	struct slice language = story_get(story, RECORD_LANGUAGE);
-
-	buf_puts(out, "<!DOCTYPE html>\n<html");
-	if (language.len > 0) {
-		buf_puts(out, " lang=\"");
-		put_escaped(out, language);
-		buf_putc(out, '"');
-	}
-	buf_puts(out, "><head><meta charset=\"utf-8\"><title>");
-	put_escaped(out, headline);
-	buf_puts(out, "</title></head>\n<body><article><h1>");
-	put_escaped(out, headline);
-	buf_puts(out, "</h1>\n");
-	feed_content_write(out, story);
-	buf_puts(out, "</article></body></html>\n");
-}
-
-static void
-put_atom(struct buf *out, const struct story_job *job)
+put_story(struct buf *out, const struct story_job *job)
 {
 	const struct entry *entry = job->entry;
+	const struct output *output = job->form.output;
 	auto_(buf_done) struct buf url = BUF_NULL;
-	struct slice uri = slice_text(entry->uri);
 
 	buf_printf(&url, "%s/v1/stories/%s", job->delivery->config.base_url,
-		job->id);
-	struct feed_head head = {
-		.id = buf_slice(&url),
-		.title = story_get(entry->story, RECORD_HEADLINE),
-		.author = story_supplier(entry->story).len != 0
-				  ? story_supplier(entry->story)
-				  : slice_text(entry->partner),
-		.self_url = buf_slice(&url),
-		.updated_ms = entry->time_ms,
-	};
-	struct feed_entry one = {
+		entry->id.text);
+	const struct feed_entry one = {
 		.story = entry->story,
-		.uri = uri,
+		.uri = slice_text(entry->uri),
 		.version = slice_text(entry->version),
 		.url = buf_slice(&url),
 		.published_ms = job->standing.first_ms,
 		.updated_ms = entry->time_ms,
 	};
-	atom_write(out, &head, &one, 1);
+	const struct feed_edition *edition = &job->caller.who->edition;
+	const struct feed_head head = {
+		.id = buf_slice(&url),
+		.title = story_get(entry->story, RECORD_HEADLINE),
+		.self_url = buf_slice(&url),
+		.updated_ms = entry->time_ms,
+		.edition = *edition,
+	};
+
+	if (job->form.is_list)
+		output->write(out, &head, &one, 1);
+	else
+		output_write_story(output, out, &one, edition);
 }
 
 static void
@@ -163,25 +128,18 @@ put_evidence(struct buf *out, const struct story_job *job)
 	jsonout_object_end(&json);
 }
 
+/* The document, and the media type that it has. */
 static const char *
 put_form(struct buf *out, const struct story_job *job)
 {
-	switch (job->form) {
-	case FORM_JSON:
-		envelope_write_ninjs(out, job->entry->story,
-			slice_text(job->entry->version));
-		return "application/json";
-	case FORM_HTML:
-		put_html(out, job->entry);
-		return "text/html; charset=utf-8";
-	case FORM_ATOM:
-		put_atom(out, job);
-		return "application/atom+xml";
-	case FORM_EVIDENCE:
-	default:
+	const struct output *output = job->form.output;
+
+	if (output == NULL) {
 		put_evidence(out, job);
 		return "application/json";
 	}
+	put_story(out, job);
+	return job->form.is_list ? output->list_type : output->story_type;
 }
 
 /* ---- answering ------------------------------------------------------------
@@ -201,24 +159,54 @@ respond_gone(const struct story_job *job)
 	http_respond_problem(job->x, 410, "story-gone", buf_text(&detail));
 }
 
+/* If-None-Match decides when it is there (RFC 9110 section 13.2.2). */
+static bool
+is_unchanged(const struct story_job *job, const struct buf *etag)
+{
+	struct slice tags = http_header(job->x, "if-none-match");
+	struct slice since = http_header(job->x, "if-modified-since");
+
+	if (tags.len > 0)
+		return accept_has_etag(tags, buf_slice(etag));
+	return since.len > 0 &&
+	       accept_read_date(since) >= job->entry->time_ms / 1000 * 1000;
+}
+
+static bool
+is_page(const struct story_job *job)
+{
+	return job->form.output != NULL &&
+	       slice_is(slice_text(job->form.output->story_type), "text/html");
+}
+
 static void
 respond_story(const struct story_job *job)
 {
+	auto_(buf_done) struct buf date = BUF_NULL;
 	auto_(buf_done) struct buf body = BUF_NULL;
 	auto_(buf_done) struct buf etag = BUF_NULL;
-	const char *type = put_form(&body, job);
+	auto_(buf_done) struct buf type = BUF_NULL;
+
+	output_put_content_type(&type, put_form(&body, job));
 
 	delivery_etag(buf_slice(&body), &etag);
 	http_add_header(job->x, "ETag", buf_text(&etag));
+	if (job->form.output != NULL)
+		delivery_add_license(job->x, &job->caller.who->edition);
+	if (is_page(job))
+		http_add_header(job->x, "Content-Security-Policy",
+			"default-src 'none'; img-src http: https:; media-src "
+			"http: https:; form-action 'none'; base-uri 'none'");
 	http_add_header(job->x, "Vary", "Accept");
 	http_add_header(job->x, "Cache-Control", "private, no-cache");
-	if (accept_has_etag(
-		    http_header(job->x, "if-none-match"), buf_slice(&etag))) {
+	accept_put_date(&date, job->entry->time_ms);
+	http_add_header(job->x, "Last-Modified", buf_text(&date));
+	if (is_unchanged(job, &etag)) {
 		http_respond(job->x, 304, NULL, NULL);
 		return;
 	}
 	auto_(blob_unref) struct blob *blob = blob_from_buf(&body);
-	http_respond(job->x, 200, type, blob);
+	http_respond(job->x, 200, buf_text(&type), blob);
 }
 
 static bool
@@ -269,14 +257,15 @@ ask(struct story_job *job)
 }
 
 static void
-begin(struct delivery *delivery, struct http_exchange *x, enum story_form form,
-	struct caller *caller)
+begin(struct delivery *delivery, struct http_exchange *x,
+	struct story_form form, struct caller *caller)
 {
 	struct slice id = http_path_param(x, "id");
 	struct story_job *job = mem_new(struct story_job);
 
 	job->job.reply = delivery->replies;
 	job->job.run = run_story;
+	job->job.party = backlog_party(caller->who->name);
 	job->job.done = done_story;
 	job->delivery = delivery;
 	job->x = x;
@@ -286,23 +275,58 @@ begin(struct delivery *delivery, struct http_exchange *x, enum story_form form,
 	ask(job);
 }
 
+/* Two media types of each output: of one story, and of a list. */
+static int
+choose(struct slice accept, struct story_form *ret_form)
+{
+	const char *types[2 * OUTPUT_MAX + 1] = { NULL };
+	int chosen;
+
+	for (size_t i = 0; i < n_outputs; i++) {
+		const struct output *output = &outputs[i];
+
+		types[2 * i] = output->story_type;
+		types[2 * i + 1] = output->list_type != NULL
+					   ? output->list_type
+					   : output->story_type;
+	}
+	chosen = accept_choose(accept, types);
+	if (chosen < 0)
+		return 1;
+	*ret_form = (struct story_form){
+		.output = &outputs[chosen / 2],
+		.is_list = chosen % 2 != 0,
+	};
+	return 0;
+}
+
+static void
+respond_no_type(struct http_exchange *x)
+{
+	auto_(buf_done) struct buf detail = BUF_NULL;
+
+	buf_puts(&detail, "there is");
+	for (size_t i = 0; i < n_outputs; i++)
+		buf_printf(&detail, "%s %s", i == 0 ? "" : ",",
+			outputs[i].story_type);
+	http_add_header(x, "Vary", "Accept");
+	http_respond_problem(x, 406, "not-acceptable", buf_text(&detail));
+}
+
 void
 story_page_get(void *ctx, struct http_exchange *x)
 {
 	struct caller caller = { 0 };
+	struct story_form form;
 
 	if (!delivery_is_welcome(ctx, x, MEANS_BEARER, &caller))
 		return;
-	int form = accept_choose(http_header(x, "accept"), types);
-	if (form >= 0) {
-		begin(ctx, x, (enum story_form)form, &caller);
+	if (choose(http_header(x, "accept"), &form) == 0) {
+		begin(ctx, x, form, &caller);
 		return;
 	}
 	caller_done(&caller);
-	http_add_header(x, "Vary", "Accept");
-	http_respond_problem(x, 406, "not-acceptable",
-		"there is application/json, text/html and "
-		"application/atom+xml");
+	respond_no_type(x);
 }
 
 void
@@ -311,5 +335,5 @@ story_page_evidence(void *ctx, struct http_exchange *x)
 	struct caller caller = { 0 };
 
 	if (delivery_is_welcome(ctx, x, MEANS_BEARER, &caller))
-		begin(ctx, x, FORM_EVIDENCE, &caller);
+		begin(ctx, x, (struct story_form){ 0 }, &caller);
 }

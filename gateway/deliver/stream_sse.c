@@ -287,6 +287,7 @@ ask_backlog(struct sse_stream *stream)
 	stream->is_behind = true;
 	job->job.reply = stream->delivery->replies;
 	job->job.run = run_job;
+	job->job.party = backlog_party(stream->caller.who->name);
 	job->job.done = done_job;
 	job->stream = stream;
 	job->from = stream->pos;
@@ -294,7 +295,10 @@ ask_backlog(struct sse_stream *stream)
 	job->starts = stream->starts;
 	job->caller = caller_ref(&stream->caller);
 	job->max = settings->backlog_entries;
-	job->max_bytes = settings->backlog_bytes;
+	/* What a turn takes: else a reader who stalls keeps the rest here. */
+	job->max_bytes = settings->backlog_bytes < settings->stream_turn_bytes
+				 ? settings->backlog_bytes
+				 : settings->stream_turn_bytes;
 	job->max_kills = settings->stream_max_kills;
 	stream->job = job;
 	if (backlog_ask(stream->delivery->config.backlog, &job->job))
@@ -375,7 +379,9 @@ put_batch(struct sse_stream *stream)
 	struct entry_list *batch = &stream->batch;
 
 	while (batch->items != NULL && stream->batch_at < batch->n) {
-		struct entry *entry = batch->items[stream->batch_at++];
+		struct entry **at = &batch->items[stream->batch_at++];
+		auto_(entry_unref) struct entry *entry = steal(*at);
+
 		if (entry == NULL || entry->seq <= stream->pos)
 			continue;
 		stream->pos = entry->seq;
@@ -408,10 +414,18 @@ put_tail(struct sse_stream *stream)
 static bool
 put_events(struct sse_stream *stream)
 {
+	bool has_batch = stream->batch.items != NULL;
+
 	if (stream->job != NULL)
 		return true;
 	if (stream->is_behind && !put_batch(stream))
 		return false;
+	/* The next one when this one has left: else it lies here for as long
+	 * as a reader stalls. */
+	if (has_batch) {
+		http_stream_mark_due(stream->http);
+		return true;
+	}
 	if (stream->checks || stream->pos < stream->delivery->tail.base) {
 		ask_backlog(stream);
 		return true;

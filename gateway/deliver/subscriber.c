@@ -74,6 +74,10 @@ add(struct subscribers *all, const struct subscriber_facts *facts,
 	one->entitlement = entitlement_new(facts->products, facts->n_products);
 	one->from_start = facts->from_start;
 	one->revoked = facts->revoked;
+	one->edition = facts->edition;
+	one->edition.license = slice_of(mem_strndup(facts->edition.license.at,
+						facts->edition.license.len),
+		facts->edition.license.len);
 	for (size_t i = 0; i < facts->n_keys; i++) {
 		int r = add_key(
 			all, all->n_items - 1, facts->key_hashes[i], why);
@@ -117,6 +121,7 @@ drop(struct subscriber *one)
 {
 	mem_free((char *)one->name);
 	mem_free((char *)one->webhook_url);
+	mem_free((char *)one->edition.license.at);
 	entitlement_unref(one->entitlement);
 	signer_free(one->signer);
 }

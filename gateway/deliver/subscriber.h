@@ -18,6 +18,7 @@
 #include "base/slice.h"
 #include "crypto/sha256.h"
 #include "deliver/sign.h"
+#include "format/feed.h"
 
 struct entitlement; /* route/entitlement.h */
 struct subscribers;
@@ -34,6 +35,7 @@ struct subscriber_facts {
 	size_t n_webhook_secrets;
 	bool from_start; /* a new one gets all that is kept, else from now on */
 	bool revoked;    /* its keys are known, and answered 204 on streams */
+	struct feed_edition edition; /* of the documents that it fetches */
 };
 
 struct subscriber {
@@ -43,6 +45,7 @@ struct subscriber {
 	struct signer *signer;   /* NULL without webhook */
 	bool from_start;
 	bool revoked;
+	struct feed_edition edition;
 };
 
 /* 0 and one reference, the caller's; 1 with why: E-WEBHOOK-SECRET,

@@ -20,6 +20,7 @@
 
 #define NONCE 16
 #define HEAD (8 + NONCE) /* expiry, nonce */
+#define SHARE 8          /* of the table a subscriber may have one in so many */
 
 struct tickets {
 	char key[32];
@@ -27,11 +28,18 @@ struct tickets {
 	int64_t life_ms;
 	pthread_mutex_t lock; /* guards what follows */
 	struct map *used;     /* nonce to struct spent */
+	struct map *owners;   /* subscriber to struct owner */
 	struct list spent;
+};
+
+struct owner {
+	char *name;
+	size_t n_spent;
 };
 
 struct spent {
 	struct list link;
+	struct owner *owner;
 	int64_t expires_ms;
 	char nonce[NONCE];
 };
@@ -46,13 +54,34 @@ tickets_new(size_t max_used, int64_t life_ms)
 	tickets->life_ms = life_ms;
 	pthread_mutex_init(&tickets->lock, NULL);
 	tickets->used = map_new();
+	tickets->owners = map_new();
 	list_init(&tickets->spent);
 	return tickets;
+}
+
+static struct owner *
+owner_of(struct tickets *tickets, struct slice name)
+{
+	struct owner *owner = map_find(tickets->owners, name);
+
+	if (owner != NULL)
+		return owner;
+	owner = mem_new(struct owner);
+	owner->name = mem_strndup(name.at, name.len);
+	map_set(tickets->owners, name, owner);
+	return owner;
 }
 
 static void
 forget(struct tickets *tickets, struct spent *spent)
 {
+	struct owner *owner = spent->owner;
+
+	if (--owner->n_spent == 0) {
+		map_remove(tickets->owners, slice_text(owner->name));
+		mem_free(owner->name);
+		mem_free(owner);
+	}
 	list_unlink(&spent->link);
 	map_remove(tickets->used, slice_of(spent->nonce, NONCE));
 	mem_free(spent);
@@ -66,6 +95,7 @@ tickets_free(struct tickets *tickets)
 	list_each_safe (at, &tickets->spent)
 		forget(tickets, list_entry(at, struct spent, link));
 	map_free(tickets->used);
+	map_free(tickets->owners);
 	pthread_mutex_destroy(&tickets->lock);
 	explicit_bzero(tickets->key, sizeof(tickets->key));
 	return mem_free(tickets);
@@ -116,10 +146,20 @@ is_ours(const struct tickets *tickets, struct slice *text)
 	return secret_equal(slice_of((const char *)mac, sizeof(mac)), given);
 }
 
+static bool
+is_full(const struct tickets *tickets, struct slice subscriber)
+{
+	const struct owner *owner = map_find(tickets->owners, subscriber);
+	size_t share = tickets->max_used / SHARE + 1;
+
+	return map_count(tickets->used) >= tickets->max_used ||
+	       (owner != NULL && owner->n_spent >= share);
+}
+
 /* With the lock held. As tickets_spend(). */
 static int
-spend(struct tickets *tickets, struct slice nonce, int64_t expires_ms,
-	int64_t now_ms)
+spend(struct tickets *tickets, struct slice nonce, struct slice subscriber,
+	int64_t expires_ms, int64_t now_ms)
 {
 	list_each_safe (at, &tickets->spent) {
 		struct spent *old = list_entry(at, struct spent, link);
@@ -129,9 +169,11 @@ spend(struct tickets *tickets, struct slice nonce, int64_t expires_ms,
 	}
 	if (map_find(tickets->used, nonce) != NULL)
 		return 1;
-	if (map_count(tickets->used) >= tickets->max_used)
+	if (is_full(tickets, subscriber))
 		return 2;
 	struct spent *spent = mem_new(struct spent);
+	spent->owner = owner_of(tickets, subscriber);
+	spent->owner->n_spent++;
 	spent->expires_ms = expires_ms;
 	memcpy(spent->nonce, nonce.at, NONCE);
 	list_append(&tickets->spent, &spent->link);
@@ -155,8 +197,8 @@ tickets_spend(struct tickets *tickets, struct slice ticket,
 	if (expires_ms < now_ms)
 		return 1;
 	pthread_mutex_lock(&tickets->lock);
-	int r = spend(
-		tickets, slice_of(text.at + 8, NONCE), expires_ms, now_ms);
+	int r = spend(tickets, slice_of(text.at + 8, NONCE),
+		slice_of(text.at + HEAD, text.len - HEAD), expires_ms, now_ms);
 	pthread_mutex_unlock(&tickets->lock);
 	if (r == 0)
 		buf_put(ret_subscriber, text.at + HEAD, text.len - HEAD);

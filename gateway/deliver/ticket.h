@@ -5,7 +5,8 @@
  * A ticket says itself whose it is and how long it lasts, signed with a secret
  * that this process made at start; a small table shared by all loops remembers
  * which ones were used until they would have run out anyway. When that table is
- * full, tickets are refused rather than taken twice. A mutex guards it: tickets
+ * full, or a subscriber's part of it, tickets are refused rather than taken
+ * twice. A mutex guards it: tickets
  * are spent once per connection, not per delivery. Any thread.
  */
 #ifndef DELIVER_TICKET_H

@@ -160,21 +160,36 @@ webhooks_free(struct webhooks *webhooks)
 	return mem_free(webhooks);
 }
 
-static void
-post(struct webhooks *webhooks, struct letter letter)
+static struct letter *
+letter_new(struct letter letter)
 {
 	struct letter *own = mem_new(struct letter);
 
 	*own = letter;
 	list_init(&own->link);
-	mailbox_post(webhooks->mail, &own->link);
+	return own;
+}
+
+static void
+post(struct webhooks *webhooks, struct letter letter)
+{
+	mailbox_post(webhooks->mail, &letter_new(letter)->link);
 }
 
 void
-webhooks_publish(struct webhooks *webhooks, struct entry *entry)
+webhooks_publish(struct webhooks *webhooks, struct entry *const *entries,
+	size_t n_entries)
 {
-	post(webhooks, (struct letter){ .seq = entry->seq,
-			       .mutes = entry_kind_mutes(entry->kind) });
+	struct list letters;
+
+	list_init(&letters);
+	for (size_t i = 0; i < n_entries; i++) {
+		struct letter letter = { .seq = entries[i]->seq,
+			.mutes = entry_kind_mutes(entries[i]->kind) };
+
+		list_append(&letters, &letter_new(letter)->link);
+	}
+	mailbox_post_all(webhooks->mail, &letters);
 }
 
 void

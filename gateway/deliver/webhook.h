@@ -40,7 +40,8 @@ struct webhooks *webhooks_free(struct webhooks *webhooks);
 DEFINE_AUTO(struct webhooks, webhooks_free);
 
 /* Any thread; entries in order. A reference is taken. */
-void webhooks_publish(struct webhooks *webhooks, struct entry *entry);
+void webhooks_publish(struct webhooks *webhooks, struct entry *const *entries,
+	size_t n_entries);
 /* Any thread: a new generation of subscribers. A reference is taken. */
 void webhooks_set_subscribers(
 	struct webhooks *webhooks, struct subscribers *subscribers);

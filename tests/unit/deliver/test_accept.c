@@ -37,6 +37,33 @@ the_heaviest_type_wins_and_ours_among_equals(void **state)
 	assert_int_equal(choose(",;,q=1"), -1);
 }
 
+/* As ninjs has them: the type alone is the newest. */
+static void
+a_version_chooses_among_types_of_one_name(void **state)
+{
+	static const char *const versions[] = { "application/json",
+		"a/ninjs;version=3.1", "a/ninjs;version=1.6", NULL };
+	static const struct {
+		const char *accept;
+		int chosen;
+	} cases[] = {
+		{ "a/ninjs", 1 },
+		{ "a/ninjs;version=1.6", 2 },
+		{ "a/ninjs; version=\"1.6\"; q=0.5", 2 },
+		{ "a/ninjs;version=2.0", -1 },
+		{ "a/ninjs;version=2.0, a/ninjs;q=0.2", 1 },
+		{ "a/ninjs;version=1.6;q=0.3, a/ninjs;version=3.1;q=0.9", 1 },
+		{ "a/*", 1 },
+		{ "*/*", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < n_elements(cases); i++)
+		assert_int_equal(
+			accept_choose(slice_text(cases[i].accept), versions),
+			cases[i].chosen);
+}
+
 static void
 gzip_is_taken_only_when_wanted(void **state)
 {
@@ -83,6 +110,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_heaviest_type_wins_and_ours_among_equals),
+		cmocka_unit_test(a_version_chooses_among_types_of_one_name),
 		cmocka_unit_test(gzip_is_taken_only_when_wanted),
 		cmocka_unit_test(etags_compare_weakly_and_in_lists),
 		cmocka_unit_test(dates_go_there_and_back),

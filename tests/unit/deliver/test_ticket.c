@@ -91,6 +91,33 @@ a_full_table_refuses_until_old_ones_run_out(void **state)
 	assert_int_equal(spend(tickets, &second, "b"), 0);
 }
 
+static void
+one_subscriber_does_not_fill_the_table_for_all(void **state)
+{
+	auto_(tickets_free) struct tickets *tickets = tickets_new(80, 60000);
+	int64_t expires_ms = 0;
+	int n_spent = 0, r = 0;
+
+	(void)state;
+	clock_freeze(NOW, 0);
+	for (; r == 0; n_spent += r == 0) {
+		auto_(buf_done) struct buf mine = BUF_NULL;
+
+		assert_true(n_spent < 20);
+		tickets_issue(tickets, SLICE("a"), &mine, &expires_ms);
+		r = spend(tickets, &mine, "a");
+	}
+	assert_int_equal(r, 2);
+	assert_int_equal(n_spent, 80 / 8 + 1);
+	auto_(buf_done) struct buf other = BUF_NULL;
+	tickets_issue(tickets, SLICE("b"), &other, &expires_ms);
+	assert_int_equal(spend(tickets, &other, "b"), 0);
+	clock_freeze(NOW + 70000, 0);
+	auto_(buf_done) struct buf later = BUF_NULL;
+	tickets_issue(tickets, SLICE("a"), &later, &expires_ms);
+	assert_int_equal(spend(tickets, &later, "a"), 0);
+}
+
 int
 main(void)
 {
@@ -99,6 +126,8 @@ main(void)
 		cmocka_unit_test(a_ticket_runs_out),
 		cmocka_unit_test(a_changed_ticket_is_refused),
 		cmocka_unit_test(a_full_table_refuses_until_old_ones_run_out),
+		cmocka_unit_test(
+			one_subscriber_does_not_fill_the_table_for_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,7 +80,9 @@ world_subscribers(const char *url, const char *secret)
 			.webhook_url = url,
 			.webhook_secrets = secrets,
 			.n_webhook_secrets = url ? 1 : 0,
-			.from_start = true },
+			.from_start = true,
+			.edition = { FEED_INDEX_NO_NEWS, FEED_ABOVE,
+				{ "https://g.example/rsl.xml", 25 } } },
 		{ .name = "alps",
 			.products = both,
 			.n_products = 1,
@@ -265,7 +267,7 @@ world_publish(struct world *world, enum entry_kind kind, const char *uri,
 	auto_(entry_unref) struct entry *entry =
 		world_append(world, kind, uri, headline, product);
 
-	delivery_publish(world->delivery, entry);
+	delivery_publish(world->delivery, &entry, 1);
 	return entry->seq;
 }
 
