@@ -11,6 +11,7 @@
 
 #include "base/blob.h"
 #include "base/clock.h"
+#include "base/escape.h"
 #include "base/mem.h"
 #include "base/stat.h"
 
@@ -109,28 +110,13 @@ admin_metrics(void *ctx, struct http_exchange *x)
 /* ---- the page -------------------------------------------------------------
  */
 
-static void
-admin_put_escaped(struct buf *out, const char *text)
-{
-	for (; *text != '\0'; text++) {
-		if (*text == '<')
-			buf_puts(out, "&lt;");
-		else if (*text == '&')
-			buf_puts(out, "&amp;");
-		else if (*text == '"')
-			buf_puts(out, "&quot;");
-		else
-			buf_putc(out, *text);
-	}
-}
-
 void
 admin_row(struct buf *out, const char *label, const char *value)
 {
 	buf_puts(out, "<tr><th scope=row>");
-	admin_put_escaped(out, label);
+	escape_put(out, slice_text(label));
 	buf_puts(out, "<td>");
-	admin_put_escaped(out, value);
+	escape_put(out, slice_text(value));
 	buf_puts(out, "</tr>\n");
 }
 
@@ -158,7 +144,7 @@ admin_put_state(struct admin *admin, struct buf *out)
 	int64_t up_s = (clock_mono_ms() - admin->started_ms) / 1000;
 
 	buf_puts(out, "<h1>torntape</h1><p>");
-	admin_put_escaped(out, why ? why : "ready");
+	escape_put(out, slice_text(why ? why : "ready"));
 	buf_printf(out, " · version %s · up %lld s</p>\n",
 		admin->options.version, (long long)up_s);
 }

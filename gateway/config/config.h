@@ -43,6 +43,7 @@ struct config_limits {
 	int64_t header_fields;
 	int64_t header_timeout;
 	int64_t body_size;
+	int64_t bodies_size;
 	int64_t body_timeout;
 	int64_t body_min_rate; /* bytes per second */
 	int64_t body_grace;
@@ -97,6 +98,7 @@ struct config_delivery {
 
 struct config_journal {
 	int64_t batch_stories;
+	int64_t gather;
 };
 
 enum config_log_format { CONFIG_LOG_AUTO, CONFIG_LOG_TEXT, CONFIG_LOG_JSON };
@@ -139,12 +141,21 @@ struct config_override {
 	unsigned line, column;
 };
 
+/* What a contract wants on every story of a partner. */
+struct config_notice {
+	const char *kind; /* one of draft_notice_kinds, not judged here */
+	const char *text;
+	const char *speaks_for; /* one of draft_notice_speakers, not judged */
+	unsigned line, column;
+};
+
 struct config_partner {
 	const char *name;  /* [a-z0-9][a-z0-9_-]*, at most 63 */
 	const char *title; /* the name when not given */
 	const char *role;  /* agency distributor newswire publisher */
 	const char *timezone;
 	const char *language;   /* "" none */
+	const char *charset;    /* a label, as iso-8859-1; "" none */
 	const char *const *may; /* kill, embargo */
 	bool may_kill;
 	bool may_embargo;
@@ -153,6 +164,8 @@ struct config_partner {
 	size_t n_keys;
 	const struct config_override *overrides;
 	size_t n_overrides;
+	const struct config_notice *notices;
+	size_t n_notices;
 };
 
 /* Conditions that are given must all hold; a NULL list was not given. */
@@ -174,6 +187,27 @@ struct config_product {
 
 enum config_start { CONFIG_START_NOW, CONFIG_START_BEGINNING };
 
+/* What search engines may do with this subscriber's copy. */
+enum config_index {
+	CONFIG_INDEX_NONE,
+	CONFIG_INDEX_NO_NEWS,
+	CONFIG_INDEX_NO,
+	CONFIG_INDEX_CANONICAL
+};
+
+enum config_credit {
+	CONFIG_CREDIT_BOTTOM,
+	CONFIG_CREDIT_TOP,
+	CONFIG_CREDIT_BOTH
+};
+
+/* How a subscriber's documents look, by contract. */
+struct config_edition {
+	int index;           /* enum config_index */
+	int credit;          /* enum config_credit */
+	const char *license; /* of an RSL document; "" or NULL: none */
+};
+
 struct config_subscriber {
 	const char *name;
 	const char *const *products;
@@ -186,6 +220,7 @@ struct config_subscriber {
 	const unsigned char *webhook_secret;
 	size_t webhook_secret_len;
 	const char *webhook_secret_text; /* "whsec_..." */
+	struct config_edition edition;
 };
 
 struct config {

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/map.h"
 #include "base/option.h"
 #include "config/config.h"
 #include "config/node.h"
@@ -239,32 +240,25 @@ cross_overrides(struct reader *reader, const struct config_partner *partner)
 
 /* ---- keys ---------------------------------------------------------------- */
 
-/* One key must mean one sender or one receiver. `seen` are all keys before. */
+/* One key must mean one sender or one receiver. `seen` are all keys before,
+ * by their hashes, with whose they are. */
 static void
-cross_key(struct reader *reader, const struct node *item,
-	const struct config_key *key, const struct config_key *seen,
-	size_t n_seen)
+cross_keys(struct reader *reader, struct node *item,
+	const struct config_key *keys, size_t n_keys, struct map *seen)
 {
-	for (size_t i = 0; i < n_seen; i++)
-		if (memcmp(seen[i].sha256, key->sha256, CONFIG_KEY_SIZE) == 0) {
+	for (size_t i = 0; i < n_keys; i++) {
+		struct slice hash =
+			slice_of((const char *)keys[i].sha256, CONFIG_KEY_SIZE);
+		const struct node *owner = map_find(seen, hash);
+
+		if (owner == NULL)
+			map_set(seen, hash, item);
+		else if (owner != item)
 			reader_say(reader, cross_place(item, NULL, "keys"),
 				"E-CONFIG-TWICE",
 				"this key is somebody else's already; every "
 				"key belongs to one name");
-			return;
-		}
-}
-
-static size_t
-cross_keys(struct reader *reader, const struct node *item,
-	const struct config_key *keys, size_t n_keys, struct config_key *seen,
-	size_t n_seen)
-{
-	for (size_t i = 0; i < n_keys; i++)
-		cross_key(reader, item, &keys[i], seen, n_seen);
-	if (n_keys != 0)
-		memcpy(seen + n_seen, keys, n_keys * sizeof(*keys));
-	return n_seen + n_keys;
+	}
 }
 
 static void
@@ -272,18 +266,13 @@ cross_partners(struct reader *reader, const struct node *root)
 {
 	const struct config *config = reader->config;
 	const struct node *list = node_find(root, "partners");
-	struct config_key *seen;
-	size_t n_keys = 0, n_seen = 0;
-	const struct node *item = list != NULL ? list->first : NULL;
+	auto_(map_free) struct map *seen = map_new();
+	struct node *item = list != NULL ? list->first : NULL;
 
-	for (size_t i = 0; i < config->n_partners; i++)
-		n_keys += config->partners[i].n_keys;
-	seen = arena_zero(reader->arena, (n_keys + 1) * sizeof(*seen));
 	for (size_t i = 0; i < config->n_partners; i++, item = item->next) {
 		const struct config_partner *partner = &config->partners[i];
 
-		n_seen = cross_keys(reader, item, partner->keys,
-			partner->n_keys, seen, n_seen);
+		cross_keys(reader, item, partner->keys, partner->n_keys, seen);
 		cross_overrides(reader, partner);
 	}
 }
@@ -293,19 +282,15 @@ cross_subscribers(struct reader *reader, const struct node *root)
 {
 	const struct config *config = reader->config;
 	const struct node *list = node_find(root, "subscribers");
-	struct config_key *seen;
-	size_t n_keys = 0, n_seen = 0;
-	const struct node *item = list != NULL ? list->first : NULL;
+	auto_(map_free) struct map *seen = map_new();
+	struct node *item = list != NULL ? list->first : NULL;
 
-	for (size_t i = 0; i < config->n_subscribers; i++)
-		n_keys += config->subscribers[i].n_keys;
-	seen = arena_zero(reader->arena, (n_keys + 1) * sizeof(*seen));
 	for (size_t i = 0; i < config->n_subscribers; i++, item = item->next) {
 		const struct config_subscriber *subscriber =
 			&config->subscribers[i];
 
-		n_seen = cross_keys(reader, item, subscriber->keys,
-			subscriber->n_keys, seen, n_seen);
+		cross_keys(reader, item, subscriber->keys, subscriber->n_keys,
+			seen);
 		cross_products(reader, item, subscriber);
 	}
 }

@@ -8,12 +8,14 @@
 
 #include "base/auto.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/option.h"
 #include "config/config.h"
 #include "config/node.h"
 #include "config/reader.h"
 #include "config/schema.h"
 #include "config/value.h"
+#include "text/url.h"
 
 /* Note what a check of value.h found, at `node`. */
 static void
@@ -36,12 +38,14 @@ lists_room(struct reader *reader, const struct node *node, size_t size,
 	return n != 0 ? arena_zero(reader->arena, n * size) : NULL;
 }
 
-/* The name of an item of a list, if it is right and new. */
+/* The name of an item of a list, if it is right and new: `names` has those
+ * before, with their items. */
 static void
-lists_check_name(struct reader *reader, const struct node *list,
-	const struct node *item, const char *name, const char *what)
+lists_check_name(struct reader *reader, struct map *names, struct node *item,
+	const char *name, const char *what)
 {
 	const struct node *at = node_find(item, "name");
+	const struct node *before;
 	struct problem why = PROBLEM_NULL;
 
 	if (at == NULL || name == NULL)
@@ -50,18 +54,13 @@ lists_check_name(struct reader *reader, const struct node *list,
 		lists_say(reader, at, &why);
 		return;
 	}
-	for (const struct node *other = list->first; other != item;
-		other = other->next) {
-		const struct node *before = node_find(other, "name");
-
-		if (before == NULL || before->kind != NODE_TEXT ||
-			!slice_is(before->text, name))
-			continue;
+	before = map_find(names, slice_text(name));
+	if (before == NULL)
+		map_set(names, slice_text(name), item);
+	else
 		reader_say(reader, at, "E-CONFIG-TWICE",
 			"there is a %s '%s' already, in line %u", what, name,
-			before->line);
-		return;
-	}
+			node_find(before, "name")->line);
 }
 
 /* ---- keys ---------------------------------------------------------------- */
@@ -170,6 +169,7 @@ lists_check_partner(struct reader *reader, const struct node *node,
 	struct config_partner *partner)
 {
 	const struct node *zone = node_find(node, "timezone");
+	const struct node *charset = node_find(node, "charset");
 	struct problem why = PROBLEM_NULL;
 
 	lists_check_word(reader, node_find(node, "role"), partner->role,
@@ -177,6 +177,9 @@ lists_check_partner(struct reader *reader, const struct node *node,
 	lists_check_rights(reader, node, partner);
 	if (zone != NULL && value_check_zone(partner->timezone, &why) != 0)
 		lists_say(reader, zone, &why);
+	if (charset != NULL && partner->charset[0] != '\0' &&
+		value_check_charset(partner->charset, &why) != 0)
+		lists_say(reader, charset, &why);
 	if (node->kind == NODE_MAP && node_find(node, "keys") == NULL)
 		reader_say(reader, node, "E-CONFIG-MISSING",
 			"a partner needs 'keys'; `torntape key new` makes one");
@@ -187,15 +190,16 @@ lists_read_partners(struct reader *reader, const struct node *node,
 	const struct schema_part *part, void *settings)
 {
 	struct config *config = settings;
+	auto_(map_free) struct map *names = map_new();
 	struct config_partner *partners = lists_room(
 		reader, node, sizeof(*partners), &config->n_partners);
-	const struct node *item = node->first;
+	struct node *item = node->first;
 
 	for (size_t i = 0; i < config->n_partners; i++, item = item->next) {
 		struct config_partner *partner = &partners[i];
 
 		reader_map(reader, item, part->schema, partner);
-		lists_check_name(reader, node, item, partner->name, "partner");
+		lists_check_name(reader, names, item, partner->name, "partner");
 		if (partner->name == NULL)
 			partner->name = "";
 		if (partner->title[0] == '\0')
@@ -203,6 +207,23 @@ lists_read_partners(struct reader *reader, const struct node *node,
 		lists_check_partner(reader, item, partner);
 	}
 	config->partners = partners;
+}
+
+void
+lists_read_notices(struct reader *reader, const struct node *node,
+	const struct schema_part *part, void *settings)
+{
+	struct config_partner *partner = settings;
+	struct config_notice *notices =
+		lists_room(reader, node, sizeof(*notices), &partner->n_notices);
+	const struct node *item = node->first;
+
+	for (size_t i = 0; i < partner->n_notices; i++, item = item->next) {
+		reader_map(reader, item, part->schema, &notices[i]);
+		notices[i].line = item->line;
+		notices[i].column = item->column;
+	}
+	partner->notices = notices;
 }
 
 /* ---- products ------------------------------------------------------------ */
@@ -272,15 +293,16 @@ lists_read_products(struct reader *reader, const struct node *node,
 	const struct schema_part *part, void *settings)
 {
 	struct config *config = settings;
+	auto_(map_free) struct map *names = map_new();
 	struct config_product *products = lists_room(
 		reader, node, sizeof(*products), &config->n_products);
-	const struct node *item = node->first;
+	struct node *item = node->first;
 
 	for (size_t i = 0; i < config->n_products; i++, item = item->next) {
 		struct config_product *product = &products[i];
 
 		reader_map(reader, item, part->schema, product);
-		lists_check_name(reader, node, item, product->name, "product");
+		lists_check_name(reader, names, item, product->name, "product");
 		if (product->name == NULL)
 			product->name = "";
 		product->match.nothing =
@@ -337,20 +359,39 @@ lists_read_webhook(struct reader *reader, const struct node *node,
 }
 
 void
+lists_read_edition(struct reader *reader, const struct node *node,
+	const struct schema_part *part, void *settings)
+{
+	struct config_subscriber *subscriber = settings;
+	struct slice license;
+
+	if (!reader_expects(reader, node, NODE_MAP))
+		return;
+	reader_map(reader, node, part->schema, &subscriber->edition);
+	license = slice_text(subscriber->edition.license);
+	if (license.len != 0 && !url_is_web(license))
+		reader_say(reader, node_find(node, "license"), "E-CONFIG-VALUE",
+			"license wants the address of an RSL document, as "
+			"https://example.org/rsl.xml, not '%.100s'",
+			license.at);
+}
+
+void
 lists_read_subscribers(struct reader *reader, const struct node *node,
 	const struct schema_part *part, void *settings)
 {
 	struct config *config = settings;
+	auto_(map_free) struct map *names = map_new();
 	struct config_subscriber *subscribers = lists_room(
 		reader, node, sizeof(*subscribers), &config->n_subscribers);
-	const struct node *item = node->first;
+	struct node *item = node->first;
 
 	for (size_t i = 0; i < config->n_subscribers; i++, item = item->next) {
 		struct config_subscriber *subscriber = &subscribers[i];
 
 		reader_map(reader, item, part->schema, subscriber);
 		lists_check_name(
-			reader, node, item, subscriber->name, "subscriber");
+			reader, names, item, subscriber->name, "subscriber");
 		if (subscriber->name == NULL)
 			subscriber->name = "";
 		while (subscriber->products != NULL &&

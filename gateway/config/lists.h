@@ -29,9 +29,11 @@ lists_read_fn lists_read_subscribers; /* struct config */
 
 lists_read_fn lists_read_partner_keys;    /* struct config_partner */
 lists_read_fn lists_read_overrides;       /* struct config_partner */
+lists_read_fn lists_read_notices;         /* struct config_partner */
 lists_read_fn lists_read_match;           /* struct config_product */
 lists_read_fn lists_read_subscriber_keys; /* struct config_subscriber */
 lists_read_fn lists_read_webhook;         /* struct config_subscriber */
+lists_read_fn lists_read_edition;         /* the same */
 
 /* The chain that is used when the file names none. */
 void lists_default_plugins(struct reader *reader);

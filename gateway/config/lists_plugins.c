@@ -17,7 +17,8 @@
 #include "config/value.h"
 
 static const char *const chain_default[] = { "sanitize", "source", "lifecycle",
-	"disclaimer", "furniture", "attribution" };
+	"disclaimer", "furniture", "language", "attribution", "topics",
+	"unexplained" };
 
 /* One option of a plugin. */
 static bool

@@ -107,6 +107,10 @@ static const struct option_spec limits_options[] = {
 		"until a request's header is there"),
 	BYTES(config_limits, body_size, "10MiB", 1 * KIB, 256 * MIB,
 		"largest document that a partner may send"),
+	BYTES(config_limits, bodies_size, "128MiB", 1 * KIB, 64 * GIB,
+		"documents that are here at once, coming in or not yet "
+		"answered; beyond it partners are told to come again. The "
+		"largest that is allowed is always taken when it is alone"),
 	TIME(config_limits, body_timeout, "300s", 100, DAY,
 		"until a request's body is there"),
 	BYTES(config_limits, body_min_rate, "1000B", 0, GIB,
@@ -118,13 +122,15 @@ static const struct option_spec limits_options[] = {
 	TIME(config_limits, handshake_timeout, "10s", 100, HOUR,
 		"until a TLS handshake is done"),
 	NUMBER(config_limits, handshakes, "256", 1, 100000,
-		"TLS handshakes in progress at once; further callers wait"),
+		"TLS handshakes in progress at once; further callers wait. "
+		"Who keeps us waiting for half a second no longer counts"),
 	TIME(config_limits, keep_alive, "60s", 100, DAY,
 		"how long an idle connection stays open"),
 	NUMBER(config_limits, requests_per_connection, "1000", 1, 1000000,
 		"requests on one connection"),
 	NUMBER(config_limits, connections, "20000", 1, 10000000,
-		"open connections altogether; further callers are turned away"),
+		"open connections altogether; further callers are turned "
+		"away. Fewer where the system grants too few descriptors"),
 	NUMBER(config_limits, connections_per_ip, "64", 1, 10000000,
 		"open connections from one address, of IPv6 from one /64; "
 		"loopback is not counted"),
@@ -216,6 +222,8 @@ static const struct schema schema_delivery = { "delivery", "delivery",
 static const struct option_spec journal_options[] = {
 	NUMBER(config_journal, batch_stories, "100", 1, 10000,
 		"documents that share one commit when many wait"),
+	TIME(config_journal, gather, "5ms", 0, 1000,
+		"longest wait of a commit for documents that are on their way"),
 	END,
 };
 static const struct schema schema_journal = { "journal", "journal",
@@ -246,7 +254,7 @@ const struct schema schema_plugin = { "a plugin", "plugins[]", NULL,
 	plugin_parts,
 	"The chain, in order; other keys of an item are the plugin's own "
 	"options. Without it: sanitize, source, lifecycle, disclaimer, "
-	"furniture, attribution." };
+	"furniture, language, attribution, topics, unexplained." };
 
 const char *const schema_roles[] = { "agency", "distributor", "newswire",
 	"publisher", NULL };
@@ -263,15 +271,35 @@ static const struct option_spec partner_options[] = {
 		"zone of dates without one, as Asia/Dubai"),
 	TEXT(config_partner, language, "",
 		"language of stories that name none, as en or pt-BR"),
+	TEXT(config_partner, charset, "",
+		"character set of documents that declare none and are not "
+		"UTF-8, as windows-1251"),
 	LIST(config_partner, may, "",
 		"rights beyond publishing: kill, embargo"),
 	BYTES(config_partner, body_size, "0", 0, 256 * MIB,
 		"its own limits.body_size; 0 is that one"),
 	END,
 };
+static const struct option_spec notice_options[] = {
+	TEXT(config_notice, kind, NULL,
+		"liability, opinion, forward_looking, financial_advice, "
+		"regulatory, sponsored, syndication_notice, translation_ai or "
+		"copyright"),
+	TEXT(config_notice, text, NULL, "the words, without a heading"),
+	TEXT(config_notice, speaks_for, "distributor",
+		"who speaks: supplier, distributor, issuer, publisher or "
+		"author"),
+	END,
+};
+const struct schema schema_notice = { "a notice", "partners[].notices[]",
+	notice_options, NULL,
+	"What its contract wants on every story: a notice that must travel." };
+
 static const struct schema_part partner_parts[] = {
 	PART("keys", "list of keys", lists_read_partner_keys, NULL,
 		"bearer keys: sha256:HEX, or ${file:PATH}"),
+	PART("notices", "list of maps", lists_read_notices, &schema_notice,
+		"notices that go with each of its stories, by contract"),
 	PART("plugins", "map", lists_read_overrides, NULL,
 		"options of plugins for this partner by the plugin's name; off "
 		"leaves one out"),
@@ -320,10 +348,30 @@ static const struct schema_part subscriber_parts[] = {
 		"bearer keys: sha256:HEX, or ${file:PATH}"),
 	PART("webhook", "map", lists_read_webhook, &schema_webhook,
 		"where stories are posted to"),
+	PART("edition", "map", lists_read_edition, &schema_edition,
+		"how this subscriber's pages and feeds differ, by contract"),
 	PART_END,
 };
 const struct schema schema_subscriber = { "a subscriber", "subscribers[]",
 	subscriber_options, subscriber_parts, "Who gets stories." };
+
+static const char *const edition_indexes[] = { "none", "noindex-news",
+	"noindex", "canonical", NULL };
+static const char *const edition_credits[] = { "bottom", "top", "both", NULL };
+static const struct option_spec edition_options[] = {
+	CHOICE(config_edition, index, "none", edition_indexes,
+		"what its pages tell search engines: none, noindex-news, "
+		"noindex, or canonical, which names the original's address"),
+	CHOICE(config_edition, credit, "bottom", edition_credits,
+		"where the attribution block stands: bottom, top or both"),
+	TEXT(config_edition, license, "",
+		"address of the licence for machines, an RSL document"),
+	END,
+};
+const struct schema schema_edition = { "edition", "subscribers[].edition",
+	edition_options, NULL,
+	"Of what is fetched: a story's page, and feeds. What is pushed is the "
+	"same for all." };
 
 static const struct option_spec webhook_options[] = {
 	TEXT(config_webhook, url, NULL, "https address that takes the POST"),
@@ -370,8 +418,9 @@ const struct schema schema_root = { "the configuration", "", root_options,
 const struct schema *const schema_all[] = { &schema_root, &schema_listen,
 	&schema_outgoing, &schema_limits, &schema_webhooks, &schema_queue,
 	&schema_normalizer, &schema_delivery, &schema_journal, &schema_log,
-	&schema_plugin, &schema_partner, &schema_product, &schema_match,
-	&schema_subscriber, &schema_webhook, NULL };
+	&schema_plugin, &schema_partner, &schema_notice, &schema_product,
+	&schema_match, &schema_subscriber, &schema_webhook, &schema_edition,
+	NULL };
 
 /* ---- asking the tables --------------------------------------------------- */
 

@@ -38,8 +38,9 @@ struct schema {
 	const char *help;                  /* what the map is for */
 };
 
-extern const struct schema schema_root, schema_partner, schema_product,
-	schema_match, schema_subscriber, schema_webhook, schema_plugin;
+extern const struct schema schema_root, schema_partner, schema_notice,
+	schema_product, schema_match, schema_subscriber, schema_webhook,
+	schema_edition, schema_plugin;
 
 /* All of them, in the order of the manual; ends with NULL. */
 extern const struct schema *const schema_all[];

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
+#include "text/charset.h"
 
 #define SHOWN(text) (int)((text).len > 80 ? 80 : (text).len), (text).at
 #define VALUE_URL_MAX 2048u
@@ -145,6 +146,9 @@ value_read_ip(struct slice text, struct value_block *ret_block)
 {
 	auto_(mem_free) char *copy = mem_strndup(text.at, text.len);
 
+	/* What stands behind a NUL would be believed unread. */
+	if (slice_has(text, '\0'))
+		return false;
 	*ret_block = (struct value_block){ .family = AF_INET, .n_bits = 32 };
 	if (inet_pton(AF_INET, copy, ret_block->bytes) == 1)
 		return true;
@@ -314,6 +318,19 @@ value_check_url(
 	return problem_set(why, 1, "E-CONFIG-URL",
 		"http:// is only for addresses that outgoing.allow names; use "
 		"https://");
+}
+
+/* ---- character sets ------------------------------------------------------ */
+
+int
+value_check_charset(const char *name, struct problem *why)
+{
+	if (charset_is_known(name))
+		return 0;
+	return problem_set(why, 1, "E-CONFIG-CHARSET",
+		"there is no character set '%.60s' that can be read; they are "
+		"written as iso-8859-1, windows-1251 or shift_jis",
+		name);
 }
 
 /* ---- zones --------------------------------------------------------------- */

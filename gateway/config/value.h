@@ -35,6 +35,8 @@ int value_check_block(struct slice text, struct problem *why);
  * (NULL-terminated) covers, or to localhost when they cover loopback. */
 int value_check_url(
 	struct slice text, const char *const *blocks, struct problem *why);
+/* A name of the WHATWG encoding standard. */
+int value_check_charset(const char *name, struct problem *why);
 /* An IANA name that this system has. */
 int value_check_zone(const char *name, struct problem *why);
 

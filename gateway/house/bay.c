@@ -135,6 +135,7 @@ bay_main(void *ctx)
 {
 	struct bay *bay = ctx;
 
+	pthread_setname_np(pthread_self(), "bay");
 	loop_run(bay->loop);
 	return NULL;
 }

@@ -7,78 +7,43 @@
  * document for the intake. Each is one `struct control_ask`, owned by exactly
  * one thread at a time, that ends by answering its exchange on the front loop.
  */
-#include "house/control.h"
+#include "house/control_parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/blob.h"
 #include "base/buf.h"
 #include "base/jsonout.h"
-#include "base/list.h"
 #include "base/mem.h"
-#include "base/rfc3339.h"
 #include "config/config.h"
-#include "crypto/base64.h"
-#include "deliver/backlog.h"
 #include "desk/desk.h"
-#include "desk/order.h"
 #include "format/flat.h"
 #include "house/answer.h"
+#include "house/authority.h"
 #include "house/intake.h"
-#include "journal/reader.h"
 #include "loop/loop.h"
 #include "loop/mailbox.h"
+#include "plug/rulebook.h"
+#include "plug/whose.h"
 
-#define CONTROL_ROWS 500 /* of a listing */
-
-struct control {
-	struct control_options options;
-	struct mailbox *reply;  /* of the backlog */
-	struct mailbox *orders; /* answered by the desk */
-};
-
-enum control_want {
-	CONTROL_KILL,
-	CONTROL_RELEASE,
-	CONTROL_CLOCK,
-	CONTROL_LIST,
-	CONTROL_SHOW,
-	CONTROL_REDRIVE,
-	CONTROL_DROP,
-	CONTROL_BOOKS
-};
-
-struct control_ask {
-	struct backlog_job job; /* first */
-	struct list order_link;
-	struct control *control;
-	struct http_exchange *exchange;
-	enum control_want want;
-	/* What was asked. */
-	char *story, *reason;
-	int64_t row;
-	/* What the reader found. */
-	int found; /* 0, 1 no such thing, 2 several, negative errno */
-	struct story_id id;
-	char *uri, *partner, *content_type, *headers;
-	int64_t time_ms;
-	struct blob *bytes;
-	struct buf out;
-	/* What the desk did. */
-	enum order_result result;
-	int64_t seq;
-};
+#define CONTROL_OPERATOR_MAX 64 /* bytes of a name */
+#define CONTROL_CHANGES 100     /* of one order */
 
 static void
 control_ask_free(struct control_ask *ask)
 {
 	mem_free(ask->story);
 	mem_free(ask->reason);
+	mem_free(ask->who);
+	order_free(ask->order);
+	buf_done(&ask->names);
 	mem_free(ask->uri);
 	mem_free(ask->partner);
 	mem_free(ask->content_type);
 	mem_free(ask->headers);
+	rulebook_unref(ask->rulebook);
 	blob_unref(ask->bytes);
 	buf_done(&ask->out);
 	mem_free(ask);
@@ -117,188 +82,33 @@ control_refuse(struct control_ask *ask, unsigned status, const char *code,
 	control_ask_free(ask);
 }
 
-/* ---- on the journal's reader ----------------------------------------------
- */
-
-/* An id, or a uri that only one partner uses. */
-static int
-control_find_story(struct control_ask *ask, struct reader *reader)
-{
-	auto_(standing_done) struct standing standing = { 0 };
-	struct story_id ids[2];
-	size_t n = 0;
-	int r = 1;
-
-	if (story_id_is_valid(slice_text(ask->story)))
-		r = reader_standing(reader, slice_text(ask->story), &standing);
-	if (r == 1) {
-		r = reader_by_uri(reader, slice_text(ask->story), 2, ids, &n);
-		if (r < 0 || n != 1)
-			return r < 0 ? r : n == 0 ? 1 : 2;
-		r = reader_standing(reader, slice_text(ids[0].text), &standing);
-	}
-	if (r != 0)
-		return r;
-	ask->id = standing.id;
-	ask->uri = mem_strdup(standing.uri);
-	return 0;
-}
-
-static void
-control_put_row(struct jsonout *json, const struct reader_quarantine *row)
-{
-	jsonout_object(json);
-	jsonout_member_integer(json, "id", row->id);
-	jsonout_member_text(json, "partner", row->partner);
-	jsonout_member_text(json, "received", rfc3339_of(row->time_ms).text);
-	jsonout_member_some(json, "uri", slice_text(row->uri));
-	jsonout_member_text(json, "code", row->code);
-	jsonout_member_text(json, "reason", row->reason);
-	jsonout_member_text(json, "state", row->state);
-	jsonout_member_some(
-		json, "content_type", slice_text(row->content_type));
-	jsonout_member_integer(json, "size", row->size);
-}
-
-static bool
-control_list_row(void *context, const struct reader_quarantine *row)
-{
-	struct jsonout *json = context;
-
-	control_put_row(json, row);
-	jsonout_object_end(json);
-	return true;
-}
-
-static void
-control_read_list(struct control_ask *ask, struct reader *reader)
-{
-	struct jsonout json = JSONOUT(&ask->out);
-
-	jsonout_object(&json);
-	jsonout_key(&json, "items");
-	jsonout_array(&json);
-	ask->found = reader_quarantined(
-		reader, false, CONTROL_ROWS, control_list_row, &json);
-	jsonout_array_end(&json);
-	jsonout_object_end(&json);
-}
-
-struct control_row {
-	struct control_ask *ask;
-	struct jsonout json;
-	int64_t document;
-};
-
-static bool
-control_keep_row(void *context, const struct reader_quarantine *row)
-{
-	struct control_row *keep = context;
-
-	keep->document = row->document;
-	keep->ask->partner = mem_strdup(row->partner);
-	control_put_row(&keep->json, row);
-	return false;
-}
-
-static void
-control_read_row(struct control_ask *ask, struct reader *reader)
-{
-	auto_(reader_document_done) struct reader_document document = { 0 };
-	auto_(buf_done) struct buf base64 = BUF_NULL;
-	struct control_row keep = { ask, JSONOUT(&ask->out), 0 };
-
-	ask->found =
-		reader_quarantine(reader, ask->row, control_keep_row, &keep);
-	if (ask->found == 0)
-		ask->found = reader_document(reader, keep.document, &document);
-	if (ask->found != 0)
-		return;
-	ask->content_type = mem_strdup(document.content_type);
-	ask->headers = mem_strdup(document.headers);
-	ask->time_ms = document.time_ms;
-	ask->bytes = blob_new(buf_text(&document.bytes), document.bytes.len);
-	base64_put(&base64, buf_slice(&document.bytes));
-	jsonout_member(&keep.json, "bytes", buf_slice(&base64));
-	jsonout_object_end(&keep.json);
-}
-
-static void
-control_read_books(struct control_ask *ask, struct reader *reader)
-{
-	struct jsonout json = JSONOUT(&ask->out);
-	struct books books = { 0 };
-
-	ask->found = reader_books(reader, &books);
-	jsonout_object(&json);
-	jsonout_member_integer(&json, "received", books.received);
-	jsonout_member_integer(&json, "published", books.published);
-	jsonout_member_integer(&json, "updated", books.updated);
-	jsonout_member_integer(&json, "corrected", books.corrected);
-	jsonout_member_integer(&json, "killed", books.killed);
-	jsonout_member_integer(&json, "held", books.held);
-	jsonout_member_integer(&json, "duplicate", books.duplicate);
-	jsonout_member_integer(&json, "late", books.late);
-	jsonout_member_integer(&json, "quarantined", books.quarantined);
-	jsonout_member_integer(&json, "rejected", books.rejected);
-	jsonout_member_integer(&json, "advisory", books.advisory);
-	jsonout_member_bool(&json, "balanced", books_balance(&books));
-	jsonout_object_end(&json);
-}
-
-static void
-control_run(struct backlog_job *job, struct reader *reader)
-{
-	struct control_ask *ask = (struct control_ask *)job;
-
-	switch (ask->want) {
-	case CONTROL_KILL:
-	case CONTROL_RELEASE:
-		ask->found = control_find_story(ask, reader);
-		break;
-	case CONTROL_CLOCK:
-		break; /* the journal has nothing to say */
-	case CONTROL_LIST:
-		control_read_list(ask, reader);
-		break;
-	case CONTROL_BOOKS:
-		control_read_books(ask, reader);
-		break;
-	case CONTROL_SHOW:
-	case CONTROL_REDRIVE:
-	case CONTROL_DROP:
-		control_read_row(ask, reader);
-		break;
-	}
-}
-
 /* ---- orders to the desk ---------------------------------------------------
  */
 
 /* On the desk's thread. */
 static void
-control_ordered(void *context, enum order_result result, int64_t seq,
-	const struct story_id *id)
+control_ordered(void *context, const struct order *order)
 {
 	struct control_ask *ask = context;
 
-	ask->result = result;
-	ask->seq = seq;
-	if (id != NULL && id->text[0] != '\0')
-		ask->id = *id;
+	ask->result = order->result;
+	ask->seq = order->seq;
+	ask->why = order->why;
+	if (order->story.text[0] != '\0')
+		ask->id = order->story;
 	mailbox_post(ask->control->orders, &ask->order_link);
 }
 
 static void
 control_order(struct control_ask *ask, enum order_kind kind)
 {
-	struct order *order = order_new(kind);
+	struct order *order = ask->order ? steal(ask->order) : order_new(kind);
 
 	if (kind == ORDER_DROP)
 		order->quarantine = ask->row;
 	else
 		order->id = mem_strdup(ask->id.text);
-	order->who = mem_strdup("operator");
+	order->who = mem_strdup(ask->who ? ask->who : "operator");
 	order->reason = mem_strdup(ask->reason);
 	order->answer = control_ordered;
 	order->context = ask;
@@ -308,23 +118,23 @@ control_order(struct control_ask *ask, enum order_kind kind)
 }
 
 static void
-control_answer_order(struct control_ask *ask)
+control_say_refused(struct control_ask *ask)
 {
-	struct jsonout json = JSONOUT(&ask->out);
+	char detail[640];
 
-	switch (ask->result) {
-	case ORDER_UNKNOWN:
-		control_say_unknown(ask);
-		return;
-	case ORDER_FULL:
-		control_refuse(ask, 507, "storage-full",
-			"there is no room on the disk; nothing was changed");
-		return;
-	case ORDER_ALREADY:
-	case ORDER_DONE:
-		break;
-	}
-	buf_clear(&ask->out);
+	snprintf(detail, sizeof(detail), "%.200s: %s", ask->story,
+		ask->why.text);
+	control_refuse(ask, 409, "refused", detail);
+}
+
+/* What came of it, and behind it how the story stands then: `story`, the
+ * reader's answer, may be empty. */
+static void
+control_say_order(struct control_ask *ask, struct slice story)
+{
+	auto_(buf_done) struct buf out = BUF_NULL;
+	struct jsonout json = JSONOUT(&out);
+
 	jsonout_object(&json);
 	if (ask->want == CONTROL_DROP) {
 		jsonout_member_integer(&json, "id", ask->row);
@@ -337,8 +147,46 @@ control_answer_order(struct control_ask *ask)
 		jsonout_member_integer(&json, "seq", ask->seq);
 	}
 	jsonout_member_bool(&json, "already", ask->result == ORDER_ALREADY);
+	if (ask->names.len != 0) {
+		jsonout_key(&json, "names");
+		jsonout_raw(&json, buf_slice(&ask->names));
+	}
+	if (story.len != 0) {
+		jsonout_key(&json, "story");
+		jsonout_raw(&json, story);
+	}
 	jsonout_object_end(&json);
-	control_say(ask);
+	http_respond_text(ask->exchange, 200, "application/json; charset=utf-8",
+		buf_slice(&out));
+	control_ask_free(ask);
+}
+
+static void control_start(struct control_ask *ask);
+
+static void
+control_answer_order(struct control_ask *ask)
+{
+	switch (ask->result) {
+	case ORDER_UNKNOWN:
+		control_say_unknown(ask);
+		return;
+	case ORDER_REFUSED:
+		control_say_refused(ask);
+		return;
+	case ORDER_FULL:
+		control_refuse(ask, 507, "storage-full",
+			"there is no room on the disk; nothing was changed");
+		return;
+	case ORDER_ALREADY:
+	case ORDER_DONE:
+		break;
+	}
+	buf_clear(&ask->out);
+	ask->is_ordered = true;
+	if (ask->want == CONTROL_DROP || ask->want == CONTROL_CLOCK)
+		control_say_order(ask, SLICE(""));
+	else
+		control_start(ask);
 }
 
 static void
@@ -396,6 +244,40 @@ control_redrive(struct control_ask *ask)
 		});
 }
 
+/* ---- what an editor says --------------------------------------------------
+ */
+
+static int
+control_name_parties(struct control_ask *ask, struct problem *why)
+{
+	const struct control_options *options = &ask->control->options;
+	const struct config_partner *partner =
+		config_find_partner(options->config, slice_text(ask->partner));
+	struct whose whose = { ask->partner, partner ? partner->title : "" };
+	auto_(authority_done) struct authority authority =
+		authority_open(options->rulebook, &whose);
+	struct jsonout json = JSONOUT(&ask->names);
+	int rc = 0;
+
+	jsonout_array(&json);
+	for (size_t i = 0; rc == 0 && i < ask->order->n_changes; i++)
+		rc = authority_name_change(&authority, &ask->order->changes[i],
+			&ask->order->arena, &json, why);
+	jsonout_array_end(&json);
+	return rc;
+}
+
+static void
+control_set(struct control_ask *ask)
+{
+	struct problem why = PROBLEM_NULL;
+
+	if (control_name_parties(ask, &why) != 0)
+		control_refuse(ask, 409, "ambiguous", why.text);
+	else
+		control_order(ask, ORDER_SET);
+}
+
 /* ---- from question to answer ----------------------------------------------
  */
 
@@ -406,6 +288,9 @@ control_go_on(struct control_ask *ask)
 	case CONTROL_LIST:
 	case CONTROL_SHOW:
 	case CONTROL_BOOKS:
+	case CONTROL_RULES:
+	case CONTROL_UNEXPLAINED:
+	case CONTROL_STORY:
 		control_say(ask);
 		break;
 	case CONTROL_KILL:
@@ -413,6 +298,15 @@ control_go_on(struct control_ask *ask)
 		break;
 	case CONTROL_RELEASE:
 		control_order(ask, ORDER_RELEASE);
+		break;
+	case CONTROL_HOLD:
+		control_order(ask, ORDER_HOLD);
+		break;
+	case CONTROL_LIFT:
+		control_order(ask, ORDER_LIFT);
+		break;
+	case CONTROL_SET:
+		control_set(ask);
 		break;
 	case CONTROL_CLOCK:
 		control_order(ask, ORDER_CLOCK);
@@ -431,7 +325,13 @@ control_done(struct backlog_job *job)
 {
 	struct control_ask *ask = (struct control_ask *)job;
 
-	if (job->dropped || job->error != 0 || ask->found < 0)
+	/* What was done is told, also where it cannot be looked at. */
+	if (ask->is_ordered)
+		control_say_order(
+			ask, job->dropped || job->error != 0 || ask->found != 0
+				     ? SLICE("")
+				     : buf_slice(&ask->out));
+	else if (job->dropped || job->error != 0 || ask->found < 0)
 		control_refuse(ask, 503, "unavailable",
 			"the journal could not be read; ask again");
 	else if (ask->found == 1)
@@ -463,35 +363,136 @@ control_ask_new(struct control *control, struct http_exchange *x,
 static void
 control_start(struct control_ask *ask)
 {
-	if (backlog_ask(ask->control->options.backlog, &ask->job))
+	struct control *control = ask->control;
+
+	if (!control->is_closing &&
+		backlog_ask(control->options.backlog, &ask->job))
 		return;
-	control_refuse(ask, 503, "busy", "too many questions are waiting");
+	if (ask->is_ordered)
+		control_say_order(ask, SLICE(""));
+	else
+		control_refuse(
+			ask, 503, "busy", "too many questions are waiting");
 }
 
 /* ---- the handlers ---------------------------------------------------------
  */
+
+/* A name that can stand in a log line, in a journal and in evidence. */
+static bool
+control_is_operator(const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
+			return false;
+	return len != 0 && len <= CONTROL_OPERATOR_MAX;
+}
+
+/* The members that every request about a story has, and one more of some. */
+enum { STORY_NAME, STORY_REASON, STORY_WHO, STORY_LIST, N_STORY_MEMBERS };
+
+static int
+control_read_order(struct http_exchange *x, const char *list,
+	struct flat_member members[N_STORY_MEMBERS], struct arena *arena,
+	struct problem *why)
+{
+	const struct flat_member known[] = {
+		[STORY_NAME] = { .name = "story", .required = true },
+		[STORY_REASON] = { .name = "reason" },
+		[STORY_WHO] = { .name = "operator" },
+		[STORY_LIST] = { .name = list,
+			.required = true,
+			.is_list = true },
+	};
+	const char *who;
+
+	memcpy(members, known, sizeof(known));
+	if (flat_parse(http_body(x), members,
+		    list ? N_STORY_MEMBERS : STORY_LIST, arena, why) != 0)
+		return 1;
+	who = members[STORY_WHO].value;
+	if (who != NULL && !control_is_operator(who))
+		return problem_set(why, 1, "E-OPERATOR",
+			"an operator's name is 1 to %d bytes on one line",
+			CONTROL_OPERATOR_MAX);
+	return 0;
+}
+
+static void
+control_ask_of_story(struct control *control, struct http_exchange *x,
+	enum control_want want, const struct flat_member *members,
+	struct order *order)
+{
+	struct control_ask *ask = control_ask_new(control, x, want);
+
+	ask->story = mem_strdup(members[STORY_NAME].value);
+	ask->reason = mem_strdup(members[STORY_REASON].value);
+	ask->who = mem_strdup(members[STORY_WHO].value);
+	ask->order = order;
+	control_start(ask);
+}
 
 static void
 control_take_story(struct control *control, struct http_exchange *x,
 	enum control_want want)
 {
 	auto_(arena_done) struct arena arena = ARENA_NULL;
+	struct flat_member members[N_STORY_MEMBERS];
 	struct problem why = PROBLEM_NULL;
-	struct flat_member members[] = {
-		{ "story", true, NULL },
-		{ "reason", false, NULL },
-	};
-	struct control_ask *ask;
 
-	if (flat_parse(
-		    http_body(x), members, n_elements(members), &arena, &why)) {
+	if (control_read_order(x, NULL, members, &arena, &why) != 0)
 		http_respond_problem(x, 400, "bad-request", why.text);
-		return;
+	else
+		control_ask_of_story(control, x, want, members, NULL);
+}
+
+/* `list` names the member: "changes", or "fields" that are to be as the partner
+ * says. */
+static int
+control_read_changes(const struct flat_member *list, bool is_unset,
+	struct order *order, struct problem *why)
+{
+	size_t n = 0;
+
+	while (list->values[n] != NULL)
+		n++;
+	if (n == 0 || n > CONTROL_CHANGES)
+		return problem_set(why, 1, "E-CHANGE",
+			"\"%s\" must hold 1 to %d", list->name,
+			CONTROL_CHANGES);
+	order->changes = arena_zero(&order->arena, n * sizeof(*order->changes));
+	for (size_t i = 0; i < n; i++) {
+		struct change *change = &order->changes[order->n_changes++];
+		struct slice words = slice_text(list->values[i]);
+		int rc = is_unset ? change_parse_unset(words, change, why)
+				  : change_parse(
+					    words, &order->arena, change, why);
+
+		if (rc != 0)
+			return rc;
 	}
-	ask = control_ask_new(control, x, want);
-	ask->story = mem_strdup(members[0].value);
-	ask->reason = mem_strdup(members[1].value);
-	control_start(ask);
+	return 0;
+}
+
+static void
+control_take_changes(
+	struct control *control, struct http_exchange *x, bool is_unset)
+{
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	auto_(order_free) struct order *order = order_new(ORDER_SET);
+	struct flat_member members[N_STORY_MEMBERS];
+	struct problem why = PROBLEM_NULL;
+
+	if (control_read_order(x, is_unset ? "fields" : "changes", members,
+		    &arena, &why) != 0 ||
+		control_read_changes(
+			&members[STORY_LIST], is_unset, order, &why) != 0)
+		http_respond_problem(x, 400, "bad-request", why.text);
+	else
+		control_ask_of_story(
+			control, x, CONTROL_SET, members, steal(order));
 }
 
 static void
@@ -504,6 +505,40 @@ static void
 control_release(void *ctx, struct http_exchange *x)
 {
 	control_take_story(ctx, x, CONTROL_RELEASE);
+}
+
+static void
+control_hold(void *ctx, struct http_exchange *x)
+{
+	control_take_story(ctx, x, CONTROL_HOLD);
+}
+
+static void
+control_lift(void *ctx, struct http_exchange *x)
+{
+	control_take_story(ctx, x, CONTROL_LIFT);
+}
+
+static void
+control_change(void *ctx, struct http_exchange *x)
+{
+	control_take_changes(ctx, x, false);
+}
+
+static void
+control_unset(void *ctx, struct http_exchange *x)
+{
+	control_take_changes(ctx, x, true);
+}
+
+static void
+control_story(void *ctx, struct http_exchange *x)
+{
+	struct slice story = http_path_param(x, "story");
+	struct control_ask *ask = control_ask_new(ctx, x, CONTROL_STORY);
+
+	ask->story = mem_strndup(story.at, story.len);
+	control_start(ask);
 }
 
 static void
@@ -522,6 +557,33 @@ static void
 control_books(void *ctx, struct http_exchange *x)
 {
 	control_start(control_ask_new(ctx, x, CONTROL_BOOKS));
+}
+
+/* `unused`: milliseconds; without, all rules. */
+static void
+control_rules(void *ctx, struct http_exchange *x)
+{
+	struct control *control = ctx;
+	struct slice unused = http_query_param(x, "unused");
+	struct control_ask *ask;
+	uint64_t unused_ms = 0;
+
+	if (unused.len != 0 && (slice_to_u64(unused, &unused_ms) != 0 ||
+				       unused_ms > INT64_MAX / 2)) {
+		http_respond_problem(x, 400, "bad-request",
+			"`unused` wants a number of milliseconds");
+		return;
+	}
+	ask = control_ask_new(control, x, CONTROL_RULES);
+	ask->rulebook = rulebook_ref(control->options.rulebook);
+	ask->unused_ms = unused.len != 0 ? (int64_t)unused_ms : -1;
+	control_start(ask);
+}
+
+static void
+control_unexplained(void *ctx, struct http_exchange *x)
+{
+	control_start(control_ask_new(ctx, x, CONTROL_UNEXPLAINED));
 }
 
 static void
@@ -568,9 +630,22 @@ control_routes(
 			NULL },
 		{ "POST", "/v1/control/release", control_release, control,
 			65536, NULL },
+		{ "POST", "/v1/control/hold", control_hold, control, 65536,
+			NULL },
+		{ "POST", "/v1/control/lift", control_lift, control, 65536,
+			NULL },
+		{ "POST", "/v1/control/set", control_change, control, 65536,
+			NULL },
+		{ "POST", "/v1/control/unset", control_unset, control, 65536,
+			NULL },
+		{ "GET", "/v1/control/story/{story}", control_story, control, 0,
+			NULL },
 		{ "POST", "/v1/control/clock", control_clock, control, 65536,
 			NULL },
 		{ "GET", "/v1/control/books", control_books, control, 0, NULL },
+		{ "GET", "/v1/control/rules", control_rules, control, 0, NULL },
+		{ "GET", "/v1/control/rules/unexplained", control_unexplained,
+			control, 0, NULL },
 		{ "GET", "/v1/control/quarantine", control_list, control, 0,
 			NULL },
 		{ "GET", "/v1/control/quarantine/{id}", control_show, control,
@@ -595,6 +670,7 @@ control_new(const struct control_options *options)
 
 	control->options = *options;
 	config_ref(options->config);
+	rulebook_ref(options->rulebook);
 	control->reply = mailbox_new(options->loop, backlog_answer, NULL);
 	control->orders =
 		mailbox_new(options->loop, control_orders_mail, control);
@@ -602,10 +678,13 @@ control_new(const struct control_options *options)
 }
 
 void
-control_set_config(struct control *control, struct config *config)
+control_set_generation(struct control *control, struct config *config,
+	struct rulebook *rulebook)
 {
 	config_unref(control->options.config);
 	control->options.config = config_ref(config);
+	rulebook_unref(control->options.rulebook);
+	control->options.rulebook = rulebook_ref(rulebook);
 }
 
 struct control *
@@ -615,6 +694,7 @@ control_free(struct control *control)
 
 	if (control == NULL)
 		return NULL;
+	control->is_closing = true;
 	backlog_drop(control->reply);
 	list_init(&mail);
 	mailbox_take(control->orders, &mail);
@@ -622,5 +702,6 @@ control_free(struct control *control)
 	mailbox_free(control->reply);
 	mailbox_free(control->orders);
 	config_unref(control->options.config);
+	rulebook_unref(control->options.rulebook);
 	return mem_free(control);
 }

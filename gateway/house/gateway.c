@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "admin/admin.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/stat.h"
@@ -36,6 +37,7 @@
 #include "house/control.h"
 #include "house/generation.h"
 #include "house/intake.h"
+#include "house/rulelist.h"
 #include "house/succession.h"
 #include "journal/entry.h"
 #include "journal/journal.h"
@@ -67,7 +69,9 @@ struct gateway {
 	struct tickets *tickets;
 	struct crowd *crowd;
 	atomic_size_t n_handshakes; /* in progress, on all bays */
+	atomic_size_t n_bodies;     /* bytes of them, on all bays */
 	size_t most_handshakes, most_connections;
+	struct rulebook *rulebook; /* the rules in force; a reference */
 	struct pool *pool;
 	struct intake *intake;
 	struct intake_seat *seat; /* of the front loop */
@@ -89,7 +93,7 @@ struct gateway {
 	bool is_ready, is_stopping, has_failed;
 	bool wants_reload; /* SIGHUP came before we were ready */
 	struct timer drain_timer;
-	int64_t drain_left_ms;
+	int64_t drain_until_ms;        /* monotonic */
 	struct problem_list *problems; /* of the start; the caller's */
 };
 
@@ -110,13 +114,14 @@ gateway_fatal(void *context, int error, const char *what)
 
 /* On the desk's thread, in order. */
 static void
-gateway_sink(void *context, struct entry *entry)
+gateway_sink(void *context, struct entry *const *entries, size_t n_entries)
 {
 	struct gateway *gateway = context;
 
 	for (size_t i = 0; i < gateway->n_bays; i++)
-		delivery_publish(bay_delivery(gateway->bays[i]), entry);
-	webhooks_publish(gateway->webhooks, entry);
+		delivery_publish(
+			bay_delivery(gateway->bays[i]), entries, n_entries);
+	webhooks_publish(gateway->webhooks, entries, n_entries);
 }
 
 /* Any thread. */
@@ -355,6 +360,7 @@ gateway_open_control(struct gateway *gateway, struct problem_list *problems)
 		.backlog = gateway->backlog,
 		.seat = gateway->seat,
 		.config = gateway->config,
+		.rulebook = gateway->rulebook,
 	});
 	control_routes(gateway->control, gateway->control_table);
 	gateway->control_server = http_server_new(&(struct http_server_options){
@@ -395,6 +401,7 @@ gateway_open_journal(struct gateway *gateway, struct problem_list *problems)
 		.routes = routes,
 		.depth = (size_t)gateway->config->limits.stories_waiting,
 		.batch = (size_t)gateway->config->journal.batch_stories,
+		.gather_ms = gateway->config->journal.gather,
 		.fatal = gateway_fatal,
 		.fatal_context = gateway,
 	});
@@ -427,18 +434,22 @@ gateway_newest(struct gateway *gateway, int64_t *ret_seq,
 static void gateway_pool_ready(
 	void *ctx, bool is_serving, const struct problem_list *problems);
 
-static void
-gateway_open_pool(struct gateway *gateway)
+static int
+gateway_open_pool(struct gateway *gateway, struct problem_list *problems)
 {
 	const struct config_normalizer *from = &gateway->config->normalizer;
+	struct normalizer_plan plan = *gateway->options.plan;
 
+	if (succession_read_rules(&plan, problems, &gateway->rulebook) != 0)
+		return 1;
+	plan.rulebook = gateway->rulebook;
 	gateway->pool = pool_new(gateway->loop,
 		&(struct pool_settings){
 			.n_workers = (unsigned)from->workers,
 			.deadline_ms = from->deadline,
 			.max_waiting = (size_t)from->waiting,
 		},
-		gateway->options.plan, gateway_pool_ready, gateway);
+		&plan, gateway_pool_ready, gateway);
 	gateway->intake = intake_new(&(struct intake_options){
 		.front = gateway->loop,
 		.pool = gateway->pool,
@@ -448,6 +459,7 @@ gateway_open_pool(struct gateway *gateway)
 		.max_inside = (size_t)from->waiting,
 	});
 	gateway->seat = intake_seat_new(gateway->intake, gateway->loop);
+	return 0;
 }
 
 static int
@@ -516,6 +528,7 @@ gateway_add_bay(struct gateway *gateway, struct subscribers *subscribers,
 		.intake = gateway->intake,
 	};
 
+	options.limits.n_bodies = &gateway->n_bodies;
 	gateway->bays[gateway->n_bays++] = bay_new(&options);
 }
 
@@ -573,8 +586,8 @@ gateway_open(struct gateway *gateway, struct problem_list *problems)
 	if (gateway->tls == NULL || gateway_bind(gateway, problems) ||
 		gateway_open_journal(gateway, problems))
 		return 1;
-	gateway_open_pool(gateway);
-	if (gateway_open_bays(gateway, problems) ||
+	if (gateway_open_pool(gateway, problems) ||
+		gateway_open_bays(gateway, problems) ||
 		gateway_open_admin(gateway, problems))
 		return 1;
 	return gateway_open_control(gateway, problems);
@@ -618,6 +631,14 @@ gateway_set_routes(struct gateway *gateway, struct routes *routes)
 	desk_order(gateway->desk, order);
 }
 
+/* They are in force from now on. */
+static void
+gateway_note_rules(struct gateway *gateway)
+{
+	desk_note(gateway->desk,
+		rulelist_note(gateway->rulebook, clock_wall_ms()));
+}
+
 /* The new crew serves: everything else follows it at once. */
 static void
 gateway_succeed(struct gateway *gateway, struct succession *next)
@@ -630,7 +651,10 @@ gateway_succeed(struct gateway *gateway, struct succession *next)
 	}
 	webhooks_set_subscribers(gateway->webhooks, next->subscribers);
 	gateway_set_routes(gateway, next->routes);
-	control_set_config(gateway->control, next->config);
+	control_set_generation(gateway->control, next->config, next->rulebook);
+	rulebook_unref(gateway->rulebook);
+	gateway->rulebook = rulebook_ref(next->rulebook);
+	gateway_note_rules(gateway);
 	generation_tell_waiting(gateway->config, next->config);
 	config_unref(gateway->config);
 	gateway->config = config_ref(next->config);
@@ -672,6 +696,7 @@ gateway_started(struct gateway *gateway, bool is_serving,
 		return;
 	}
 	gateway->is_ready = true;
+	gateway_note_rules(gateway);
 	if (gateway->options.on_ready != NULL)
 		gateway->options.on_ready(gateway->options.ctx, gateway);
 	if (gateway->wants_reload && gateway->options.on_reload != NULL)
@@ -698,8 +723,7 @@ gateway_drain_poll(void *ctx)
 		   client_in_flight(gateway->client) +
 		   gateway_connections(gateway);
 
-	gateway->drain_left_ms -= GATEWAY_POLL_MS;
-	if (n == 0 || gateway->drain_left_ms <= 0)
+	if (n == 0 || clock_mono_ms() >= gateway->drain_until_ms)
 		loop_stop(gateway->loop);
 	else
 		timer_set(&gateway->drain_timer, GATEWAY_POLL_MS);
@@ -718,7 +742,7 @@ gateway_stop(struct gateway *gateway)
 	webhooks_drain(gateway->webhooks);
 	for (size_t i = 0; i < gateway->n_bays; i++)
 		bay_drain(gateway->bays[i]);
-	gateway->drain_left_ms = GATEWAY_DRAIN_MS;
+	gateway->drain_until_ms = clock_mono_ms() + GATEWAY_DRAIN_MS;
 	timer_set(&gateway->drain_timer, GATEWAY_POLL_MS);
 }
 
@@ -754,13 +778,15 @@ int
 gateway_reload(struct gateway *gateway, struct config *config,
 	const struct normalizer_plan *plan, struct problem_list *problems)
 {
-	struct succession *next = succession_new(config, problems);
+	struct succession *next = succession_new(config, plan, problems);
+	struct normalizer_plan with_rules = *plan;
 
 	if (next == NULL)
 		return 1;
 	succession_free(gateway->next);
 	gateway->next = next;
-	pool_reload(gateway->pool, plan);
+	with_rules.rulebook = next->rulebook;
+	pool_reload(gateway->pool, &with_rules);
 	return 0;
 }
 
@@ -780,7 +806,8 @@ gateway_new(const struct gateway_options *options,
 	gateway->limits = generation_limits(gateway->config);
 	gateway->limits.stream.n_handshakes = &gateway->n_handshakes;
 	gateway->most_handshakes = (size_t)gateway->config->limits.handshakes;
-	gateway->most_connections = (size_t)gateway->config->limits.connections;
+	gateway->most_connections =
+		generation_connections(gateway->config, options->n_files);
 	gateway->loop = loop_new();
 	timer_init(&gateway->drain_timer, gateway->loop, gateway_drain_poll,
 		gateway);
@@ -826,6 +853,7 @@ gateway_free(struct gateway *gateway)
 	timer_done(&gateway->drain_timer);
 	loop_free(gateway->loop);
 	succession_free(gateway->next);
+	rulebook_unref(gateway->rulebook);
 	config_unref(gateway->config);
 	mem_free(gateway->public_url);
 	mem_free(gateway->admin_url);

@@ -10,6 +10,7 @@
 #define HOUSE_GATEWAY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/auto.h"
 #include "base/problem.h"
@@ -24,6 +25,7 @@ struct gateway_options {
 	const struct normalizer_plan *plan; /* borrowed until gateway_new()
 					       returned */
 	const char *version;                /* for the admin page */
+	uint64_t n_files;                   /* that this process may open */
 	/* Once, on the front loop, when stories can come. */
 	void (*on_ready)(void *ctx, struct gateway *gateway);
 	/* SIGHUP came; may call gateway_reload(). */

@@ -86,6 +86,28 @@ generation_roster(const struct config *config, struct roster **ret_roster,
 	return roster_new(facts, config->n_partners, ret_roster, why);
 }
 
+static struct feed_edition
+generation_edition(const struct config_edition *from)
+{
+	static const enum feed_index indexes[] = {
+		[CONFIG_INDEX_NONE] = FEED_INDEX_UNSAID,
+		[CONFIG_INDEX_NO_NEWS] = FEED_INDEX_NO_NEWS,
+		[CONFIG_INDEX_NO] = FEED_INDEX_NO,
+		[CONFIG_INDEX_CANONICAL] = FEED_INDEX_CANONICAL,
+	};
+	static const enum feed_place places[] = {
+		[CONFIG_CREDIT_BOTTOM] = FEED_BELOW,
+		[CONFIG_CREDIT_TOP] = FEED_ABOVE,
+		[CONFIG_CREDIT_BOTH] = FEED_AROUND,
+	};
+
+	return (struct feed_edition){
+		.index = indexes[from->index],
+		.credit = places[from->credit],
+		.license = slice_text(from->license),
+	};
+}
+
 int
 generation_subscribers(const struct config *config,
 	struct subscribers **ret_subscribers, struct problem *why)
@@ -108,6 +130,7 @@ generation_subscribers(const struct config *config,
 			facts[i].n_webhook_secrets = 1;
 		}
 		facts[i].from_start = from->start == CONFIG_START_BEGINNING;
+		facts[i].edition = generation_edition(&from->edition);
 	}
 	return subscribers_new(
 		facts, config->n_subscribers, ret_subscribers, why);
@@ -147,6 +170,20 @@ generation_settings(const struct config *config)
 	return settings;
 }
 
+/* The largest document that anybody may send must fit, or it never would. */
+static size_t
+generation_bodies(const struct config *config)
+{
+	int64_t bodies = config->limits.bodies_size;
+
+	if (bodies < config->limits.body_size)
+		bodies = config->limits.body_size;
+	for (size_t i = 0; i < config->n_partners; i++)
+		if (bodies < config->partners[i].body_size)
+			bodies = config->partners[i].body_size;
+	return (size_t)bodies;
+}
+
 struct http_limits
 generation_limits(const struct config *config)
 {
@@ -158,6 +195,7 @@ generation_limits(const struct config *config)
 	limits.n_headers = (size_t)from->header_fields;
 	limits.chunk_line = (size_t)from->chunk_line;
 	limits.header_timeout_ms = from->header_timeout;
+	limits.bodies = generation_bodies(config);
 	limits.body_timeout_ms = from->body_timeout;
 	limits.body_grace_ms = from->body_grace;
 	limits.body_rate = (uint64_t)from->body_min_rate;
@@ -169,6 +207,24 @@ generation_limits(const struct config *config)
 	limits.stream.write_timeout_ms = from->write_timeout;
 	limits.stream.handshake_timeout_ms = from->handshake_timeout;
 	return limits;
+}
+
+/* Beside connections there are the journal, normalizers, webhooks and the
+ * admin pages; where descriptors are few each side gets its half. */
+static uint64_t
+generation_other_files(const struct config *config)
+{
+	return (uint64_t)config->webhooks.concurrency * 3 / 2 + 256;
+}
+
+size_t
+generation_connections(const struct config *config, uint64_t n_files)
+{
+	uint64_t most = (uint64_t)config->limits.connections;
+	uint64_t other = generation_other_files(config);
+	uint64_t room = n_files > 2 * other ? n_files - other : n_files / 2;
+
+	return (size_t)(most < room ? most : room);
 }
 
 /* ---- what waits -----------------------------------------------------------

@@ -25,6 +25,9 @@ int generation_subscribers(const struct config *config,
 	struct subscribers **ret_subscribers, struct problem *why);
 struct delivery_settings generation_settings(const struct config *config);
 struct http_limits generation_limits(const struct config *config);
+/* How many may be open where the process may open so many files: who has them
+ * all taken by callers can neither write nor start a normalizer. */
+size_t generation_connections(const struct config *config, uint64_t n_files);
 /* What was changed in the file but stays as it is until a restart is told to
  * the log, section by section, or the operator would believe otherwise. */
 void generation_tell_waiting(

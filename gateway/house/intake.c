@@ -41,6 +41,10 @@ struct intake {
 struct intake_seat {
 	struct list link;
 	struct intake *intake;
+	struct loop *loop;
+	struct list taken; /* jobs of this turn, for the front loop */
+	struct deferred hand_over;
+	struct list answered;  /* jobs of this batch; the desk's thread only */
 	struct mailbox *box;   /* jobs that are answered */
 	struct mailbox *reply; /* of the backlog */
 };
@@ -86,7 +90,21 @@ intake_receipt(void *context, struct receipt *receipt)
 	struct intake_job *job = context;
 
 	job->receipt = receipt;
-	intake_return(job);
+	list_append(&job->seat->answered, &job->link);
+}
+
+/* On the desk's thread, after each batch: all answers of a seat in one go. */
+static void
+intake_answered(void *context)
+{
+	struct intake *intake = context;
+
+	list_each (at, &intake->seats) {
+		struct intake_seat *seat =
+			list_entry(at, struct intake_seat, link);
+
+		mailbox_post_all(seat->box, &seat->answered);
+	}
 }
 
 static void
@@ -152,6 +170,14 @@ intake_submit(struct intake_job *job)
 	intake_return(job);
 }
 
+/* One document less is with us; whatever came of it has been passed on. */
+static void
+intake_is_through(struct intake *intake)
+{
+	atomic_fetch_sub(&intake->n_inside, 1);
+	desk_expect(intake->options.desk, -1);
+}
+
 /* ---- the pool -------------------------------------------------------------
  */
 
@@ -160,13 +186,14 @@ static void
 intake_normalized(void *context, struct normalize_result *result)
 {
 	struct intake_job *job = context;
+	struct intake *intake = job->seat->intake;
 
-	atomic_fetch_sub(&job->seat->intake->n_inside, 1);
 	job->result = result;
 	if (job->push != NULL && job->push->dry_run)
 		intake_return(job);
 	else
 		intake_submit(job);
+	intake_is_through(intake);
 }
 
 static void
@@ -194,7 +221,7 @@ intake_normalize(struct intake *intake, struct intake_job *job)
 	r = pool_submit(intake->options.pool, &ask, intake_normalized, job);
 	if (r == 0)
 		return;
-	atomic_fetch_sub(&intake->n_inside, 1);
+	intake_is_through(intake);
 	job->refused = r == -E2BIG ? "too-large" : "busy";
 	intake_return(job);
 }
@@ -303,10 +330,21 @@ intake_is_full(struct intake *intake)
 }
 
 static void
-intake_post(struct intake *intake, struct intake_job *job)
+intake_take(struct intake_seat *seat, struct intake_job *job)
 {
-	atomic_fetch_add(&intake->n_inside, 1);
-	mailbox_post(intake->front, &job->link);
+	atomic_fetch_add(&seat->intake->n_inside, 1);
+	desk_expect(seat->intake->options.desk, 1);
+	list_append(&seat->taken, &job->link);
+	loop_defer(seat->loop, &seat->hand_over);
+}
+
+/* At the end of a turn: what came in it goes over in one go. */
+static void
+intake_hand_over(void *ctx)
+{
+	struct intake_seat *seat = ctx;
+
+	mailbox_post_all(seat->intake->front, &seat->taken);
 }
 
 static bool
@@ -326,7 +364,7 @@ intake_hook_take(void *ctx, struct push_job *push)
 	list_init(&job->link);
 	job->seat = seat;
 	job->push = push;
-	intake_post(seat->intake, job);
+	intake_take(seat, job);
 }
 
 void
@@ -341,7 +379,7 @@ intake_redrive(struct intake_seat *front, const struct intake_redrive *redrive)
 	job->redrive.content_type = mem_strdup(redrive->content_type);
 	job->redrive.headers = mem_strdup(redrive->headers);
 	blob_ref(redrive->bytes);
-	intake_post(front->intake, job);
+	intake_take(front, job);
 }
 
 /* ---- where a story stands -------------------------------------------------
@@ -400,6 +438,7 @@ intake_hook_status(void *ctx, struct http_exchange *exchange,
 	list_init(&question->job.link);
 	question->job.reply = seat->reply;
 	question->job.run = intake_ask_run;
+	question->job.party = backlog_party(partner);
 	question->job.done = intake_ask_done;
 	question->exchange = exchange;
 	question->partner = mem_strdup(partner);
@@ -430,6 +469,7 @@ intake_new(const struct intake_options *options)
 	intake->options = *options;
 	list_init(&intake->seats);
 	intake->front = mailbox_new(options->front, intake_front_mail, intake);
+	desk_on_answered(options->desk, intake_answered, intake);
 	return intake;
 }
 
@@ -441,6 +481,10 @@ intake_seat_new(struct intake *intake, struct loop *loop)
 	list_init(&seat->link);
 	list_append(&intake->seats, &seat->link);
 	seat->intake = intake;
+	seat->loop = loop;
+	list_init(&seat->taken);
+	list_init(&seat->answered);
+	deferred_init(&seat->hand_over, intake_hand_over, seat);
 	seat->box = mailbox_new(loop, intake_seat_mail, seat);
 	seat->reply = mailbox_new(loop, backlog_answer, NULL);
 	return seat;
@@ -448,13 +492,9 @@ intake_seat_new(struct intake *intake, struct loop *loop)
 
 /* The loops have ended: whoever asked is gone, and so is the exchange. */
 static void
-intake_drop(struct mailbox *box)
+intake_drop(struct list *jobs)
 {
-	struct list mail;
-
-	list_init(&mail);
-	mailbox_take(box, &mail);
-	list_each_safe (link, &mail) {
+	list_each_safe (link, jobs) {
 		struct intake_job *job =
 			list_entry(link, struct intake_job, link);
 
@@ -463,20 +503,32 @@ intake_drop(struct mailbox *box)
 	}
 }
 
+static void
+intake_drop_box(struct mailbox *box)
+{
+	struct list mail;
+
+	list_init(&mail);
+	mailbox_take(box, &mail);
+	intake_drop(&mail);
+	mailbox_free(box);
+}
+
 struct intake *
 intake_free(struct intake *intake)
 {
 	if (intake == NULL)
 		return NULL;
-	intake_drop(intake->front);
-	mailbox_free(intake->front);
+	intake_drop_box(intake->front);
 	list_each_safe (link, &intake->seats) {
 		struct intake_seat *seat =
 			list_entry(link, struct intake_seat, link);
 
-		intake_drop(seat->box);
+		deferred_cancel(&seat->hand_over);
+		intake_drop(&seat->taken);
+		intake_drop(&seat->answered);
+		intake_drop_box(seat->box);
 		backlog_drop(seat->reply);
-		mailbox_free(seat->box);
 		mailbox_free(seat->reply);
 		mem_free(seat);
 	}

@@ -75,7 +75,7 @@ push_partner(struct push *push, struct http_exchange *x)
 {
 	struct slice authorization = http_header(x, "Authorization");
 	const struct roster_partner *partner = NULL;
-	struct slice scheme;
+	struct slice scheme = { 0 };
 
 	slice_cut(&authorization, ' ', &scheme);
 	if (slice_is_nocase(scheme, "Bearer"))
@@ -165,6 +165,7 @@ push_job_new(struct push *push, struct http_exchange *x,
 		job->key = push_copy(key);
 		job->body_hash = push_hash_body(type, body);
 	}
+	http_drop_body(x);
 	return job;
 }
 
@@ -177,6 +178,33 @@ push_busy(struct http_exchange *x)
 	http_add_header(x, "Retry-After", "1");
 	http_respond_problem(x, 503, "busy",
 		"too many stories are waiting; send this one again later");
+}
+
+static bool
+push_is_gzip(struct http_exchange *x)
+{
+	struct slice coding = http_header(x, "Content-Encoding");
+
+	return slice_is_nocase(coding, "gzip") ||
+	       slice_is_nocase(coding, "x-gzip");
+}
+
+/* Packed in a way that nobody here unpacks. */
+static bool
+push_is_sealed(struct http_exchange *x)
+{
+	struct slice coding = http_header(x, "Content-Encoding");
+
+	return coding.len != 0 && !slice_is_nocase(coding, "identity") &&
+	       !push_is_gzip(x);
+}
+
+static void
+push_sealed(struct http_exchange *x)
+{
+	http_add_header(x, "Accept-Encoding", "gzip, identity");
+	http_respond_problem(x, 415, "content-encoding",
+		"documents are taken as they are or as gzip");
 }
 
 static void
@@ -203,6 +231,10 @@ push_welcome(struct push *push, struct http_exchange *x)
 			"an Idempotency-Key has at most 255 bytes");
 		return NULL;
 	}
+	if (push_is_sealed(x)) {
+		push_sealed(x);
+		return NULL;
+	}
 	if (push->options.is_full(push->options.ctx)) {
 		push_busy(x);
 		return NULL;
@@ -218,10 +250,13 @@ push_gate(void *ctx, struct http_exchange *x, uint64_t *max_body)
 	if (partner == NULL)
 		return false;
 	*max_body = partner->max_body;
-	if (http_content_length(x) <= partner->max_body)
-		return true;
-	push_too_large(x, partner);
-	return false;
+	if (http_content_length(x) > partner->max_body) {
+		push_too_large(x, partner);
+		return false;
+	}
+	if (push_is_gzip(x))
+		http_unpack_body(x, partner->max_body);
+	return true;
 }
 
 static void

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "config/config.h"
+#include "deliver/subscriber.h"
 #include "house/generation.h"
 
 /* With files that can be read, and nothing in them. */
@@ -47,6 +48,8 @@ static const char limits_text[] = "limits:\n"
 				  "  header_size: 2002B\n"
 				  "  header_fields: 13\n"
 				  "  header_timeout: 1004ms\n"
+				  "  body_size: 1000KiB\n"
+				  "  bodies_size: 2000KiB\n"
 				  "  body_timeout: 1005ms\n"
 				  "  body_min_rate: 1006B\n"
 				  "  body_grace: 1007ms\n"
@@ -73,6 +76,7 @@ limits_reach_connections(void **state)
 		{ limits.headers, 2002 },
 		{ limits.n_headers, 13 },
 		{ (uint64_t)limits.header_timeout_ms, 1004 },
+		{ limits.bodies, 2000u << 10 },
 		{ (uint64_t)limits.body_timeout_ms, 1005 },
 		{ limits.body_rate, 1006 },
 		{ (uint64_t)limits.body_grace_ms, 1007 },
@@ -89,6 +93,40 @@ limits_reach_connections(void **state)
 	(void)state;
 	for (size_t i = 0; i < n_elements(rows); i++)
 		assert_int_equal(rows[i].got, rows[i].wanted);
+}
+
+#define HASH \
+	"00112233445566778899aabbccddeeff" \
+	"00112233445566778899aabbccddeeff"
+
+static void
+the_largest_document_always_fits(void **state)
+{
+	auto_(config_unref) struct config *config =
+		parse("limits: {body_size: 3MiB, bodies_size: 1MiB}\n");
+	auto_(config_unref) struct config *other =
+		parse("limits: {bodies_size: 1MiB, body_size: 1MiB}\n"
+		      "partners:\n"
+		      "  - {name: a, role: agency, body_size: 7MiB, "
+		      "keys: [\"sha256:" HASH "\"]}\n");
+
+	(void)state;
+	assert_int_equal(generation_limits(config).bodies, 3u << 20);
+	assert_int_equal(generation_limits(other).bodies, 7u << 20);
+}
+
+static void
+callers_leave_descriptors_for_the_house(void **state)
+{
+	auto_(config_unref) struct config *config =
+		parse("limits: {connections: 5000}\n"
+		      "webhooks: {concurrency: 100}\n");
+
+	(void)state;
+	assert_int_equal(generation_connections(config, 1000000), 5000);
+	assert_int_equal(
+		generation_connections(config, 5000), 5000 - 150 - 256);
+	assert_int_equal(generation_connections(config, 200), 100);
 }
 
 static void
@@ -158,6 +196,44 @@ what_the_file_leaves_out_is_on_by_default(void **state)
 }
 
 static void
+a_contract_reaches_who_fetches(void **state)
+{
+	auto_(config_unref) struct config *config = parse(
+		"products: [{name: world, match: all}]\n"
+		"subscribers:\n"
+		"  - {name: gulf, products: [world], keys: [\"sha256:" HASH
+		"\"], edition: {index: noindex-news, credit: both, "
+		"license: \"https://isle.example/rsl.xml\"}}\n");
+	auto_(subscribers_unref) struct subscribers *all = NULL;
+	struct problem why = PROBLEM_NULL;
+
+	(void)state;
+	assert_int_equal(generation_subscribers(config, &all, &why), 0);
+	const struct feed_edition *edition = &subscribers_at(all, 0)->edition;
+	assert_int_equal(edition->index, FEED_INDEX_NO_NEWS);
+	assert_int_equal(edition->credit, FEED_AROUND);
+	assert_true(slice_is(edition->license, "https://isle.example/rsl.xml"));
+}
+
+static void
+a_licence_that_is_no_address_is_an_error(void **state)
+{
+	auto_(problem_list_done) struct problem_list problems = { 0 };
+	struct config *config = NULL;
+
+	(void)state;
+	assert_int_equal(
+		parse_into("products: [{name: world, match: all}]\n"
+			   "subscribers:\n"
+			   "  - {name: gulf, products: [world], keys: "
+			   "[\"sha256:" HASH
+			   "\"], edition: {license: rsl.xml, index: no}}\n",
+			&problems, &config),
+		1);
+	assert_int_equal(problems.n_items, 2);
+}
+
+static void
 more_retries_than_are_kept_are_an_error(void **state)
 {
 	auto_(problem_list_done) struct problem_list problems = { 0 };
@@ -178,8 +254,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(limits_reach_connections),
+		cmocka_unit_test(the_largest_document_always_fits),
+		cmocka_unit_test(callers_leave_descriptors_for_the_house),
 		cmocka_unit_test(numbers_reach_delivery),
 		cmocka_unit_test(what_the_file_leaves_out_is_on_by_default),
+		cmocka_unit_test(a_contract_reaches_who_fetches),
+		cmocka_unit_test(a_licence_that_is_no_address_is_an_error),
 		cmocka_unit_test(more_retries_than_are_kept_are_an_error),
 	};
 
