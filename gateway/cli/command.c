@@ -25,6 +25,12 @@
 			"the running gateway's state directory, instead of " \
 			"--config" \
 	}
+#define OPERATOR_OPTION \
+	{ \
+		"operator", "NAME", \
+			"who does it, for journal and evidence; else the " \
+			"user's name" \
+	}
 #define JSON_OPTION \
 	{ \
 		"json", NULL, "answer as JSON" \
@@ -72,10 +78,26 @@ static const struct command_option try_options[] = {
 	{ "header", "'NAME: VALUE'",
 		"a header field that came with it; may be given again" },
 	{ "base", "URL", "what relative links are relative to" },
-	{ "with-source", NULL, "show the source text too" },
+	{ "with-source", NULL, "with --json: the source text too" },
 	JSON_OPTION,
+	{ "html", NULL, "one page for a browser, all files on it" },
+	{ "why", "FIELD",
+		"explain one field: the value, where it was found, what else "
+		"was considered" },
 	{ "verify-split", NULL,
 		"prove that kept and removed text are the source text" },
+	OPTIONS_END,
+};
+
+static const struct command_option convert_options[] = {
+	{ "to", "FORMAT", "the format to write" },
+	{ "partner", "NAME", "normalize as if this partner had sent it" },
+	CONFIG_OPTION,
+	{ "content-type", "TYPE", "the document's media type" },
+	{ "header", "'NAME: VALUE'",
+		"a header field that came with it; may be given again" },
+	{ "base", "URL", "what relative links are relative to" },
+	JSON_OPTION,
 	OPTIONS_END,
 };
 
@@ -90,12 +112,24 @@ static const struct command_option release_options[] = {
 	CONFIG_OPTION,
 	STATE_OPTION,
 	{ "clock", NULL, "believe the wall clock again" },
+	{ "reason", "TEXT", "why, for the journal" },
+	OPERATOR_OPTION,
 	JSON_OPTION,
 	OPTIONS_END,
 };
 
 static const struct command_option kill_options[] = {
 	{ "reason", "TEXT", "why, for subscribers and the journal" },
+	OPERATOR_OPTION,
+	CONFIG_OPTION,
+	STATE_OPTION,
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
+static const struct command_option story_options[] = {
+	{ "reason", "TEXT", "why, for subscribers and the journal" },
+	OPERATOR_OPTION,
 	CONFIG_OPTION,
 	STATE_OPTION,
 	JSON_OPTION,
@@ -117,6 +151,21 @@ static const struct command_option quarantine_options[] = {
 	OPTIONS_END,
 };
 
+static const struct command_option rules_options[] = {
+	{ "unused", "TIME",
+		"of list: only rules that explained nothing for so long (90d) "
+		"and have been known for longer" },
+	{ "unexplained", NULL,
+		"instead of rules: what stands where marks stand and looks "
+		"like one, and no rule explains it" },
+	{ "strict", NULL,
+		"of check: warnings count: end with 6 when there are any" },
+	CONFIG_OPTION,
+	STATE_OPTION,
+	JSON_OPTION,
+	OPTIONS_END,
+};
+
 static const struct command_option json_only[] = { JSON_OPTION, OPTIONS_END };
 
 const struct command command_table[] = {
@@ -128,7 +177,9 @@ const struct command command_table[] = {
 			"Takes stories from partners and sends them to "
 			"subscribers until it gets SIGTERM or SIGINT; the "
 			"second one ends it at once. SIGHUP reads the "
-			"configuration again. It is ready when a line that "
+			"configuration and all rule files again; a mistake in "
+			"them keeps what was in force. It is ready when a line "
+			"that "
 			"begins with 'ready' stands on stderr.\n\n"
 			"With --demo it needs no configuration: it makes a "
 			"certificate, invents a partner and subscribers, and "
@@ -145,11 +196,19 @@ const struct command command_table[] = {
 		.operands = "FILE...",
 		.summary = "normalize files and show what comes out",
 		.details =
-			"Decodes each file, runs the plugins and shows the "
-			"story with every fact and where it was found. "
+			"Decodes each file, runs the plugins and shows every "
+			"fact and where it was found, and the source text "
+			"painted by what was taken for what. "
 			"Nothing is stored or sent. '-' is standard input. "
 			"With --json the answer is one object a line per file, "
 			"in order, also for files that cannot be decoded.\n\n"
+			"--html writes the same as a page that needs nothing "
+			"else and can be printed. --why explains one field: a "
+			"fact of the report such as supplier, embargo or "
+			"disclaimers, headline or body, a property such as "
+			"language, or a kind of text that was taken out such "
+			"as furniture. Lines and columns are those of the "
+			"source text: title, then body, without markup.\n\n"
 			"--verify-split derives the split into kept and "
 			"removed text anew from the source text, for each "
 			"story, and says where it does not hold.",
@@ -160,6 +219,10 @@ const struct command command_table[] = {
 			{ "try --json feed.xml", "the same for programs" },
 			{ "try --partner menafn --config torntape.yaml s.txt",
 				"as if menafn had sent it" },
+			{ "try --html *.txt > proof.html",
+				"many stories, to be checked in a browser" },
+			{ "try --why supplier story.txt",
+				"on what grounds somebody is credited" },
 			{ "try --verify-split *.xml",
 				"prove that nothing was lost" } },
 		.exits = { { COMMAND_FAILED,
@@ -167,6 +230,39 @@ const struct command command_table[] = {
 				   "does not hold" },
 			BAD_CONFIG },
 		.run = try_command,
+	},
+	{
+		.name = "convert",
+		.operands = "FILE",
+		.summary =
+			"normalize a document and write it in another format",
+		.details =
+			"Reads the file in any format that partners may send, "
+			"runs the plugins as `try` does, and writes what comes "
+			"out to standard output. Nothing is stored or sent. "
+			"'-' is standard input.\n\n"
+			"FORMAT is one of ninjs (3.1), ninjs-2.2, ninjs-1.6, "
+			"newsml-g2, nitf, atom, rss, jsonfeed, iptc7901 and "
+			"html. Credit and notices stand where readers of the "
+			"format look for them. Several stories become one "
+			"document: a list, a feed, a NewsML-G2 message. A "
+			"story that is withdrawn is written without its text. "
+			"What a plugin rejects is not written.\n\n"
+			"With --json the document stands in an object beside "
+			"its media type and the warnings.",
+		.options = convert_options,
+		.min_operands = 1,
+		.max_operands = 1,
+		.examples = { { "convert story.txt --to nitf",
+				      "wire copy as NITF 3.6" },
+			{ "convert feed.xml --to jsonfeed --partner menafn "
+			  "--config torntape.yaml",
+				"a feed as menafn would have sent it" } },
+		.exits = { { COMMAND_FAILED,
+				   "the file could not be decoded, or no story "
+				   "is left to write" },
+			BAD_CONFIG },
+		.run = convert_command,
 	},
 	{
 		.name = "check",
@@ -230,6 +326,64 @@ const struct command command_table[] = {
 		.run = release_command,
 	},
 	{
+		.name = "story",
+		.operands = "show STORY | set STORY FIELD=VALUE... | unset "
+			    "STORY FIELD... | hold STORY | release STORY",
+		.summary = "see, correct, hold and release one story",
+		.details =
+			"STORY is the story's id, or its uri where only one "
+			"story has it.\n\n"
+			"`show` says how it stands, what its fields are, what "
+			"editors said otherwise and what the partner says, and "
+			"what happened to it.\n\n"
+			"`set` says fields otherwise than the partner. "
+			"FIELD=VALUE puts a value in place of what is there, "
+			"FIELD= takes it away, FIELD+=VALUE and FIELD-=VALUE "
+			"add to a list and take from it; several values are "
+			"parted by semicolons. Fields are supplier, "
+			"contributors, distributors, cited, issuer, "
+			"rights_holder, photo_credits, bylines, headline, "
+			"disclaimers, language, embargo and subjects. A party "
+			"gets the name that the authority list has for it. A "
+			"disclaimer is KIND: TEXT or KIND/SPEAKER: TEXT, and "
+			"goes by its kind or its text; an embargo is an "
+			"instant such as 2026-03-01T06:00:00Z. Everybody who "
+			"has the story gets a correction, and the evidence "
+			"names the operator, the time and the reason. The "
+			"partner's next versions keep what was said, until the "
+			"partner changes that very field itself.\n\n"
+			"`unset` lets the partner's word count again.\n\n"
+			"`hold` withdraws it until somebody releases it: who "
+			"has it is told that it is withheld, and every path "
+			"answers 410. What its partner sends meanwhile waits "
+			"as well, and an embargo that ends publishes nothing; "
+			"only a kill goes through.\n\n"
+			"`release` takes the hold back: the newest version is "
+			"published again, unless its partner withholds it or "
+			"an embargo still runs. A story that waits for a "
+			"person for another reason is published.",
+		.options = story_options,
+		.min_operands = 2,
+		.max_operands = (size_t)-1,
+		.examples = { { "story set urn:newsml:x:1 supplier=Reuters "
+				"cited+=TIME --reason 'wrong agency'",
+				      "correct two fields" },
+			{ "story set urn:newsml:x:1 'disclaimers+=opinion: "
+			  "Views are our own.'",
+				"add a notice" },
+			{ "story hold urn:newsml:x:1 --reason 'legal asks'",
+				"nobody reads it for now" },
+			{ "story show urn:newsml:x:1", "how it stands" } },
+		.exits = { { COMMAND_FAILED, "the gateway could not do it" },
+			BAD_CONFIG, NO_GATEWAY,
+			{ COMMAND_NOT_FOUND, "no such story" },
+			{ COMMAND_NO, "nothing of it is held" },
+			{ COMMAND_REFUSED,
+				"it cannot be, or several stories or agencies "
+				"go by that name" } },
+		.run = story_command,
+	},
+	{
 		.name = "quarantine",
 		.operands = "[list | show ID | redrive ID | drop ID]",
 		.summary = "see and settle documents that were set aside",
@@ -271,6 +425,47 @@ const struct command command_table[] = {
 			BAD_CONFIG, NO_GATEWAY,
 			{ COMMAND_DIFFERENT, "the books do not balance" } },
 		.run = books_command,
+	},
+	{
+		.name = "rules",
+		.operands = "[list | check]",
+		.summary = "see which rules are in force and used, check your "
+			   "own",
+		.details =
+			"`list` shows every rule in force, shipped and your "
+			"own: its plugin and id, in how many stories it "
+			"explained something and when last, to which partner "
+			"it is kept, file and line. Behind the rules of files "
+			"stand those that are in a plugin's code. The gateway "
+			"counts each story that comes in, also one that was "
+			"known or refused, and writes the counts down every "
+			"few "
+			"seconds. A rule that is taken out is forgotten. With "
+			"--unexplained it shows what looks like a mark of an "
+			"agency and is explained by no rule: where it stands, "
+			"how it reads, which partner sent it, in how many "
+			"stories, and the last of these.\n\n"
+			"`check` needs no gateway. It reads the rule files of "
+			"the configuration's folder `rules` as the gateway "
+			"would, starts the plugins on them, and tells all "
+			"mistakes at once, each with file, line and column. "
+			"It warns of what would do nothing, and of rules that "
+			"do not keep to their examples. "
+			"What is good comes into force with SIGHUP, for the "
+			"next story.",
+		.options = rules_options,
+		.max_operands = 1,
+		.examples = { { "rules", "what is in force" },
+			{ "rules --unused 90d", "what could go" },
+			{ "rules --unexplained", "what is missing" },
+			{ "rules check", "before a SIGHUP" } },
+		.exits = { { COMMAND_CONFIG,
+				   "the configuration or a rule file is "
+				   "invalid" },
+			NO_GATEWAY,
+			{ COMMAND_NO, "of check: there are warnings, with "
+				      "--strict" } },
+		.run = rules_command,
 	},
 	{
 		.name = "key",

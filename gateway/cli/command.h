@@ -39,7 +39,7 @@ struct command_example {
 	const char *what;
 };
 
-#define COMMAND_MAX_EXAMPLES 4
+#define COMMAND_MAX_EXAMPLES 6
 #define COMMAND_MAX_EXITS 9
 
 struct command {
@@ -71,12 +71,15 @@ int command_main(int argc, char **argv);
 /* One function per command, each in a file of that name. */
 int books_command(const struct args *args);
 int check_command(const struct args *args);
+int convert_command(const struct args *args);
 int help_command(const struct args *args);
 int key_command(const struct args *args);
 int kill_command(const struct args *args);
 int manpage_command(const struct args *args);
 int quarantine_command(const struct args *args);
 int release_command(const struct args *args);
+int rules_command(const struct args *args);
+int story_command(const struct args *args);
 int try_command(const struct args *args);
 int version_command(const struct args *args);
 

@@ -8,6 +8,7 @@
 #include "cli/complain.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/jsonout.h"
@@ -46,15 +47,32 @@ complain_is_secret(const char *line)
 	return strstr(line, "whsec_") != NULL || strstr(line, "secret") != NULL;
 }
 
+/* The file that the problem is about: its own place when that is one, `path`
+ * when its place is the end of that. */
+static const char *
+complain_file(const struct problem *problem, const char *path)
+{
+	size_t len = path != NULL ? strlen(path) : 0, n;
+
+	if (access(problem->where, R_OK) == 0)
+		return problem->where;
+	n = strlen(problem->where);
+	if (n > 3 && n <= len + 3 &&
+		strcmp(path + len - (n - 3), problem->where + 3) == 0)
+		return path;
+	return NULL;
+}
+
 static void
 complain_excerpt(const struct problem *problem, const char *path,
 	const struct term *term, FILE *out)
 {
+	const char *file = complain_file(problem, path);
 	char line[COMPLAIN_LINE_MAX];
 
-	if (problem->line == 0 || problem->column == 0 ||
+	if (file == NULL || problem->line == 0 || problem->column == 0 ||
 		problem->column > term->width ||
-		!complain_read_line(path, problem->line, line, sizeof(line)) ||
+		!complain_read_line(file, problem->line, line, sizeof(line)) ||
 		complain_is_secret(line))
 		return;
 	fprintf(out, "  %s%5u |%s ", term_dim(term), problem->line,
@@ -78,7 +96,7 @@ complain(const struct problem_list *problems, const char *path, FILE *out)
 		fprintf(out, "%s%s%s\n",
 			config_is_warning(problem) ? "warning: " : "", line,
 			"");
-		if (term.is_terminal && path != NULL)
+		if (term.is_terminal)
 			complain_excerpt(problem, path, &term, out);
 	}
 	if (problems->n_dropped != 0)

@@ -5,6 +5,7 @@
 #include "cli/control.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -12,6 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/jsonout.h"
 #include "base/mem.h"
 #include "cli/args.h"
 #include "cli/command.h"
@@ -262,6 +264,22 @@ control_command(const struct args *args, const char *method, const char *target,
 	if (rc != COMMAND_DONE)
 		control_explain(ret_answer);
 	return rc;
+}
+
+void
+control_put_order(
+	const struct args *args, const char *story, struct jsonout *json)
+{
+	const struct passwd *user = getpwuid(geteuid());
+	auto_(mem_free) char *unnamed = mem_printf("uid %ld", (long)geteuid());
+	const char *who = args_find(args, "operator");
+
+	if (who == NULL)
+		who = user != NULL ? user->pw_name : unnamed;
+	jsonout_member_text(json, "story", story);
+	jsonout_member_some(
+		json, "reason", slice_text(args_find(args, "reason")));
+	jsonout_member_text(json, "operator", who);
 }
 
 void

@@ -14,7 +14,8 @@
 #include "base/problem.h"
 #include "format/jsonin.h"
 
-struct args; /* cli/args.h */
+struct args;    /* cli/args.h */
+struct jsonout; /* base/jsonout.h */
 
 #define CONTROL_ANSWER_MAX (64u << 20)
 #define CONTROL_TIMEOUT_S 30
@@ -42,6 +43,10 @@ int control_command(const struct args *args, const char *method,
 /* The answer's JSON, one reference the caller's. COMMAND_DONE, or an exit code
  * that was explained on stderr. */
 int control_load(const struct control_answer *answer, json_t **ret_json);
+
+/* Members of an order: which story, --reason, and who gives it. */
+void control_put_order(
+	const struct args *args, const char *story, struct jsonout *json);
 
 /* Append `text` so that it is one segment of a target's path, or a value of
  * its query. */

@@ -38,12 +38,10 @@ kill_command(const struct args *args)
 	auto_(control_answer_done) struct control_answer answer = { 0 };
 	auto_(buf_done) struct buf body = BUF_NULL;
 	struct jsonout json = JSONOUT(&body);
-	const char *reason = args_find(args, "reason");
 	int rc;
 
 	jsonout_object(&json);
-	jsonout_member_text(&json, "story", args->operands[0]);
-	jsonout_member_text(&json, "reason", reason ? reason : "");
+	control_put_order(args, args->operands[0], &json);
 	jsonout_object_end(&json);
 	rc = control_command(args, "POST", "/v1/control/kill", &body, &answer);
 	if (rc != COMMAND_DONE)

@@ -4,10 +4,14 @@
  */
 #include "cli/plan.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "route/product.h"
 
 static const char *const plan_chain[] = { "sanitize", "source", "lifecycle",
-	"disclaimer", "furniture", "attribution" };
+	"disclaimer", "furniture", "language", "attribution", "topics",
+	"unexplained" };
 
 static const struct instance_option *
 plan_options(
@@ -69,6 +73,21 @@ plan_overrides(struct arena *arena, const struct config_partner *partner)
 	return overrides;
 }
 
+static const struct draft_notice *
+plan_notices(struct arena *arena, const struct config_partner *partner)
+{
+	struct draft_notice *notices =
+		arena_zero(arena, (partner->n_notices + 1) * sizeof(*notices));
+
+	for (size_t i = 0; i < partner->n_notices; i++)
+		notices[i] = (struct draft_notice){
+			.kind = partner->notices[i].kind,
+			.text = partner->notices[i].text,
+			.speaks_for = partner->notices[i].speaks_for,
+		};
+	return notices;
+}
+
 static void
 plan_partner(struct arena *arena, const struct config_partner *from,
 	struct normalizer_partner *ret_partner)
@@ -79,8 +98,11 @@ plan_partner(struct arena *arena, const struct config_partner *from,
 		.role = from->role,
 		.timezone = from->timezone,
 		.language = from->language,
+		.charset = from->charset,
 		.may_kill = from->may_kill,
 		.may_embargo = from->may_embargo,
+		.notices = plan_notices(arena, from),
+		.n_notices = from->n_notices,
 	};
 	ret_partner->overrides = plan_overrides(arena, from);
 	ret_partner->n_overrides = from->n_overrides;
@@ -122,6 +144,7 @@ plan_add_stranger(
 		.role = "distributor",
 		.timezone = "UTC",
 		.language = "",
+		.charset = "",
 	};
 	plan->partners = partner;
 	plan->n_partners = 1;
@@ -153,6 +176,67 @@ plan_check_urgencies(const struct config *config, struct problem_list *problems)
 	return rc;
 }
 
+static int
+plan_refuse(const struct config *config, const struct config_notice *notice,
+	const char *what, struct problem_list *problems)
+{
+	struct problem why = PROBLEM_NULL;
+
+	problem_at(&why, config->path, notice->line, notice->column);
+	problem_set(&why, 1, "E-CONFIG-VALUE", "%s", what);
+	problem_list_add(problems, &why);
+	return 1;
+}
+
+static int
+plan_check_word(const struct config *config, const struct config_notice *notice,
+	const char *word, const char *const *words, const char *what,
+	struct problem_list *problems)
+{
+	char said[256];
+	const char *near;
+
+	if (word == NULL) /* the reader has said that it is missing */
+		return 1;
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (strcmp(word, words[i]) == 0)
+			return 0;
+	near = option_nearest_of(words, slice_text(word));
+	snprintf(said, sizeof(said), "no notice has the %s '%.60s'%s%s%s", what,
+		word, near ? "; did you mean '" : "", near ? near : "",
+		near ? "'?" : "");
+	return plan_refuse(config, notice, said, problems);
+}
+
+static int
+plan_check_notice(const struct config *config,
+	const struct config_notice *notice, struct problem_list *problems)
+{
+	int rc = plan_check_word(config, notice, notice->kind,
+		draft_notice_kinds, "kind", problems);
+
+	rc |= plan_check_word(config, notice, notice->speaks_for,
+		draft_notice_speakers, "speaker", problems);
+	if (notice->text != NULL &&
+		slice_trim(slice_text(notice->text)).len == 0)
+		rc |= plan_refuse(config, notice,
+			"this notice says nothing; write its words in 'text'",
+			problems);
+	return rc;
+}
+
+static int
+plan_check_notices(const struct config *config, struct problem_list *problems)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < config->n_partners; i++)
+		for (size_t k = 0; k < config->partners[i].n_notices; k++)
+			rc |= plan_check_notice(config,
+				&config->partners[i].notices[k], problems);
+	return rc;
+}
+
 /* The place of a plugin in the file, for a problem that has none. */
 static void
 plan_place(const struct config *config, struct problem *problem)
@@ -176,7 +260,8 @@ plan_check(const struct config *config, struct problem_list *problems)
 	auto_(normalizer_free) struct normalizer *normalizer = NULL;
 	struct normalizer_plan plan;
 	size_t before = problems->n_items;
-	int rc = plan_check_urgencies(config, problems);
+	int rc = plan_check_urgencies(config, problems) |
+		 plan_check_notices(config, problems);
 
 	plan_normalizer(config, &arena, &plan);
 	rc |= normalizer_new(&plan, problems, &normalizer);

@@ -67,7 +67,7 @@ release_command(const struct args *args)
 	if (args_has(args, "clock"))
 		return release_clock(args);
 	jsonout_object(&json);
-	jsonout_member_text(&json, "story", args->operands[0]);
+	control_put_order(args, args->operands[0], &json);
 	jsonout_object_end(&json);
 	rc = control_command(
 		args, "POST", "/v1/control/release", &body, &answer);

@@ -20,6 +20,7 @@
 #include "config/config.h"
 #include "house/demo.h"
 #include "house/gateway.h"
+#include "house/generation.h"
 #include "house/process.h"
 
 #ifndef TORNTAPE_VERSION
@@ -99,18 +100,16 @@ run_reload(void *ctx, struct gateway *gateway)
 	}
 }
 
-/* Beside connections there are the journal, normalizers and webhooks. */
 static void
 run_check_files(const struct run *run, const struct config *config)
 {
-	uint64_t wanted = (uint64_t)config->limits.connections +
-			  (uint64_t)config->webhooks.concurrency * 3 / 2 + 256;
+	size_t most = generation_connections(config, run->n_files);
 
-	if (run->n_files < wanted)
+	if (most < (size_t)config->limits.connections)
 		log_warn("fewer files may be open than limits.connections and "
-			 "webhooks.concurrency ask for",
-			"files=%lu wanted=%llu", run->n_files,
-			(unsigned long long)wanted);
+			 "webhooks.concurrency ask for, so fewer callers are "
+			 "let in",
+			"files=%lu connections=%zu", run->n_files, most);
 }
 
 /* Is it about the machine (ports, the state directory, threads) rather than
@@ -163,6 +162,7 @@ run_serve(struct run *run, struct config *config)
 			.config = config,
 			.plan = &plan,
 			.version = TORNTAPE_VERSION,
+			.n_files = run->n_files,
 			.on_ready = run_ready,
 			.on_reload = run_reload,
 			.on_reloaded = run_reloaded,

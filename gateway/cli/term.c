@@ -64,10 +64,11 @@ term_bad(const struct term *term)
 	return term->has_colour ? "\033[31m" : "";
 }
 
-const char *
-term_removed(const struct term *term)
+void
+term_paint(const struct term *term, const char *rendition, FILE *out)
 {
-	return term->has_colour ? "\033[2;9;33m" : "";
+	if (term->has_colour)
+		fprintf(out, "\033[0%s%sm", rendition[0] ? ";" : "", rendition);
 }
 
 /* ---- widths -------------------------------------------------------------- */
@@ -151,7 +152,7 @@ term_width(struct slice text)
 
 /* ---- harmless text ------------------------------------------------------- */
 
-static bool
+bool
 term_is_hostile(uint32_t codepoint)
 {
 	return codepoint < 0x20 || (codepoint >= 0x7f && codepoint < 0xa0) ||
@@ -195,31 +196,54 @@ term_put_char(struct slice text, size_t start, size_t end, uint32_t codepoint,
 #define TERM_ISOLATE "\xe2\x81\xa8"
 #define TERM_ISOLATE_END "\xe2\x81\xa9"
 
-void
-term_put(const struct term *term, struct slice text, unsigned width, FILE *out)
+bool
+term_isolate(const struct term *term, struct slice line, FILE *out)
 {
-	bool isolate = term->is_terminal && term_has_rtl(text);
-	bool cut = term_width(text) > width;
-	unsigned room = cut && width > 0 ? width - 1 : width;
-	unsigned used = 0;
+	if (!term->is_terminal || !term_has_rtl(line))
+		return false;
+	fputs(TERM_ISOLATE, out);
+	return true;
+}
+
+void
+term_isolate_end(FILE *out)
+{
+	fputs(TERM_ISOLATE_END, out);
+}
+
+void
+term_put_part(struct slice text, FILE *out)
+{
 	size_t at = 0;
 
-	if (isolate)
-		fputs(TERM_ISOLATE, out);
 	while (at < text.len) {
 		size_t start = at;
 		uint32_t codepoint = utf8_next(text, &at);
-		unsigned wide = term_char_width(codepoint);
 
-		if (used + wide > room)
-			break;
-		used += wide;
 		term_put_char(text, start, at, codepoint, out);
 	}
+}
+
+void
+term_put(const struct term *term, struct slice text, unsigned width, FILE *out)
+{
+	bool is_isolated = term_isolate(term, text, out);
+	bool cut = term_width(text) > width;
+	unsigned room = cut && width > 0 ? width - 1 : width;
+	unsigned used = 0;
+	size_t at = 0, end = 0;
+
+	while (at < text.len) {
+		used += term_char_width(utf8_next(text, &at));
+		if (used > room)
+			break;
+		end = at;
+	}
+	term_put_part(slice_of(text.at, end), out);
 	if (cut)
 		fputs("\xe2\x80\xa6", out);
-	if (isolate)
-		fputs(TERM_ISOLATE_END, out);
+	if (is_isolated)
+		term_isolate_end(out);
 }
 
 /* The next word of `text` from *at: up to a blank, a line feed or, in scripts

@@ -28,12 +28,20 @@ const char *term_bold(const struct term *term);
 const char *term_dim(const struct term *term);
 const char *term_good(const struct term *term);
 const char *term_bad(const struct term *term);
-const char *term_removed(const struct term *term);
+/* Any other rendition (ECMA-48 SGR): "1;35". "" is plain text. */
+void term_paint(const struct term *term, const char *rendition, FILE *out);
 
 /* How many columns a character takes: 0, 1 or 2. */
 unsigned term_char_width(uint32_t codepoint);
 /* Columns of a text on one line. */
 unsigned term_width(struct slice text);
+/* Controls, and what turns the direction of what stands beside it. */
+bool term_is_hostile(uint32_t codepoint);
+/* A part of a line, made harmless and nothing else. What holds right-to-left
+ * text stands as a whole between term_isolate() and term_isolate_end(). */
+void term_put_part(struct slice text, FILE *out);
+bool term_isolate(const struct term *term, struct slice line, FILE *out);
+void term_isolate_end(FILE *out);
 /* One line of text, made harmless, cut with an ellipsis at `width` columns. */
 void term_put(
 	const struct term *term, struct slice text, unsigned width, FILE *out);

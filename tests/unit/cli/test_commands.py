@@ -5,15 +5,20 @@
 Run by meson with the binary's path in TORNTAPE; each test is one sentence of
 what a command promises.
 """
+import fcntl
 import hashlib
+import html.parser
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import socket
+import struct
 import subprocess
 import tempfile
+import termios
 import threading
 import unittest
 
@@ -159,6 +164,26 @@ class Check(Folder):
         self.only(f'partners: [{{name: p1, keys: "sha256:{HEX}", '
                   'timezone: ../../etc/passwd}]', 'no time zone')
 
+    def test_a_charset_must_be_known(self):
+        self.only(f'partners: [{{name: p1, keys: "sha256:{HEX}", '
+                  'charset: ebcdic-xx}]', 'no character set')
+        self.assertEqual(self.problems(
+            f'partners: [{{name: p1, keys: "sha256:{HEX}", '
+            'charset: Shift_JIS}]'), [])
+
+    def test_a_notice_of_a_contract_says_what_it_is(self):
+        partner = f'partners: [{{name: p1, keys: "sha256:{HEX}", notices: '
+        good = 'kind: liability, text: Gull Wire answers for nothing.'
+        self.assertEqual(self.problems(partner + f'[{{{good}}}]}}]'), [])
+        self.only(partner + '[{kind: liabilty, text: No.}]}]',
+                  "did you mean 'liability'")
+        self.only(partner + '[{text: No.}]}]', "needs a 'kind'")
+        self.only(partner + '[{kind: liability}]}]', "needs a 'text'")
+        self.only(partner + '[{kind: liability, text: " "}]}]',
+                  'says nothing')
+        self.only(partner + f'[{{{good}, speaks_for: nobody}}]}}]',
+                  "no notice has the speaker 'nobody'")
+
     def test_products_that_are_named_exist(self):
         self.only('products: [{name: world, match: all}]\nsubscribers:\n'
                   f'- {{name: s1, keys: "sha256:{HEX}", products: [wrld]}}\n',
@@ -215,6 +240,101 @@ class Check(Folder):
         example = SOURCE / 'deploy' / 'examples' / 'torntape.yaml'
         done = self.check(example.read_text())
         self.assertEqual(done.returncode, 0, done.stderr)
+
+
+class Rules(Folder):
+    """`rules check` on files of the operator's own."""
+
+    def write(self, path, text):
+        place = self.dir / 'rules' / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+    def rules(self, *words):
+        (self.dir / 'torntape.yaml').write_text(
+            'listen: {cert: server.pem, key: server.key}\nrules: rules\n'
+            + PARTNER)
+        return call('rules', 'check', '--config', 'torntape.yaml', *words,
+                    cwd=self.dir)
+
+    def found(self):
+        """{(file, line, column): message}"""
+        problems = json.loads(self.rules('--json').stdout)['problems']
+        return {(os.path.basename(p['file']), p['line'], p['column']):
+                p['message'] for p in problems}
+
+    def test_good_files_are_good(self):
+        self.write('furniture/furniture.rules',
+                   'rule: glance\ninline: at a glance\npartner: p1\n'
+                   'example: At a glance\ncounter: At a glance he saw it.\n')
+        done = self.rules()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('1 files', done.stdout)
+        self.assertEqual(done.stderr, '')
+
+    def test_all_mistakes_of_all_files_come_at_once(self):
+        self.write('furniture/furniture.rules',
+                   'rule: a\ninlne: x\nnonsense\nrule: a\n')
+        self.write('disclaimer/notices.rules',
+                   'rule: n\nkind: liabilty\nrule: m\nkind: opinion\n'
+                   'phrase: one\n')
+        self.write('attribution/agencies.csv', 'canonical,kodes\nX,Y\n')
+        found = self.found()
+        self.assertEqual(set(found), {
+            ('furniture.rules', 2, 1), ('furniture.rules', 3, 1),
+            ('furniture.rules', 4, 7), ('notices.rules', 2, 7),
+            ('notices.rules', 5, 9), ('agencies.csv', 1, 11)})
+        self.assertIn("'inline'", found['furniture.rules', 2, 1])
+        self.assertIn("'codes'", found['agencies.csv', 1, 11])
+        done = self.rules()
+        self.assertEqual(done.returncode, 3)
+        self.assertIn('6 errors, 0 warnings', done.stderr)
+
+    def test_what_nobody_reads_is_warned_of(self):
+        self.write('furnitur/furniture.rules', 'rule: a\ninline: x\n')
+        self.write('furniture/furnitures.rules', 'rule: a\ninline: x\n')
+        self.write('furniture/furniture.rules',
+                   'rule: a\ninline: x\npartner: p2\n')
+        done = self.rules()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for words in ('furnitur: is not read', "title 'p2'",
+                      'nobody reads this file', 'lacks an example'):
+            self.assertIn(words, done.stderr)
+        self.assertEqual(self.rules('--strict').returncode, 6)
+
+    def test_a_rule_is_held_to_its_examples(self):
+        self.write('furniture/furniture.rules',
+                   'rule: glance\ninline: at a glance\n'
+                   'example: At a glance\ncounter: At a glance he saw it.\n'
+                   'rule: deaf\ninline: at a glimpse\npartner: p1\n'
+                   'example: At a glance again\ncounter: At\n'
+                   'rule: greedy\ninline: at a glance *\n'
+                   'example: At a glance now\ncounter: At a glance later\n')
+        self.write('disclaimer/notices.rules',
+                   'rule: n\nkind: liability\n'
+                   'phrase: the harbour takes no blame for the boats\n'
+                   'example: The harbour takes no blame for the boats.\n'
+                   'counter: The harbour takes boats.\n')
+        self.write('lifecycle/marks.rules',
+                   'rule: newly\nkind: update\ntag: newly\n'
+                   'example: UPDATE 1-Boats leave\ncounter: Newly made\n')
+        self.assertEqual({place: m.split(': ')[0] for place, m in
+                          self.found().items()}, {
+            ('furniture.rules', 8, 10): 'rule deaf',
+            ('furniture.rules', 13, 10): 'rule greedy',
+            ('marks.rules', 4, 10): 'rule newly'})
+
+    def test_every_shipped_key_is_known_to_an_operators_file(self):
+        table = (SOURCE / 'deploy/manual/rules.md').read_text()
+        rows = re.findall(r'^\| `(\w+/[\w.]+\.rules)` \| (.*) \|$', table,
+                          re.M)
+        self.assertGreaterEqual(len(rows), 4)
+        for path, keys in rows:
+            self.write(path, 'rule: x\noff: yes\n' + ''.join(
+                f'{key}: opinion of a few\n' for key in
+                re.findall(r'`(\w+)`', keys)))
+            self.assertFalse(
+                [m for m in self.found().values() if 'has a key' in m], path)
 
 
 class Key(unittest.TestCase):
@@ -316,12 +436,73 @@ class Gateway(Folder):
     def test_kill_tells_what_was_killed(self):
         state = self.serve(200, {'id': 'abc', 'uri': 'urn:x', 'version': '2',
                                  'seq': 7})
-        done = call('kill', 'abc', '--reason', 'a "reason"', '--state', state)
+        done = call('kill', 'abc', '--reason', 'a "reason"',
+                    '--operator', 'anna', '--state', state)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn('killed abc (urn:x)', done.stdout)
         self.assertIn(b'POST /v1/control/kill ', self.asked)
         self.assertEqual(json.loads(self.asked.split(b'\r\n\r\n')[1]),
-                         {'story': 'abc', 'reason': 'a "reason"'})
+                         {'story': 'abc', 'reason': 'a "reason"',
+                          'operator': 'anna'})
+
+    def test_a_change_that_cannot_be_meant_is_told_before_asking(self):
+        for words, hint in ((('suplier=Reuters',), "did you mean 'supplier'"),
+                            (('supplier',), 'FIELD=VALUE'),
+                            (('language=?',), 'language tag'),
+                            (('cited+=',), 'wants a value')):
+            done = call('story', 'set', 'urn:x', *words, '--state', '/nowhere')
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn(hint, done.stderr)
+        done = call('story', 'unset', 'urn:x', 'supliers', '--state', '/no')
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("did you mean 'supplier'", done.stderr)
+
+    def test_story_set_sends_the_changes_and_shows_the_story(self):
+        who = {'operator': 'anna', 'time': '2026-03-01T05:12:09Z'}
+        state = self.serve(200, {
+            'id': 'abc', 'uri': 'urn:x', 'seq': 9, 'already': False,
+            'names': [{'field': 'supplier', 'said': 'reuters',
+                       'name': 'Reuters', 'listed': True},
+                      {'field': 'cited', 'said': 'Wren', 'name': 'Wren',
+                       'listed': False}],
+            'story': {'id': 'abc', 'uri': 'urn:x', 'status': 'published',
+                      'shown': {'version': '2', 'fields': {
+                          'supplier': {'value': 'Reuters',
+                                       'partner': 'Tern\x1b[31m', **who},
+                          'bylines': {'value': []},
+                          'cited': {'value': ['TIME', 'Wren']},
+                          'disclaimers': {'value': [
+                              {'kind': 'opinion', 'text': 'Ours.'}]},
+                          'language': {'value': 'en', 'ended': {
+                              'value': 'fr', 'by': 'partner', 'at': 'then',
+                              **who}}}},
+                      'timeline': []}})
+        done = call('story', 'set', 'urn:x', 'supplier=reuters',
+                    'cited+=Wren', '--operator', 'anna', '--state', state)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'POST /v1/control/set ', self.asked)
+        self.assertEqual(json.loads(self.asked.split(b'\r\n\r\n')[1]),
+                         {'story': 'urn:x', 'operator': 'anna',
+                          'changes': ['supplier=reuters', 'cited+=Wren']})
+        self.assertIn("'reuters' is 'Reuters'", done.stderr)
+        self.assertIn("the authority list has no 'Wren'", done.stderr)
+        for words in ('Reuters', 'said by anna', 'the partner says Tern',
+                      'TIME; Wren', 'opinion: Ours.', 'fr was said by anna',
+                      'by partner'):
+            self.assertIn(words, ' '.join(done.stdout.split()))
+        self.assertNotIn('bylines', done.stdout)
+        self.assertNotIn('\x1b', done.stdout)
+
+    def test_what_stands_so_already_is_done(self):
+        state = self.serve(200, {'uri': 'urn:x', 'already': True, 'story': {}})
+        done = call('story', 'hold', 'urn:x', '--state', state)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('held by an editor already', done.stderr)
+
+    def test_what_is_not_held_cannot_be_released(self):
+        state = self.serve(200, {'uri': 'urn:x', 'already': True, 'story': {}})
+        done = call('story', 'release', 'urn:x', '--state', state)
+        self.assertEqual(done.returncode, 6)
 
     def test_an_unknown_story_is_five(self):
         state = self.serve(404, {'detail': 'no such story'})
@@ -376,6 +557,49 @@ class Gateway(Folder):
         self.assertEqual(call('quarantine', 'drop').returncode, 2)
 
 
+class Page(html.parser.HTMLParser):
+    """A proof sheet: its elements, links, anchors, and what is painted how."""
+    VOID = {'meta', 'input', 'br'}
+    # Their ends may be left out.
+    OPEN = {'li', 'tr', 'th', 'td', 'p'}
+
+    def __init__(self, text):
+        super().__init__()
+        self.text, self.tags, self.unclosed = text, set(), []
+        self.links, self.anchors, self.tips = set(), set(), []
+        self.kinds, self.kind = [], None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags.add(tag)
+        if tag not in self.VOID | self.OPEN:
+            self.unclosed.append(tag)
+        if 'href' in attrs:
+            self.links.add(attrs['href'])
+        if 'id' in attrs:
+            self.anchors.add('#' + attrs['id'])
+        if 'data-tip' in attrs:
+            self.tips.append(attrs['data-tip'])
+        if attrs.get('class', '').startswith('k '):
+            self.kinds.append((attrs['class'].split()[1], ''))
+            self.kind = len(self.unclosed)
+
+    def handle_data(self, data):
+        if self.kind is not None:
+            kind, text = self.kinds[-1]
+            self.kinds[-1] = kind, text + data
+
+    def handle_endtag(self, tag):
+        if tag in self.OPEN:
+            return
+        if self.kind == len(self.unclosed):
+            self.kind = None
+        if self.unclosed and self.unclosed[-1] == tag:
+            self.unclosed.pop()
+
+
 class Try(Folder):
     STORY = ('Harbour Ferry Returns In May\n\n'
              'LISBON, March 2 (Lusa) -- The ferry returns in May, the '
@@ -401,19 +625,200 @@ class Try(Folder):
         done = call('try', '--verify-split', good)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
-    def test_the_human_view_shows_facts_and_evidence(self):
+    def test_the_human_view_shows_facts_and_the_painted_text(self):
         good = self.file('a.txt', self.STORY.encode())
-        done = call('try', '--with-source', good)
+        done = call('try', good)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn('Harbour Ferry Returns In May', done.stdout)
-        self.assertIn('Lusa', done.stdout)
+        for line in ('supplier      Lusa  0.', 'line 3, attribution/',
+                     '    1 headline  │ Harbour Ferry Returns In May',
+                     '    3 body      │ [LISBON, March 2 (Lusa) -- ]The ferry'):
+            self.assertIn(line, done.stdout)
         self.assertNotIn('\x1b', done.stdout)
+
+    def terminal(self, columns, *words):
+        """What the program writes to a terminal of so many columns."""
+        main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ,
+                    struct.pack('HHHH', 50, columns, 0, 0))
+        env = {**os.environ, 'TERM': 'xterm', 'NO_COLOR': ''}
+        with subprocess.Popen([BINARY, *words], stdout=side, env=env,
+                              stdin=subprocess.DEVNULL):
+            os.close(side)
+            out = b''
+            try:
+                while chunk := os.read(main, 65536):
+                    out += chunk
+            except OSError:
+                pass  # that is how a terminal says that all have left
+        os.close(main)
+        return out.decode()
+
+    def test_a_terminal_gets_colours_and_facts_beside_the_text(self):
+        good = self.file('a.txt', self.STORY.encode())
+        out = self.terminal(130, 'try', good)
+        self.assertRegex(out, r'\x1b\[0;36mLISBON, March 2 ')
+        self.assertRegex(out, r'◂ .*supplier: Lusa')
+        self.assertNotIn('◂', self.terminal(80, 'try', good))
+
+    def test_no_story_steers_the_terminal(self):
+        bad = self.file('a.txt', 'Title ‮here\n\nBody \x1b]0;x\x07 '
+                        '\x9b5A text.\n'.encode())
+        for words in ((), ('--why', 'body'), ('--why', 'headline')):
+            out = self.terminal(80, 'try', *words, bad)
+            plain = re.sub(r'\x1b\[[0-9;]*m', '', out)
+            self.assertIsNone(re.search('[\x00-\x09\x0b\x0c\x0e-\x1f'
+                                        '\x7f-\x9f\u202a-\u202e]', plain))
+
+    def page(self, *files, code=0):
+        done = call('try', '--html', *files)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return Page(done.stdout)
+
+    def test_a_page_holds_all_files_and_needs_nothing_else(self):
+        good = self.file('a.txt', self.STORY.encode())
+        bad = self.file('b.txt', b'<b>Title</b>\n\n<script>alert(1)</script> '
+                        b'<img src=x onerror=y> said "so".\n')
+        page = self.page(good, bad, str(self.dir / 'none'), code=1)
+        self.assertEqual(page.unclosed, [])
+        self.assertEqual(page.tags & {'script', 'img', 'link', 'iframe'},
+                         set())
+        self.assertEqual([link for link in page.links if link[0] != '#'], [])
+        self.assertEqual(page.links - page.anchors, set())
+        self.assertEqual({'#f1', '#f2', '#f3'} - page.anchors, set())
+        self.assertIn('cannot be decoded', page.text)
+
+    def test_a_fact_on_the_page_leads_to_its_bytes(self):
+        page = self.page(self.file('a.txt', self.STORY.encode()))
+        self.assertIn(('dateline', 'LISBON, March 2 (Lusa) -- '), page.kinds)
+        self.assertTrue(any('supplier: Lusa' in tip and 'attribution/' in tip
+                            for tip in page.tips), page.tips)
+        self.assertTrue(any(link.startswith('#f1s1e') for link in page.links))
+
+    def test_why_gives_the_grounds_with_line_and_column(self):
+        good = self.file('a.txt', self.STORY.encode())
+        done = call('try', '--why', 'supplier', good)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, r'line 3, column 1\d: attribution/')
+        self.assertIn('>>Lusa<<) -- The ferry', done.stdout)
+        done = call('try', '--why', 'supplier', '--json', good, good)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual(len(rows), 2)
+        found = rows[0]['stories'][0]['found'][0]
+        self.assertEqual(found['value'], 'Lusa')
+        self.assertEqual(found['evidence'][0]['line'], 3)
+        text = self.STORY.encode()
+        self.assertEqual(
+            text[found['evidence'][0]['start']:found['evidence'][0]['end']],
+            found['evidence'][0]['text'].encode())
+
+    def test_why_of_nothing_tells_what_is_known_of_that(self):
+        bare = self.file('a.txt', b'Harbour Ferry Returns In May\n\nThe ferry '
+                         b'returns, Yonhap news agency reported.\n')
+        done = call('try', '--why', 'supplier', bare)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn('no mark of a supplier was found; 1 party name stands '
+                      'only in running text', done.stdout)
+        self.assertIn('>>Yonhap news agency<< reported', done.stdout)
+        for field in ('embargo', 'bylines', 'disclaimers', 'furniture'):
+            said = json.loads(call('try', '--why', field, '--json',
+                                   bare).stdout)['stories'][0]
+            self.assertTrue(said['absent'], field)
+
+    def test_why_of_an_unknown_field_names_the_nearest(self):
+        done = call('try', '--why', 'suplier', 'story.txt')
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stdout, '')
+        self.assertIn("did you mean 'supplier'", done.stderr)
+        done = call('try', '--why', 'weather', 'story.txt')
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('disclaimers', done.stderr)
+
+    def test_one_answer_is_given_at_a_time(self):
+        for words in (('--html', '--json'), ('--html', '--why', 'body'),
+                      ('--verify-split', '--html')):
+            self.assertEqual(call('try', *words, 'x').returncode, 2, words)
 
     def test_standard_input_is_a_dash(self):
         done = subprocess.run([BINARY, 'try', '--json', '-'], timeout=60,
                               input=self.STORY.encode(), capture_output=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(json.loads(done.stdout)['format'], 'text')
+
+
+
+class Convert(unittest.TestCase):
+    """One document in, the same stories out in another format."""
+
+    STORY = SOURCE / 'tests/fixtures/stories/lighthouse.txt'
+    HEADLINE = 'Keepers Of Three Coasts To Meet Over Lamp Oil'
+
+    def test_every_format_that_help_names_is_written(self):
+        told = call('convert', str(self.STORY), '--to', 'nonsense')
+        self.assertEqual(told.returncode, 2)
+        names = told.stderr.split('there is', 2)[2].replace(',', '').split()
+        self.assertIn('newsml-g2', names)
+        for name in names:
+            done = call('convert', str(self.STORY), '--to', name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            text = ' '.join(done.stdout.split())
+            self.assertIn(self.HEADLINE, text, name)
+            self.assertIn('without saying where they would sleep', text)
+
+    def test_without_a_format_it_says_which_there_are(self):
+        done = call('convert', str(self.STORY))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('--to FORMAT', done.stderr)
+        self.assertIn('iptc7901', done.stderr)
+
+    def test_json_holds_document_and_media_type(self):
+        done = call('convert', str(self.STORY), '--to', 'nitf', '--json')
+        told = json.loads(done.stdout)
+        self.assertEqual(
+            (told['from'], told['to'], told['media_type'], told['stories']),
+            ('text', 'nitf', 'application/nitf+xml', 1))
+        self.assertIn('<hl1>' + self.HEADLINE, told['document'])
+        self.assertIsNone(told['problem'])
+
+    def test_what_cannot_be_read_is_said_with_its_place(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.xml') as file:
+            file.write('<rss version="2.0"><channel><item><title>a</titel>')
+            file.flush()
+            for more in ([], ['--json']):
+                done = call('convert', file.name, '--to', 'atom', *more)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(file.name, done.stderr)
+                self.assertTrue(done.stderr.strip())
+                if more:
+                    self.assertTrue(json.loads(done.stdout)['problem'])
+        done = call('convert', '/nowhere/at-all', '--to', 'atom')
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('cannot read it', done.stderr)
+
+    def test_a_story_that_is_taken_back_has_no_text(self):
+        item = {'uri': 'urn:harbour:9', 'pubStatus': 'canceled',
+                'headlines': [{'value': 'The secret ferry'}]}
+        with tempfile.NamedTemporaryFile('w', suffix='.json') as file:
+            json.dump(item, file)
+            file.flush()
+            for name in 'ninjs-1.6', 'newsml-g2', 'nitf', 'atom', 'jsonfeed':
+                done = call('convert', file.name, '--to', name)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn('urn:harbour:9', done.stdout)
+                self.assertNotIn('secret', done.stdout)
+
+    def test_many_stories_become_one_document(self):
+        items = [{'uri': f'urn:harbour:{n}',
+                  'headlines': [{'value': f'Ferry {n} has come'}]}
+                 for n in range(3)]
+        with tempfile.NamedTemporaryFile('w', suffix='.json') as file:
+            json.dump(items, file)
+            file.flush()
+            done = call('convert', file.name, '--to', 'newsml-g2')
+            self.assertEqual(done.stdout.count('<newsItem '), 3)
+            self.assertEqual(done.stdout.count('<newsMessage '), 1)
+            done = call('convert', file.name, '--to', 'ninjs-2.2')
+            self.assertEqual([item['uri'] for item in json.loads(done.stdout)],
+                             [item['uri'] for item in items])
 
 
 if __name__ == '__main__':
