@@ -10,13 +10,22 @@
 static const struct chain_step steps[] = { { .plugin = "sanitize" },
 	{ .plugin = "source" }, { .plugin = "lifecycle" },
 	{ .plugin = "disclaimer" }, { .plugin = "furniture" },
-	{ .plugin = "attribution" } };
+	{ .plugin = "language" }, { .plugin = "attribution" },
+	{ .plugin = "topics" }, { .plugin = "unexplained" } };
+
+static const struct instance_option overrule = { "overrule", "yes" };
+static const struct chain_override overrides[] = {
+	{ .plugin = "language", .options = &overrule, .n_options = 1 }
+};
 
 static const struct normalizer_partner partners[] = {
 	{ .partner = { "harbour", "Harbour Feed", "distributor", "Asia/Dubai",
-		  "en", true, true } },
+		  "en", "", true, true } },
+	{ .partner = { "shore", "", "", "", "", "", true, true },
+		.overrides = overrides,
+		.n_overrides = 1 },
 	{ .partner = { "coast", "Ritzau", "agency", "Europe/Copenhagen", "da",
-		  true, true } },
+		  "", true, true } },
 };
 
 bool

@@ -18,7 +18,8 @@ struct room {
 bool room_open(struct room *room);
 void room_close(struct room *room);
 /* The only story of the document; NULL when it is not one story. `partner` may
- * be NULL, "harbour" (a distributor, Asia/Dubai) or "coast" (an agency). */
+ * be NULL, "harbour" (a distributor, Asia/Dubai), "coast" (an agency) or "shore"
+ * (whose language is overruled by its text). */
 struct draft *room_read(struct room *room, struct slice bytes,
 	const char *content_type, const char *partner);
 /* "supplier=Reuters; cited=TIME; disclaimers=liability/distributor": what is

@@ -209,9 +209,14 @@ a_zone_is_understood_or_the_story_waits(void **state)
 		{ SAYS("EMBARGOED until 2026-12-24T00:01Z"), AT, NULL },
 		{ SAYS("EMBARGOED until 10:00, 24 December 2026 GMT"), TEN,
 			NULL },
+		/* Of London, where the supplier sits; of Dubai, where the
+		 * partner does, when nobody signs. */
 		{ SAYS("EMBARGOED until 10:00 local time, 24 December 2026"),
-			TEN - 4 * HOUR, NULL },
-		{ SAYS("EMBARGOED until 10:00, 24 December 2026"),
+			TEN, NULL },
+		{ SAYS("EMBARGOED until 10:00, 24 December 2026"), TEN, NULL },
+		{ "Bank to cut rates\nEMBARGOED until 10:00, 24 December "
+		  "2026\n\nThe bank is expected to cut its rate by a quarter "
+		  "point on Thursday.\n",
 			TEN - 4 * HOUR, NULL },
 		{ SAYS("EMBARGOED until 10:00 Atlantis, 24 December 2026"),
 			HELD, NULL },
@@ -249,6 +254,32 @@ other_languages_have_marks(void **state)
 		{ SAYS("EMBARGO FINO ALLE 11.00 CET del 24 dicembre 2026"), TEN,
 			NULL },
 		{ SAYS("EMBARGO FINO ALLE 11 DI DOMANI"), HELD, NULL },
+		{ SAYS("SOUS EMBARGO JUSQU'AU JEUDI 24 DÉCEMBRE 2026, 11H00 "
+		       "(HEURE DE PARIS)"),
+			TEN, NULL },
+		{ SAYS("EMBARGO ATÉ ÀS 10:00 (HORA DE LISBOA) DE 24 DE "
+		       "DEZEMBRO DE 2026"),
+			TEN, NULL },
+		{ SAYS("EMBARGO TIL 24. DECEMBER 2026 KL. 11.00 CET"), TEN,
+			NULL },
+		{ SAYS("EMBARGO TOT DONDERDAG 24 DECEMBER 2026, 11.00 UUR "
+		       "(NEDERLANDSE TIJD)"),
+			TEN, NULL },
+		{ SAYS("Не публиковать до 13:00 мск 24 декабря 2026 года"), TEN,
+			NULL },
+		{ SAYS("Ембарго до 12:00 за київським часом 24 грудня 2026 "
+		       "року"),
+			TEN, NULL },
+		{ SAYS("محظور النشر حتى الساعة 13:00 بتوقيت الرياض يوم "
+		       "الخميس 24 ديسمبر 2026"),
+			TEN, NULL },
+		{ SAYS("엠바고 2026년 12월 24일 오후 7시 (한국시간)"), TEN,
+			NULL },
+		{ SAYS("解禁日時：2026年12月24日午後7時（日本時間）"), TEN,
+			NULL },
+		{ SAYS("禁发至北京时间2026年12月24日18时00分"), TEN, NULL },
+		{ SAYS("解禁日時：2026年12月24日"), HELD, NULL },
+		{ SAYS("Не публиковать до 13:00 завтра"), HELD, NULL },
 		{ SAYS("Embargada hasta nuevo aviso"), HELD, NULL },
 	};
 

@@ -99,7 +99,7 @@ static const struct mutation mutations[] = {
 		.tail = "\n\n(Except for the headline, this story has not been "
 			"edited by Amber Post staff and is published from a "
 			"syndicated feed.)\nREAD MORE ON:\nPort Amber\nOil",
-		.facts = CITED "; disclaimers=syndication_notice/publisher" },
+		.facts = CITED "; disclaimers=syndication_notice/distributor" },
 	{ "hard wraps", .tail = "\n\nLegal Disclaimer:\n" NOTICE "\n\n" PAGE,
 		.dress = WRAPPED | BLANKS,
 		.facts = "distributors=MENAFN; " CITED "; " LIABLE },
@@ -227,7 +227,7 @@ static const struct mutation mutations[] = {
 	{ "a feed's notice in brackets above the headline",
 		.top = "(This story has not been edited by our staff and is "
 		       "published from a syndicated feed.)\n",
-		.facts = CITED "; disclaimers=syndication_notice/publisher" },
+		.facts = CITED "; disclaimers=syndication_notice/distributor" },
 	{ "a copyright line above the headline", .top = "© 2025 AFP\n",
 		.dateline = "PORT AMBER (AFP) - ",
 		.facts = "supplier=Agence France-Presse; " CITED

@@ -198,7 +198,7 @@ the_sender_changes_nothing_but_the_chain(void **state)
 	assert_non_null(draft);
 	assert_null(draft_supplier(draft));
 	assert_string_equal(room_facts(&f->room, draft),
-		"distributors=Harbour Feed, MENAFN; "
+		"distributors=MENAFN, Harbour Feed; "
 		"cited=TIME, Yonhap News Agency; "
 		"disclaimers=liability/distributor");
 }
