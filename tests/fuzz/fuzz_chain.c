@@ -5,12 +5,18 @@
  *
  * Beyond not crashing: the split stays lossless whatever the plugins claim, a
  * story that passes can be sealed and read back, and the report is made for
- * every document. Needs TORNTAPE_PLUGINS, the plugins of this build.
+ * every document as JSON. Needs TORNTAPE_PLUGINS, the plugins of this build.
+ *
+ * Reaches: gateway/normalize/normalize.c gateway/normalize/report.c
+ * gateway/plug/chain.c gateway/plug/api.c gateway/story/seal.c
+ * plugins/attribution/ plugins/common/ plugins/disclaimer/ plugins/furniture/
+ * plugins/lifecycle/ plugins/sanitize/ plugins/source/ plugins/unexplained/
  */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/ensure.h"
+#include "format/jsonin.h"
 #include "normalize/normalize.h"
 #include "story/seal.h"
 #include "story/story.h"
@@ -23,10 +29,11 @@ fuzz_normalizer(void)
 	static const struct chain_step steps[] = { { .plugin = "sanitize" },
 		{ .plugin = "source" }, { .plugin = "lifecycle" },
 		{ .plugin = "disclaimer" }, { .plugin = "furniture" },
-		{ .plugin = "attribution" } };
+		{ .plugin = "language" }, { .plugin = "attribution" },
+		{ .plugin = "topics" }, { .plugin = "unexplained" } };
 	static const struct normalizer_partner partners[] = {
 		{ .partner = { "fuzz", "Fuzz Feed", "distributor", "Asia/Dubai",
-			  "en", true, true } },
+			  "en", "", true, true } },
 	};
 	static struct normalizer *normalizer;
 	const char *places[] = { getenv("TORNTAPE_PLUGINS"), NULL };
@@ -62,6 +69,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	auto_(normalized_done) struct normalized normalized = NORMALIZED_NULL;
 	auto_(buf_done) struct buf report = BUF_NULL;
+	auto_(jsonin_unref) json_t *json = NULL;
 	struct problem why = PROBLEM_NULL;
 	const struct normalizer_job job = {
 		.bytes = slice_of((const char *)data, size),
@@ -73,7 +81,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	normalizer_run(fuzz_normalizer(), &job, &normalized);
 	ensure(normalized_verify(&normalized, &why) == 0);
 	normalized_report(&normalized, SLICE("fuzz"), true, &report);
-	ensure(report.len > 0);
+	ensure(jsonin_load(buf_slice(&report), &json, &why) == 0);
 	for (size_t i = 0; i < normalized.decoded.n_drafts; i++)
 		fuzz_seal(normalized.decoded.drafts[i], normalized.verdicts[i]);
 	return 0;

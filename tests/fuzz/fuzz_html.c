@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * html: a page from strangers, all the way to a feed.
+ * fuzz_html - a page from strangers, all the way to a feed.
  *
- * Everything in here is made up; what others published is read from outside
- * the tree where a test says so.
+ * Reaches: gateway/format/page.c gateway/format/body.c gateway/text/html.c
+ * gateway/text/token.c gateway/story/draft_html.c gateway/format/atom_out.c
+ * gateway/format/rss_out.c gateway/format/envelope.c
  */
 #include "fuzz_decode.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ninjs: JSON from strangers, all the way to a feed.
+ * fuzz_ninjs - JSON from strangers, all the way to a feed.
  *
- * Everything in here is made up; what others published is read from outside
- * the tree where a test says so.
+ * Reaches: gateway/format/ninjs.c gateway/format/ninjs_dialect.c gateway/format/ninjs_old.c
+ * gateway/format/shape.c gateway/format/jsonin.c gateway/story/seal_ninjs.c
  */
 #include "fuzz_decode.h"
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rss: XML from strangers, all the way to a feed.
+ * fuzz_rss - RSS from strangers, well-formed or not, all the way to a feed.
  *
- * Everything in here is made up; what others published is read from outside
- * the tree where a test says so.
+ * Reaches: gateway/format/rss.c gateway/format/harvest.c
+ * gateway/format/harvest_capture.c gateway/format/harvest_about.c
+ * gateway/format/harvest_media.c gateway/format/loose.c
+ * gateway/format/posting_draft.c gateway/format/posting_feed.c
+ * gateway/format/posting_about.c gateway/format/posting_media.c
+ * gateway/format/xml.c gateway/text/charset.c
  */
 #include "fuzz_decode.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * text: wire copy from strangers, all the way to a feed.
+ * fuzz_text - wire copy from strangers, all the way to a feed.
  *
- * Everything in here is made up; what others published is read from outside
- * the tree where a test says so.
+ * Reaches: gateway/format/plain.c gateway/text/wiretext.c
+ * gateway/story/draft_text.c gateway/story/seal.c
  */
 #include "fuzz_decode.h"
 
