@@ -228,3 +228,25 @@ def the_split_of_the_twin_and_of_the_seed_loses_nothing(room):
     subprocess.run([room.binary, 'try', '--verify-split', *filter(None, files)],
                    check=True, capture_output=True, timeout=60)
     expect(gateway.process is None, 'no gateway is needed for that')
+
+
+@scenario
+def what_a_contract_wants_goes_with_each_story(room):
+    words = 'Supplied by Gull Wire under contract, not edited.'
+    gateway = room.gateway(
+        partners=[partner('gull', notices=[
+            {'kind': 'syndication_notice', 'text': words}])],
+        subscribers=[subscriber('gulf-daily')])
+    stream = gateway.stream('gulf-daily')
+    story = Story('urn:boats')
+    gateway.partner('gull').posts(story, status=201)
+    data = stream.sees('urn:boats')['data']
+    notice, = data['wire']['disclaimers']
+    equal((notice['kind'], notice['text'], notice['speaks_for'],
+           notice['required']),
+          ('syndication_notice', words, 'distributor', True))
+    for kind in ('atom', 'rss'):
+        answer = gateway.reads('gulf-daily', f'/v1/feeds/world.{kind}')
+        expect(words in answer.text, f'{kind}: the notice is told')
+    item = gateway.reads('gulf-daily', '/v1/feeds/world.json').json
+    expect(words in json.dumps(item), 'also in JSON Feed')

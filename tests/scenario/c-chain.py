@@ -6,11 +6,11 @@ and everybody else's flow on.
 from house import *
 
 CHAIN = ('sanitize', 'source', 'lifecycle', 'disclaimer', 'furniture',
-         'attribution')
+         'language', 'attribution', 'topics', 'unexplained')
 HARM = ['The council of Sund meant no harm when it raised the toll.']
 
 
-def house_of(room, plugin):
+def house_of(room, plugin, start=True):
     """A house with this plugin at the end of its chain. It does its worst on
     stories that say "harm"."""
     built = os.path.join(os.path.dirname(room.binary), 'tests',
@@ -22,7 +22,7 @@ def house_of(room, plugin):
     own = os.path.join(os.path.dirname(room.binary), 'plugins')
     room.bears_reports = True
     return room.gateway(
-        env={'TORNTAPE_PLUGINS': f'{own}:{places}'},
+        start=start, env={'TORNTAPE_PLUGINS': f'{own}:{places}'},
         subscribers=[subscriber('gulf-daily')],
         plugins=[{'name': name} for name in (*CHAIN, plugin)],
         normalizer={'deadline': '700ms', 'memory': '256MiB', 'workers': 2})
@@ -120,3 +120,56 @@ def a_plugin_that_reaches_for_files_and_sockets_gets_none(room):
             expect('it opened' not in answer.text,
                    f'{plugin} got through: {answer.text}')
         gateway.stop()
+
+
+# What the house says to the story that each of them harms.
+KINDS = {
+    'crash': 'quarantined', 'deep': 'quarantined', 'dials': 'quarantined',
+    'endless': 'quarantined', 'flood': None, 'forks': 'quarantined',
+    'garbage': 'quarantined', 'hungry': 'quarantined', 'liar': 'published',
+    'maps': 'quarantined', 'opens': 'quarantined', 'prints': 'published',
+    'quits': 'quarantined', 'speaks': None}
+
+
+# These have scenarios of their own above.
+SHOWN = ('crash', 'endless', 'hungry', 'speaks', 'opens', 'dials', 'forks')
+
+
+@scenario
+def every_kind_of_hostile_plugin_costs_its_story_only(room):
+    said = {}
+    for plugin, wanted in KINDS.items():
+        if plugin in SHOWN and not room.long:
+            continue
+        gateway = house_of(room, plugin)
+        stream, desk = gateway.stream('gulf-daily'), gateway.partner('menafn')
+        began = time.monotonic()
+        answer = desk.post(Story('urn:bad', text=HARM).body())
+        took = time.monotonic() - began
+        expect(answer.status in (201, 202), f'{plugin}: {answer}')
+        row = answer.json['stories'][0]
+        equal(row['status'], wanted or row['status'], plugin)
+        expect(row['status'] != 'quarantined' or row['reason'], plugin)
+        for n in range(3):
+            desk.posts(Story(f'urn:good:{n}'), status=201)
+            stream.sees(f'urn:good:{n}')
+        until(f'{plugin}: two normalizers',
+              lambda: len(gateway.workers()) == 2)
+        desk.hang_up()
+        gateway.stop()
+        said[plugin] = (f'{row["status"]} after {took * 1000:.0f} ms '
+                        f'{row.get("reason", "")}')
+    for plugin, text in said.items():
+        print(f'       {plugin:8} {text}', flush=True)
+    expect(len(KINDS) >= 10, 'at least ten kinds')
+
+
+@scenario
+def a_plugin_that_is_not_what_it_says_does_not_start(room):
+    for plugin in ('wrong-abi', 'wrong-name', 'wrong-size'):
+        gateway = house_of(room, plugin, start=False)
+        done = subprocess.run(
+            [room.binary, 'run', '--config', gateway.file],
+            capture_output=True, timeout=60, env=gateway.env)
+        equal(done.returncode, 3, f'{plugin}: {done.stderr[-400:]!r}')
+        expect(plugin.encode() in done.stderr, f'{plugin} is named')

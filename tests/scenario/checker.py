@@ -41,11 +41,21 @@ class Facts:
                           if e['what'] == 'caught up'}
         self.reads = [e for e in events if e['what'] == 'read']
         self.got = defaultdict(list)
+        self.seen = defaultdict(list)  # (who, story id) -> what came of it
         for event in events:
             if event['what'] == 'got' and event['type'] != 'gap':
                 self.got[event['who']].append(event)
+                self.seen[event['who'], event['id']].append(event)
         self.by_mark = {e['mark']: e for e in self.sent.values()
                         if e.get('mark')}
+        self.read_at, self.showed = defaultdict(list), defaultdict(list)
+        for read in self.reads:
+            self.read_at[read.get('id')].append(read)
+            for mark in read['marks']:
+                self.showed[mark].append(read)
+        self.marks_of = defaultdict(set)
+        for post in self.by_mark.values():
+            self.marks_of[post['partner'], post['uri']].add(post['mark'])
 
     def entitled(self, who, post):
         partners = self.witnesses[who].get('partners')
@@ -89,7 +99,7 @@ def lost(facts):
         for who in facts.witnesses:
             if not facts.entitled(who, post):
                 continue
-            seen = [e for e in facts.got[who] if e['id'] == story]
+            seen = facts.seen[who, story]
             if any(post['mark'] in e['marks'] for e in seen):
                 continue
             newer = [e for e in seen if superseded(e, ack)]
@@ -174,32 +184,29 @@ def kills(facts, final=True):
 
 def kill_arrived(facts, ack, post, final):
     for who in facts.witnesses:
-        seen = [e for e in facts.got[who] if e['id'] == ack['id']]
+        seen = facts.seen[who, ack['id']]
         if not any(e['type'] not in KILLS for e in seen):
             continue
         if final and who not in facts.caught_up:
             continue
         if seen[-1]['type'] != 'story.killed':
             yield f'kills: {who} holds {post["uri"]} and got no kill'
-    for who, events in facts.got.items():
-        for event in events:
-            if event['id'] == ack['id'] and event['type'] in KILLS \
-                    and event['marks']:
+    for who in list(facts.got):
+        for event in facts.seen[who, ack['id']]:
+            if event['type'] in KILLS and event['marks']:
                 yield f'kills: the kill of {post["uri"]} shows text to {who}'
 
 
 def killed_stays_killed(facts, ack, post):
-    theirs = {e['mark'] for e in facts.sent.values() if e.get('mark')
-              and (e['partner'], e['uri']) == (post['partner'], post['uri'])}
-    for read in facts.reads:
-        if read['began'] < ack['mono']:
-            continue
-        if read.get('id') == ack['id'] and read['status'] != 410:
+    for read in facts.read_at[ack['id']]:
+        if read['began'] >= ack['mono'] and read['status'] != 410:
             yield (f'kills: {read["path"]} answered {read["status"]} after '
                    f'the kill of {post["uri"]}')
-        if theirs & set(read['marks']):
-            yield (f'kills: {read["path"]} showed {post["uri"]} to '
-                   f'{read["who"]} after its kill')
+    for mark in facts.marks_of[post['partner'], post['uri']]:
+        for read in facts.showed[mark]:
+            if read['began'] >= ack['mono']:
+                yield (f'kills: {read["path"]} showed {post["uri"]} to '
+                       f'{read["who"]} after its kill')
 
 
 def missing(facts, who):

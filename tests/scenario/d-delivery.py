@@ -289,6 +289,8 @@ def a_webhook_that_answers_gone_is_not_asked_again(room):
     leaver.attempts.until('an attempt', lambda items: items)
     desk.posts(Story('urn:bye:1'))  # it may cross the answer on its way
     stayer.sees('urn:bye:1')
+    until('the 410 is taken to heart', lambda: any(
+        'turned off' in line for line in gateway.log))
     for n in range(2, 5):
         desk.posts(Story(f'urn:bye:{n}'))
     stayer.sees('urn:bye:4')

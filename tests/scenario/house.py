@@ -115,8 +115,9 @@ class Authority:
     def __init__(self, folder):
         self.folder = folder
         self.ca = self.file('ca.pem')
+        self.lock = threading.Lock()  # rooms that play at once share it
         openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt',
-                'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
+                'ec_paramgen_curve:P-256', '-nodes', '-days', '400',
                 '-subj', '/CN=torntape test authority',
                 '-addext', 'keyUsage=critical,keyCertSign,cRLSign',
                 '-keyout', self.file('ca.key'), '-out', self.ca)
@@ -124,11 +125,15 @@ class Authority:
     def file(self, name):
         return os.path.join(self.folder, name)
 
-    def certificate(self, name, purpose='serverAuth'):
+    def certificate(self, name, purpose='serverAuth', days=2):
         """(certificate, key) for localhost and 127.0.0.1."""
         cert, key = self.file(name + '.pem'), self.file(name + '.key')
-        if os.path.exists(cert):
-            return cert, key
+        with self.lock:
+            if not os.path.exists(cert):
+                self.sign(name, purpose, days, cert, key)
+        return cert, key
+
+    def sign(self, name, purpose, days, cert, key):
         wish, rules = self.file(name + '.csr'), self.file(name + '.ext')
         with open(rules, 'w', encoding='ascii') as file:
             file.write('subjectAltName=DNS:localhost,IP:127.0.0.1\n'
@@ -137,9 +142,8 @@ class Authority:
                 'ec_paramgen_curve:P-256', '-nodes', '-subj', f'/CN={name}',
                 '-keyout', key, '-out', wish)
         openssl('x509', '-req', '-in', wish, '-CA', self.ca, '-CAkey',
-                self.file('ca.key'), '-CAcreateserial', '-days', '2',
+                self.file('ca.key'), '-CAcreateserial', '-days', str(days),
                 '-extfile', rules, '-out', cert)
-        return cert, key
 
 
 def free_port():
@@ -182,13 +186,14 @@ class Gateway:
     """One `torntape run` and the file it was configured with."""
 
     def __init__(self, room, name, partners=(MENAFN,), products=(WORLD,),
-                 subscribers=(), hooks=(), env=None, **more):
+                 subscribers=(), hooks=(), env=None, files=None, **more):
         self.room, self.name = room, name
         self.folder = os.path.join(room.folder, name)
         os.makedirs(self.folder)
         self.public, self.admin = free_port(), free_port()
         self.log, self.process = [], None
         self.env = {**os.environ, **(env or {})}
+        self.files = files  # descriptors that the system grants; None: many
         self.context = wire.tls(room.authority.ca)
         self.config = self.settings(partners, products, subscribers, more)
         self.file = os.path.join(self.folder, 'torntape.yaml')
@@ -243,18 +248,32 @@ class Gateway:
 
     # The process.
 
-    def start(self):
-        begun = len(self.log)
+    def spawn(self):
+        """Begin, and wait for nothing."""
         self.process = subprocess.Popen(
-            [self.room.binary, 'run', '--config', self.file],
+            [*self.fetters(), self.room.binary, 'run', '--config', self.file],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, env=self.env)
         threading.Thread(target=self.listen, args=(self.process.stderr,),
                          daemon=True).start()
+
+    def start(self):
+        begun = len(self.log)
+        self.spawn()
         until(f'{self.name} to say that it is ready', lambda: self.says_ready(
             begun), 60)
         until('/readyz', lambda: self.ask_admin('/readyz')[0] == 200)
         return self
+
+    def fetters(self):
+        return ['prlimit', f'--nofile={self.files}:{self.files}'] \
+            if self.files else []
+
+    def workers(self):
+        """Process ids of its normalizers."""
+        pid = self.process.pid
+        with open(f'/proc/{pid}/task/{pid}/children', encoding='ascii') as f:
+            return [int(word) for word in f.read().split()]
 
     def origin(self, who):
         """The cursor before everything; asked while there is nothing yet."""
@@ -449,8 +468,27 @@ class Room:
         self.seed, self.long = seed, long
         self.folder = tempfile.mkdtemp(prefix='torntape-')
         self.history = History(os.path.join(self.folder, 'history.jsonl'))
-        self.gateways, self.readers = [], []
+        self.gateways, self.readers, self.parts = [], [], []
+        self.chores = []
         self.bears_reports = False  # of sanitizers, in workers that we break
+
+    def part(self, number):
+        """A room within this one, with a history and a seed of its own."""
+        part = Room(self.binary, self.authority, self.seed + 1000 * number,
+                    self.long)
+        self.parts.append(part)
+        return part
+
+    def afterwards(self, chore):
+        """To be done when the folder goes."""
+        self.chores.append(chore)
+
+    def forget(self, part):
+        """It went well, and so many are to come that none is kept."""
+        troubles = part.tidy()
+        expect(not troubles, '\n'.join(troubles))
+        part.clear()
+        self.parts.remove(part)
 
     def gateway(self, *, start=True, **settings):
         gateway = Gateway(self, f'gateway{len(self.gateways)}', **settings)
@@ -462,10 +500,10 @@ class Room:
 
     def tidy(self):
         """Stop everything; complain about gateways that went wrong."""
+        troubles = [trouble for part in self.parts for trouble in part.tidy()]
         for gateway in self.gateways:
             for witness in gateway.begun:
                 witness.leaving.set()
-        troubles = []
         for gateway in self.gateways:
             try:
                 gateway.stop()
@@ -480,6 +518,10 @@ class Room:
         return troubles
 
     def clear(self):
+        for part in self.parts:
+            part.clear()
+        for chore in self.chores:
+            chore()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

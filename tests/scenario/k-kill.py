@@ -217,3 +217,38 @@ def a_person_releases_what_waits_for_one(room):
     stream.sees('urn:vague', 'story.published')
     gateway.command('release', 'urn:vague', ok=(6,))
     gateway.command('release', '--clock')
+
+
+def wire_message(number, clock, words, text, take=''):
+    """A message of IPTC 7901, as a desk's teleprinter line brings it."""
+    return '\r\n'.join((
+        f'\x01isl{number} 3 wi 88  isle {number}', '', 'Traffic/Ferry/Busan/',
+        f'\x02{take}{words} =', '', text, '', f'\x0322{clock} GMT Sep 25',
+        '\x7f', '')).encode('latin-1')
+
+
+@scenario
+def on_an_old_wire_a_lead_replaces_and_a_kill_finds_the_story(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+
+    def wires(*message, **more):
+        answer = desk.post(wire_message(*message, **more),
+                           'text/vnd.iptc.7901')
+        return answer.json['stories'][0]
+
+    first = wires('0123', '1045', 'Ferry to sail in May',
+                  'Busan (isle) - The ferry sails in May.')
+    lead = wires('0150', '1130', 'Ferry to sail in June',
+                 'Busan (isle) - The ferry sails in June, not in May.',
+                 take='(1st lead)\r\n')
+    equal((first['status'], lead['status']), ('published', 'updated'))
+    equal((lead['id'], lead['uri']), (first['id'], first['uri']))
+    for reader in (stream, pages, hook):
+        said = reader.sees(first['uri'], 'story.updated')
+        equal(said['data']['story']['uri'], first['uri'], 'one name for it')
+    kill = wires('0160', '1200', 'KILL KILL KILL',
+                 'Please kill isl0150 (isle 0150). The operator denies it.')
+    equal((kill['status'], kill['id']), ('killed', first['id']))
+    for reader in (stream, pages, hook):
+        reader.sees(first['uri'], 'story.killed')
+    has_vanished(gateway, first, 'sails in June')

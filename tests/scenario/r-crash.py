@@ -5,12 +5,14 @@ stays killed. The checker decides, from what the partners and the subscribers
 wrote down and nothing else.
 """
 import random
+from collections import Counter
 
 from house import *
 from checker import check
 from history import MARK
 
-ROUNDS, LONG_ROUNDS = 6, 50
+ROUNDS = 6
+LONG_PARTS, LONG_ROUNDS, AT_ONCE = 20, 50, 2  # a thousand times
 PUBLISHERS = 3
 
 
@@ -77,18 +79,28 @@ def shaky(draw):
     return lambda attempt: 503 if draw.random() < 0.05 else 200
 
 
-def rounds_of(room, gateway, publishers, draw):
-    rounds = LONG_ROUNDS if room.long else ROUNDS
+def after_a_while(most, draw):
+    moment = time.monotonic() + draw.uniform(0.0, most)
+    until('the moment', lambda: time.monotonic() >= moment)
+
+
+def die_and_return(gateway, publishers, draw, rounds):
+    """How many deaths fell into a start, which they interrupted."""
+    early = 0
     for number in range(rounds):
         before = sum(len(p.rows) for p in publishers)
         until('something to be acknowledged', lambda: any(
             p.trouble for p in publishers) or sum(
                 len(p.rows) for p in publishers) > before)
-        moment = time.monotonic() + draw.uniform(0.0, 0.6)
-        until('the moment', lambda: time.monotonic() >= moment)
+        after_a_while(0.6, draw)
         gateway.kill9()
+        while draw.random() < 0.2:
+            gateway.spawn()
+            after_a_while(0.15, draw)
+            gateway.kill9()
+            early += 1
         gateway.start()
-    return rounds
+    return early
 
 
 def books_of(gateway):
@@ -127,8 +139,9 @@ def sweep(gateway, publishers):
         cursor = f'&cursor={page["cursor"]}'
 
 
-@scenario
-def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
+def rounds_of(room, rounds):
+    """So many rounds on one gateway, from the load to the verdict. What was
+    counted, for the line that is printed."""
     draw = random.Random(room.seed)
     gateway = room.gateway(subscribers=[subscriber('gulf-daily')],
                            hooks=[{'name': 'hooked'}])
@@ -141,7 +154,7 @@ def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
                   for n in range(PUBLISHERS)]
     for publisher in publishers:
         publisher.start()
-    rounds = rounds_of(room, gateway, publishers, draw)
+    early = die_and_return(gateway, publishers, draw, rounds)
     for publisher in publishers:
         publisher.leaving.set()
     for publisher in publishers:
@@ -160,12 +173,39 @@ def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
     acked = sum(len(p.rows) for p in publishers) + 1  # and the last one
     expect(acked > rounds, 'there was load')
     received = balance(gateway, acked)
-    print(f'       {rounds} x kill -9, {acked} acknowledged, '
-          f'books balance at {received} received, '
-          f'{sum(len(w.envelopes) for w in witnesses)} envelopes seen, '
-          f'{len(hook.attempts.items)} webhook attempts, no fault',
-          flush=True)
     valid_ninjs(room, witnesses[0].envelopes[-100:])
+    return Counter(rounds=rounds, early=early, acked=acked, received=received,
+                   envelopes=sum(len(w.envelopes) for w in witnesses),
+                   attempts=len(hook.attempts.items))
+
+
+def told(counts):
+    return (f'{counts["rounds"]} x kill -9 under load and {counts["early"]} '
+            f'more into a start, {counts["acked"]} acknowledged, '
+            f'books balance at {counts["received"]} received, '
+            f'{counts["envelopes"]} envelopes seen, '
+            f'{counts["attempts"]} webhook attempts, no fault')
+
+
+@scenario
+def kill_9_under_load_loses_nothing_that_was_acknowledged(room):
+    if not room.long:
+        print(f'       {told(rounds_of(room, ROUNDS))}', flush=True)
+        return
+    numbers, sums = iter(range(LONG_PARTS)), Counter()
+
+    def parts():
+        for number in numbers:
+            part = room.part(number)
+            counts = rounds_of(part, LONG_ROUNDS)
+            room.forget(part)
+            sums.update(counts)
+            print(f'       part {number}, seed {part.seed}: {told(counts)}',
+                  flush=True)
+
+    together(*[parts] * AT_ONCE)
+    equal(sums['rounds'], LONG_PARTS * LONG_ROUNDS, 'rounds')
+    print(f'       {told(sums)}', flush=True)
 
 
 @scenario

@@ -72,6 +72,8 @@ def show(room, trouble):
         print(f'--- {gateway.name} said:', *gateway.log[-120:], sep='\n',
               file=sys.stderr)
     print(f'--- history: {room.folder}/history.jsonl', file=sys.stderr)
+    for part in room.parts:
+        show(part, f'--- of the part with seed {part.seed}:')
 
 
 def main():

@@ -4,6 +4,7 @@ import itertools
 import shutil
 import signal
 
+from checker import check
 from house import *
 
 SOON = 10.0  # seconds that an orderly end may take
@@ -100,6 +101,110 @@ def nobody_holds_a_stop_up_for_more_than_ten_seconds(room):
         hook.sees(f'urn:hold:{n}')
     stalled.close()
     half.close()
+
+
+class Crowd:
+    """Everybody who may hold a stop up: partners who post without a pause,
+    one whose body comes drop by drop, readers who do not read, webhooks that
+    do not answer."""
+
+    def __init__(self, gateway, name):
+        self.gateway, self.name = gateway, name
+        self.leaving = threading.Event()
+        self.acked, self.troubles = 0, []
+        self.stalled = [gateway.connect(receive=4096) for _ in range(5)]
+        for reader in self.stalled:
+            reader.send(wire.request('GET', '/v1/stream',
+                                     key=key_of('gulf-daily')))
+            equal(reader.head()[0], 200)
+        self.threads = [threading.Thread(target=self.post, args=(n,),
+                                         daemon=True) for n in range(3)]
+        self.threads.append(threading.Thread(target=self.drip, daemon=True))
+        for thread in self.threads:
+            thread.start()
+
+    def post(self, number):
+        desk = self.gateway.partner('menafn')
+        for n in itertools.count():
+            if self.leaving.is_set():
+                return
+            story = Story(f'urn:crowd:{self.name}:{number}:{n}',
+                          text=['The tide rose. ' * 400])
+            post = desk.announces(story)
+            try:
+                answer = desk.post(story.body(), idempotency_key=story.uri)
+            except (Closed, OSError):
+                self.leaving.wait(0.05)
+                continue
+            if answer.status in (429, 503):
+                continue
+            if answer.status != 201:
+                self.troubles.append(f'{story.uri}: {answer}')
+                return
+            desk.acknowledged(post, answer.json['stories'][0])
+            self.acked += 1
+
+    def drip(self):
+        connection = self.gateway.connect()
+        try:
+            connection.send(wire.request(
+                'POST', '/v1/partners/menafn/stories', {
+                    'Content-Type': NINJS, 'Content-Length': '100000'},
+                key=key_of('menafn')).replace(b'Content-Length: 0\r\n', b''))
+            while not self.leaving.is_set():
+                connection.send(b' ' * 2000)
+                self.leaving.wait(0.2)
+        except OSError:
+            pass
+        connection.close()
+
+    def leave(self):
+        self.leaving.set()
+        for thread in self.threads:
+            thread.join(PATIENCE)
+        for reader in self.stalled:
+            reader.close()
+        equal(self.troubles, [], 'what partners were told')
+
+
+@scenario
+def a_stop_in_the_middle_of_everything_takes_less_than_ten_seconds(room):
+    gateway = room.gateway(
+        subscribers=[subscriber('gulf-daily')], hooks=[{'name': 'hooked'}],
+        webhooks={'timeout': '60s'},
+        limits={'streams_per_subscriber': 10, 'output_soft': '16MiB',
+                'output_hard': '32MiB'})
+    hook, go_on = gateway.hook('hooked'), threading.Event()
+    witness = gateway.stream('gulf-daily',
+                             cursor=gateway.origin('gulf-daily'))
+    worst, stops = 0.0, 10 if room.long else 1
+    for number in range(stops):
+        go_on.clear()
+
+        def never(attempt):
+            go_on.wait(60)
+            return 503
+
+        hook.answers = never
+        crowd = Crowd(gateway, number)
+        until('load', lambda: crowd.acked > 50 or crowd.troubles)
+        gateway.process.send_signal(signal.SIGTERM)
+        took = ended(gateway, SOON + 5)
+        worst = max(worst, took)
+        crowd.leave()
+        go_on.set()
+        hook.answers = lambda attempt: 200
+        gateway.start()
+    expect(worst < SOON, f'{worst:.1f} s')
+    end = gateway.partner('menafn').posts(Story('urn:crowd:end'))
+    for seer in (witness, hook):
+        seer.caught_up(end['seq'], 60)
+    faults = check(room.history.events)
+    expect(not faults, '\n'.join(faults[:20]))
+    counts = json.loads(gateway.command('books', '--json'))
+    expect(counts['balanced'], f'{counts}')
+    print(f'       {stops} stops under load, the longest took {worst:.1f} s, '
+          f'{counts["received"]} stories, no fault', flush=True)
 
 
 @scenario

@@ -102,6 +102,28 @@ def try_shows_people_and_programs_the_same_story(room):
                             file).stdout)['stories'][0]
     text = (source.get('source_text') or source['wire']['source_text'])
     tiles(text.encode(), source['wire'])
+    page = run(room, 'try', '--html', file).stdout
+    for words in ('Harbour Ministers', 'MENAFN', 'Interfax', 'liability'):
+        expect(words in page, f'"{words}" in the page')
+
+
+@scenario
+def an_editor_asks_why_and_is_told(room):
+    file = fixture('scenario', 'three-harbours.txt')
+    said = run(room, 'try', '--why', 'supplier', file).stdout
+    for words in ('no mark of a supplier', 'only in running text',
+                  '>>Interfax', 'agency<< reported', 'line 6'):
+        expect(words in said, f'"{words}" in: {said}')
+    answer = json.loads(run(room, 'try', '--why', 'disclaimers', '--json',
+                            file).stdout)
+    notice = answer['stories'][0]['found'][0]
+    expect('liability' in notice['detail'], notice)
+    text = open(file, 'rb').read()
+    for evidence in notice['evidence']:
+        equal(text[evidence['start']:evidence['end']].decode(),
+              evidence['text'], 'the bytes that it points at')
+    said = run(room, 'try', '--why', 'embrago', file, code=2)
+    expect("did you mean 'embargo'" in said.stderr, said.stderr)
 
 
 def tiles(text, wire_facts):
