@@ -15,120 +15,33 @@ Needs the shared load generator (../shared/bench, or $TORNTAPE_SHARED/bench) and
 Debian's nginx-light with libnginx-mod-nchan; says what is missing otherwise.
 """
 import argparse
-import hashlib
 import json
 import os
-import shutil
-import signal
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))))
-SHARED = os.environ.get('TORNTAPE_SHARED', os.path.join(ROOT, '..', 'shared'))
+from rig import ROOT, Rig, missing
 
 # what, bytes of a story, events, events a second (0: as fast as they go)
 POINTS = [('burst', 1024, 400, 0), ('burst', 4096, 300, 0),
           ('burst', 16384, 120, 0), ('paced', 4096, 120, 20)]
-STORY = ('{"uri":"urn:bench:{ID}","type":"text","language":"en",'
-         '"slugline":"{MARK}","headlines":[{"value":"Bench story {ID}"}],'
-         '"bodies":[{"contentType":"text/plain","value":"{PAD}"}]}')
 
 
-def run(*command, **more):
-    return subprocess.run(command, check=True, capture_output=True, text=True,
-                          **more).stdout
-
-
-class Bench:
-    def __init__(self, build):
-        self.torntape = os.path.join(build, 'torntape')
-        self.room = tempfile.mkdtemp(prefix='torntape-bench.')
-        self.fanload = os.path.join(self.room, 'bench', 'fanload')
-        shutil.copytree(os.path.join(SHARED, 'bench'),
-                        os.path.join(self.room, 'bench'))
-        run('make', '-C', os.path.join(self.room, 'bench'))
-        run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
-            'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj',
-            '/CN=localhost', '-keyout', self.path('key.pem'), '-out',
-            self.path('cert.pem'))
-        os.chmod(self.room, 0o755)
-        with open(self.path('story.in'), 'w', encoding='ascii') as file:
-            file.write(STORY)
-
-    def path(self, name):
-        return os.path.join(self.room, name)
-
-    def start_nchan(self):
-        pid = int(run(os.path.join(self.room, 'bench/peers/start-nginx.sh'),
-                      '1', env={**os.environ, 'WORK': self.room,
-                                'PIN': 'taskset -c 0'}).split()[0])
-        return pid, ['--url', 'https://127.0.0.1:8443/sub?id=news',
-                     '--pub-url', 'http://127.0.0.1:8081/pub?id=news']
-
-    def start_torntape(self):
-        def hashed(key):
-            return 'sha256:' + hashlib.sha256(key.encode()).hexdigest()
-        shutil.rmtree(self.path('state'), ignore_errors=True)
-        with open(self.path('torntape.yaml'), 'w', encoding='ascii') as file:
-            file.write(
-                f'state: {self.path("state")}\n'
-                'listen: {public: 127.0.0.1:8553, admin: 127.0.0.1:9553, '
-                'cert: cert.pem, key: key.pem}\n'
-                'limits: {connections_per_ip: 30000, '
-                'streams_per_subscriber: 30000}\n'
-                'delivery: {loops: 1}\nnormalizer: {workers: 1}\n'
-                'log: {level: error}\n'
-                f'partners: [{{name: bench, keys: ["{hashed("p")}"]}}]\n'
-                'products: [{name: all, match: all}]\n'
-                'subscribers: [{name: reader, products: [all], '
-                f'keys: ["{hashed("s")}"]}}]\n')
-        server = subprocess.Popen(
-            ['taskset', '-c', '0', self.torntape, 'run', '--config',
-             self.path('torntape.yaml')], stderr=subprocess.PIPE, text=True)
-        for line in server.stderr:
-            if line.startswith('ready'):
-                break
-        else:
-            sys.exit('torntape did not start')
-        base = 'https://127.0.0.1:8553/v1/'
-        return server.pid, [
-            '--url', base + 'stream', '-H', 'Authorization: Bearer s',
-            '--pub-url', base + 'partners/bench/stories',
-            '--pub-header', 'Authorization: Bearer p',
-            '--pub-header', 'Content-Type: application/json',
-            '--body', self.path('story.in')]
-
-    def play(self, start, streams, what, size, events, rate):
-        """One run against a fresh server; fanload's own JSON."""
-        pid, where = start()
-        command = ['taskset', '-c', '1', self.fanload,
-                   'idle' if what == 'idle' else 'sse-fanout',
-                   '-n', str(streams), '--server-pid', str(pid),
-                   '--timeout', '30', '--sources', '4'] + where
-        if what == 'idle':
-            command += ['--hold', '3']
-        else:
-            command += ['--events', str(events), '--size', str(size),
-                        '--publishers', '4']
-            command += ['--rate', str(rate)] if rate else ['--window', '20']
-        done = subprocess.run(command, capture_output=True, text=True)
-        os.kill(pid, signal.SIGTERM)
-        for _ in range(150):
-            try:
-                os.kill(pid, 0)
-                with open(f'/proc/{pid}/stat', encoding='ascii') as file:
-                    if file.read().rpartition(')')[2].split()[0] == 'Z':
-                        break
-            except OSError:
-                break
-            time.sleep(0.1)
-        if done.returncode not in (0, 1) or not done.stdout.strip():
-            sys.exit(f'fanload: {done.stderr.strip()[-400:]}')
-        return json.loads(done.stdout.strip().splitlines()[-1])
+def play(rig, start, streams, what, size, events, rate):
+    """One run against a fresh server; fanload's own JSON."""
+    pid, where = start()
+    words = ['idle' if what == 'idle' else 'sse-fanout', '-n', str(streams),
+             '--server-pid', str(pid), '--timeout', '30', '--sources', '4',
+             *where]
+    if what == 'idle':
+        words += ['--hold', '3']
+    else:
+        words += ['--events', str(events), '--size', str(size),
+                  '--publishers', '4']
+        words += ['--rate', str(rate)] if rate else ['--window', '20']
+    row = rig.load(*words)
+    rig.stop(pid)
+    return row
 
 
 def middle(rows, pick):
@@ -169,13 +82,11 @@ def main():
                         help='also this many idle streams')
     parser.add_argument('--out', help='append every row here as JSON lines')
     asked = parser.parse_args()
-    if not os.path.isdir(os.path.join(SHARED, 'bench')):
-        print('skipped: the shared load generator is not here')
+    why = missing(('nginx', 'nginx-light and libnginx-mod-nchan'))
+    if why:
+        print(f'skipped: {why}')
         return 77
-    if shutil.which('nginx') is None:
-        print('skipped: install nginx-light and libnginx-mod-nchan')
-        return 77
-    bench = Bench(os.path.abspath(asked.build))
+    rig = Rig(os.path.abspath(asked.build))
     points = [(asked.streams,) + point for point in POINTS]
     if asked.idle:
         points.append((asked.idle, 'idle', 0, 0, 0))
@@ -183,9 +94,10 @@ def main():
         for streams, what, size, events, rate in points:
             rows = {'nchan': [], 'torntape': []}
             for _ in range(asked.repeat):
-                for name, start in (('nchan', bench.start_nchan),
-                                    ('torntape', bench.start_torntape)):
-                    row = bench.play(start, streams, what, size, events, rate)
+                for name, start in (('nchan', rig.start_nchan),
+                                    ('torntape', rig.start_torntape)):
+                    row = play(rig, start, streams, what, size, events,
+                               rate)
                     rows[name].append(row)
                     if asked.out:
                         with open(asked.out, 'a', encoding='ascii') as file:
@@ -193,7 +105,7 @@ def main():
                                 {'server': name, **row}) + '\n')
             report(what, streams, size, rate, rows)
     finally:
-        shutil.rmtree(bench.room, ignore_errors=True)
+        rig.leave()
     return 0
 
 
