@@ -186,6 +186,15 @@ what_is_announced_too_large_is_not_begun(void **state)
 }
 
 static void
+what_is_packed_otherwise_is_not_begun(void **state)
+{
+	refuses(*state,
+		POST AS("menafn") "Content-Length: 500\r\n"
+				  "Content-Encoding: br\r\n\r\n",
+		" 415 ", "Accept-Encoding: gzip, identity");
+}
+
+static void
 a_full_house_refuses_before_memory_grows(void **state)
 {
 	struct counter *counter = *state;
@@ -217,6 +226,57 @@ a_document_comes_with_what_says_something_about_it(void **state)
 	assert_int_equal(job->bytes->len, 9);
 	push_answer(job, 201, SLICE("{}"));
 	hear(counter, " 201 ");
+}
+
+/* "Rain fell" as gzip. */
+static const char rain[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x0b\x4a"
+			   "\xcc\xcc\x53\x48\x4b\xcd\xc9\x01\x00\xaf\x3d\xe0"
+			   "\x96\x09\x00\x00\x00";
+
+static void
+say_packed(struct counter *counter, size_t len)
+{
+	auto_(buf_done) struct buf text = BUF_NULL;
+
+	buf_printf(&text,
+		POST AS("menafn") "Content-Encoding: gzip\r\n"
+				  "Idempotency-Key: k1\r\n"
+				  "Content-Length: %zu\r\n\r\n",
+		len);
+	buf_put(&text, rain, len);
+	assert_int_equal(
+		send(counter->fd, text.data, text.len, MSG_NOSIGNAL), text.len);
+}
+
+static void
+a_packed_document_is_what_is_in_it(void **state)
+{
+	struct counter *counter = *state;
+	char plain[DIGEST_SHA256_SIZE * 2 + 1];
+
+	say_packed(counter, sizeof(rain) - 1);
+	while (counter->taken == NULL)
+		loop_turn(counter->loop, 5);
+	struct push_job *job = counter->taken;
+
+	assert_int_equal(job->bytes->len, 9);
+	assert_memory_equal(job->bytes->data, "Rain fell", 9);
+	digest_sha256_hex(SLICE("Rain fell"), plain);
+	digest_sha256_hex(slice_text(plain), plain);
+	assert_string_equal(job->body_hash, plain);
+	push_answer(job, 201, SLICE("{}"));
+	hear(counter, " 201 ");
+}
+
+static void
+half_a_packed_document_is_none(void **state)
+{
+	struct counter *counter = *state;
+
+	say_packed(counter, sizeof(rain) - 2);
+	hear(counter, " 400 ");
+	hear(counter, "content-encoding-broken");
+	assert_null(counter->taken);
 }
 
 static void
@@ -298,8 +358,11 @@ main(void)
 		AT_COUNTER(who_shows_no_key_sends_no_body),
 		AT_COUNTER(a_key_opens_its_own_path_only),
 		AT_COUNTER(what_is_announced_too_large_is_not_begun),
+		AT_COUNTER(what_is_packed_otherwise_is_not_begun),
 		AT_COUNTER(a_full_house_refuses_before_memory_grows),
 		AT_COUNTER(a_document_comes_with_what_says_something_about_it),
+		AT_COUNTER(a_packed_document_is_what_is_in_it),
+		AT_COUNTER(half_a_packed_document_is_none),
 		AT_COUNTER(a_house_that_filled_up_meanwhile_says_so),
 		AT_COUNTER(a_key_that_went_while_the_body_came_opens_nothing),
 		AT_COUNTER(a_document_without_content_is_none),
