@@ -32,8 +32,13 @@ fuzz_normalizer(void)
 		{ .plugin = "language" }, { .plugin = "attribution" },
 		{ .plugin = "topics" }, { .plugin = "unexplained" } };
 	static const struct normalizer_partner partners[] = {
-		{ .partner = { "fuzz", "Fuzz Feed", "distributor", "Asia/Dubai",
-			  "en", "", true, true } },
+		{ .partner = { .name = "fuzz",
+			  .title = "Fuzz Feed",
+			  .role = "distributor",
+			  .timezone = "Asia/Dubai",
+			  .language = "en",
+			  .may_kill = true,
+			  .may_embargo = true } },
 	};
 	static struct normalizer *normalizer;
 	const char *places[] = { getenv("TORNTAPE_PLUGINS"), NULL };

@@ -19,13 +19,29 @@ static const struct chain_override overrides[] = {
 };
 
 static const struct normalizer_partner partners[] = {
-	{ .partner = { "harbour", "Harbour Feed", "distributor", "Asia/Dubai",
-		  "en", "", true, true } },
-	{ .partner = { "shore", "", "", "", "", "", true, true },
+	{ .partner = { .name = "harbour",
+		  .title = "Harbour Feed",
+		  .role = "distributor",
+		  .timezone = "Asia/Dubai",
+		  .language = "en",
+		  .may_kill = true,
+		  .may_embargo = true } },
+	{ .partner = { .name = "shore",
+		  .title = "",
+		  .role = "",
+		  .timezone = "",
+		  .language = "",
+		  .may_kill = true,
+		  .may_embargo = true },
 		.overrides = overrides,
 		.n_overrides = 1 },
-	{ .partner = { "coast", "Ritzau", "agency", "Europe/Copenhagen", "da",
-		  "", true, true } },
+	{ .partner = { .name = "coast",
+		  .title = "Ritzau",
+		  .role = "agency",
+		  .timezone = "Europe/Copenhagen",
+		  .language = "da",
+		  .may_kill = true,
+		  .may_embargo = true } },
 };
 
 bool
