@@ -77,7 +77,6 @@ feed_party_iri(struct buf *out, struct slice name)
 	}
 }
 
-/* ", with A and B" style lists would need grammar; commas need none. */
 /* An agency that sends its own copy is told once: "via" itself says nothing. */
 static bool
 is_told(const struct story *story, const char *role, struct slice name)
@@ -86,6 +85,7 @@ is_told(const struct story *story, const char *role, struct slice name)
 	       slice_equal(name, story_supplier(story));
 }
 
+/* ", with A and B" style lists would need grammar; commas need none. */
 static void
 put_names(struct buf *out, const struct story *story, const char *role,
 	const char *before)
