@@ -255,7 +255,14 @@ int posting_draft(const struct posting_context *context,
 	const struct posting *item, const char *format, struct problem *why);
 /* The feed's own facts. */
 void posting_feed(const struct posting_context *context);
-/* GeoJSON of a place; false when it makes no sense. */
-bool posting_geo_write(const struct posting_geo *geo, struct buf *out);
+enum posting_geo_found {
+	POSTING_GEO_PLACE,
+	POSTING_GEO_MISLABELLED, /* degrees under the name of a grid */
+	POSTING_GEO_NOWHERE      /* it makes no sense; nothing was written */
+};
+
+/* GeoJSON of a place. */
+enum posting_geo_found posting_geo_write(
+	const struct posting_geo *geo, struct buf *out);
 
 #endif

@@ -194,13 +194,19 @@ posting_put_about_people(const struct posting_making *m, struct jsonout *people)
  */
 
 static void
-put_place(struct jsonout *places, const struct posting_geo *geo,
-	struct slice name)
+put_place(struct posting_making *m, struct jsonout *places,
+	const struct posting_geo *geo, struct slice name)
 {
 	auto_(buf_done) struct buf text = BUF_NULL;
+	enum posting_geo_found found = posting_geo_write(geo, &text);
 
-	if (!posting_geo_write(geo, &text) && geo->name.len == 0)
+	if (found == POSTING_GEO_NOWHERE && geo->name.len == 0)
 		return;
+	if (found == POSTING_GEO_MISLABELLED)
+		draft_warn(m->draft, "W-FEED-PLACE",
+			"a position says '%.*s', and its numbers are degrees",
+			(int)(geo->system.len > 60 ? 60 : geo->system.len),
+			geo->system.at);
 	jsonout_object(places);
 	if (text.len != 0) {
 		jsonout_key(places, "geoJSON");
@@ -230,11 +236,11 @@ put_places(struct posting_making *m)
 		auto_(buf_done) struct buf own = BUF_NULL;
 
 		html_to_text(geo->name, &own);
-		put_place(&places, geo,
+		put_place(m, &places, geo,
 			posting_first_of(buf_slice(&own), buf_slice(&name)));
 	}
 	if (latitude.len != 0 && longitude.len != 0)
-		put_place(&places, &w3c, buf_slice(&name));
+		put_place(m, &places, &w3c, buf_slice(&name));
 	if (text.len == strlen("[") && name.len != 0) {
 		jsonout_object(&places);
 		jsonout_member(&places, "name", buf_slice(&name));

@@ -164,6 +164,15 @@ people_of(const struct posting_context *context, enum posting_person_kind kind,
 	return people;
 }
 
+/* A feed's link to itself leads to what this is (RFC 4287, section 4.2.7.2). */
+static struct slice
+own_type(const struct decoded *decoded)
+{
+	if (strcmp(decoded->format, "atom") == 0)
+		return SLICE("application/atom+xml");
+	return (struct slice){ 0 };
+}
+
 /* Its own text, in one line; what RSS's link element says is no entry here. */
 static void
 take_links(const struct posting_context *context)
@@ -189,7 +198,9 @@ take_links(const struct posting_context *context)
 		to->href = kept(context, &url);
 		to->rel = from->rel.len != 0 ? kept(context, &rel)
 					     : SLICE("alternate");
-		to->type = kept(context, &type);
+		to->type = type.len == 0 && slice_is(to->rel, "self")
+				   ? own_type(decoded)
+				   : kept(context, &type);
 		to->title = kept(context, &title);
 		decoded->feed_links.n++;
 	}

@@ -4,7 +4,9 @@
  *
  * They write latitude before longitude, GeoJSON the other way round. Positions
  * on some map's own grid are left out: GeoJSON has no place for them, and
- * metres must not pass as degrees.
+ * metres must not pass as degrees. Templates copy the name of a grid without
+ * its numbers, though: where these cannot be of that grid and can be degrees,
+ * they are, in the order of a grid (east first), and a warning says so.
  */
 #include <stdio.h>
 #include <string.h>
@@ -92,6 +94,27 @@ is_world(struct slice system)
 	for (size_t i = 0; i < n_elements(names); i++)
 		if (memmem(system.at, system.len, names[i], strlen(names[i])) !=
 			NULL)
+			return true;
+	return false;
+}
+
+/* A zone of UTM by its EPSG code (of NAD83, ETRS89 and WGS 84). */
+static bool
+is_utm(struct slice system)
+{
+	static const struct {
+		uint64_t first, last;
+	} zones[] = { { 26901, 26923 }, { 25828, 25838 }, { 32601, 32660 },
+		{ 32701, 32760 } };
+	size_t at = system.len;
+	uint64_t code;
+
+	while (at > 0 && system.at[at - 1] >= '0' && system.at[at - 1] <= '9')
+		at--;
+	if (slice_to_u64(slice_of(system.at + at, system.len - at), &code))
+		return false;
+	for (size_t i = 0; i < n_elements(zones); i++)
+		if (code >= zones[i].first && code <= zones[i].last)
 			return true;
 	return false;
 }
@@ -203,19 +226,36 @@ write_shape(const struct posting_geo *geo, const struct numbers *numbers,
 	return true;
 }
 
-bool
+static void
+turn(struct numbers *numbers, unsigned dimensions)
+{
+	for (size_t i = 0; i + 1 < numbers->n; i += dimensions) {
+		double east = numbers->at[i];
+
+		numbers->at[i] = numbers->at[i + 1];
+		numbers->at[i + 1] = east;
+	}
+}
+
+/* An easting of UTM is 100 km at the least: what passes is_on_earth() cannot be
+ * one. Other grids begin anywhere, so their small numbers may be theirs. */
+enum posting_geo_found
 posting_geo_write(const struct posting_geo *geo, struct buf *out)
 {
 	struct numbers numbers = { .n = 0 };
+	bool is_mislabelled = !is_world(geo->system) && is_utm(geo->system);
 
 	if (!take_numbers(geo->text, &numbers) ||
 		!take_numbers(geo->text_2, &numbers) || numbers.n == 0 ||
-		!is_world(geo->system))
-		return false;
+		(!is_world(geo->system) && !is_mislabelled))
+		return POSTING_GEO_NOWHERE;
 	if (geo->shape == POST_CIRCLE && numbers.n == 3)
 		numbers.n = 2;
+	if (is_mislabelled)
+		turn(&numbers, geo->dimensions);
 	if (numbers.n % geo->dimensions != 0 ||
-		!is_on_earth(&numbers, geo->dimensions))
-		return false;
-	return write_shape(geo, &numbers, out);
+		!is_on_earth(&numbers, geo->dimensions) ||
+		!write_shape(geo, &numbers, out))
+		return POSTING_GEO_NOWHERE;
+	return is_mislabelled ? POSTING_GEO_MISLABELLED : POSTING_GEO_PLACE;
 }

@@ -450,7 +450,14 @@ a_place_is_geojson_and_metres_are_no_degrees(void **state)
 		{ "<geo:lat>1</geo:lat><geo:long>2</geo:long>",
 			"[{\"geoJSON\":{\"type\":\"Point\",\"coordinates\":"
 			"[2,1]}}]" },
+		{ "<georss:where><gml:Point srsName='EPSG:26913'><gml:pos>"
+		  "500000 4400000</gml:pos></gml:Point></georss:where>",
+			"" },
 		{ "<georss:where><gml:Point srsName='EPSG:26913'><gml:pos>1 2"
+		  "</gml:pos></gml:Point></georss:where>",
+			"[{\"geoJSON\":{\"type\":\"Point\",\"coordinates\":"
+			"[1,2]}}]" },
+		{ "<georss:where><gml:Point srsName='EPSG:3857'><gml:pos>1 2"
 		  "</gml:pos></gml:Point></georss:where>",
 			"" },
 		{ "<georss:point>91 2</georss:point>", "" },
