@@ -18,25 +18,9 @@ equal_nocase(const char *a, const char *b, size_t len)
 }
 
 bool
-piece_is(struct piece p, const char *text)
-{
-	size_t len = strlen(text);
-
-	return p.len == len && (len == 0 || !memcmp(p.at, text, len));
-}
-
-bool
 piece_is_nocase(struct piece p, const char *text)
 {
 	return p.len == strlen(text) && equal_nocase(p.at, text, p.len);
-}
-
-bool
-piece_starts(struct piece p, const char *text)
-{
-	size_t len = strlen(text);
-
-	return p.len >= len && (len == 0 || !memcmp(p.at, text, len));
 }
 
 bool
@@ -45,14 +29,6 @@ piece_starts_nocase(struct piece p, const char *text)
 	size_t len = strlen(text);
 
 	return p.len >= len && equal_nocase(p.at, text, len);
-}
-
-bool
-piece_ends(struct piece p, const char *text)
-{
-	size_t len = strlen(text);
-
-	return p.len >= len && !memcmp(p.at + p.len - len, text, len);
 }
 
 size_t
@@ -77,11 +53,10 @@ piece_find_exact(struct piece p, const char *text)
 }
 
 uint32_t
-piece_code(struct piece p, size_t *ret_len)
+piece_code_wide(struct piece p, size_t *ret_len)
 {
 	const unsigned char *s = (const unsigned char *)p.at;
-	size_t len = s[0] < 0x80   ? 1
-		     : s[0] < 0xc2 ? 0
+	size_t len = s[0] < 0xc2   ? 0
 		     : s[0] < 0xe0 ? 2
 		     : s[0] < 0xf0 ? 3
 		     : s[0] < 0xf5 ? 4
@@ -115,18 +90,18 @@ piece_last(struct piece p)
 }
 
 bool
-code_is_space(uint32_t code)
+code_is_space_wide(uint32_t code)
 {
-	return code == ' ' || (code >= 9 && code <= 13) || code == 0xa0 ||
-	       (code >= 0x2000 && code <= 0x200b) || code == 0x202f ||
-	       code == 0x205f || code == 0x3000 || code == 0xfeff;
+	return code == 0xa0 || (code >= 0x2000 && code <= 0x200b) ||
+	       code == 0x202f || code == 0x205f || code == 0x3000 ||
+	       code == 0xfeff;
 }
 
 bool
-code_is_digit(uint32_t code)
+code_is_digit_wide(uint32_t code)
 {
 	if (code < 0x660)
-		return code >= '0' && code <= '9';
+		return false;
 	/* In the blocks of India the digits stand at one place. */
 	if (code >= 0x900 && code < 0xd80)
 		return (code & 0x7f) >= 0x66 && (code & 0x7f) <= 0x6f;
@@ -139,10 +114,8 @@ code_is_digit(uint32_t code)
 }
 
 bool
-code_is_upper(uint32_t code)
+code_is_upper_wide(uint32_t code)
 {
-	if (code < 0x80)
-		return code >= 'A' && code <= 'Z';
 	if (code <= 0xde)
 		return code >= 0xc0 && code != 0xd7;
 	if (code >= 0x100 && code <= 0x17f) {
@@ -160,10 +133,8 @@ code_is_upper(uint32_t code)
 }
 
 bool
-code_is_lower(uint32_t code)
+code_is_lower_wide(uint32_t code)
 {
-	if (code < 0x80)
-		return code >= 'a' && code <= 'z';
 	if (code <= 0xff)
 		return code >= 0xdf && code != 0xf7;
 	if ((code >= 0x100 && code <= 0x17f) ||
@@ -267,12 +238,9 @@ code_put(uint32_t code, char *out)
 }
 
 bool
-code_is_letter(uint32_t code)
+code_is_letter_wide(uint32_t code)
 {
-	if (code < 0x80)
-		return (code >= 'a' && code <= 'z') ||
-		       (code >= 'A' && code <= 'Z');
-	if (code_is_digit(code))
+	if (code_is_digit_wide(code))
 		return false;
 	return code == 0xaa || code == 0xb5 || code == 0xba ||
 	       (code >= 0xc0 && code < 0x2000 && code != 0xd7 && code != 0xf7 &&
@@ -287,7 +255,7 @@ code_is_letter(uint32_t code)
 }
 
 size_t
-piece_spaces(struct piece p)
+piece_spaces_run(struct piece p)
 {
 	size_t n = 0, len = 1;
 
@@ -306,7 +274,7 @@ piece_spaces(struct piece p)
 }
 
 size_t
-piece_spaces_end(struct piece p)
+piece_spaces_end_run(struct piece p)
 {
 	size_t n = 0;
 
@@ -322,14 +290,6 @@ piece_spaces_end(struct piece p)
 	return n;
 }
 
-struct piece
-piece_trim(struct piece p)
-{
-	p = piece_skip(p, piece_spaces(p));
-	p.len -= piece_spaces_end(p);
-	return p;
-}
-
 static bool
 code_is_dash(uint32_t code)
 {
@@ -339,7 +299,7 @@ code_is_dash(uint32_t code)
 }
 
 size_t
-piece_dashes(struct piece p)
+piece_dashes_run(struct piece p)
 {
 	size_t n = 0, len;
 
@@ -350,13 +310,11 @@ piece_dashes(struct piece p)
 }
 
 size_t
-piece_quote(struct piece p)
+piece_quote_wide(struct piece p)
 {
-	if (!p.len)
-		return 0;
 	size_t len;
 	uint32_t code = piece_code(p, &len);
-	bool quote = code == '"' || code == 0xab || code == 0xbb ||
+	bool quote = code == 0xab || code == 0xbb ||
 		     (code >= 0x201c && code <= 0x201f) ||
 		     (code >= 0x300c && code <= 0x300f);
 	return quote ? len : 0;

@@ -45,43 +45,104 @@ piece_head(struct piece p, size_t n)
 	return (struct piece){ p.at, n < p.len ? n : p.len };
 }
 
-bool piece_is(struct piece p, const char *text);
+static inline bool
+piece_is(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len == len && (len == 0 || !memcmp(p.at, text, len));
+}
+
+static inline bool
+piece_starts(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len >= len && (len == 0 || !memcmp(p.at, text, len));
+}
+
+static inline bool
+piece_ends(struct piece p, const char *text)
+{
+	size_t len = strlen(text);
+
+	return p.len >= len &&
+	       (len == 0 || !memcmp(p.at + p.len - len, text, len));
+}
+
 bool piece_is_nocase(struct piece p, const char *text); /* ASCII case */
-bool piece_starts(struct piece p, const char *text);
 bool piece_starts_nocase(struct piece p, const char *text);
-bool piece_ends(struct piece p, const char *text);
 /* Offset of `text`, ASCII case ignored; p.len when it is not there. */
 size_t piece_find(struct piece p, const char *text);
 /* The same byte for byte, for longer pieces. */
 size_t piece_find_exact(struct piece p, const char *text);
 
-/* Without white space of any kind at either end. */
-struct piece piece_trim(struct piece p);
-/* The bytes of white space, of dashes (one `-`, `--`, `–`, `—`, `−`, `_`), of
- * one quotation mark at the start; 0: none. */
-size_t piece_spaces(struct piece p);
-size_t piece_dashes(struct piece p);
-size_t piece_quote(struct piece p);
-/* The same at the end. */
-size_t piece_spaces_end(struct piece p);
+/* ---- characters: ASCII is told here, all others in piece.c ----------------
+ */
 
 /* The first character and its bytes; p.len > 0. */
-uint32_t piece_code(struct piece p, size_t *ret_len);
-/* Bytes of the last character. */
-size_t piece_last(struct piece p);
+uint32_t piece_code_wide(struct piece p, size_t *ret_len);
 
+static inline uint32_t
+piece_code(struct piece p, size_t *ret_len)
+{
+	unsigned char c = (unsigned char)p.at[0];
+
+	if (c >= 0x80)
+		return piece_code_wide(p, ret_len);
+	*ret_len = 1;
+	return c;
+}
+
+bool code_is_upper_wide(uint32_t code);
+bool code_is_lower_wide(uint32_t code);
+bool code_is_letter_wide(uint32_t code);
+bool code_is_digit_wide(uint32_t code);
+bool code_is_space_wide(uint32_t code);
+
+static inline bool
+code_is_upper(uint32_t code)
+{
+	return code < 0x80 ? code >= 'A' && code <= 'Z'
+			   : code_is_upper_wide(code);
+}
+
+static inline bool
+code_is_lower(uint32_t code)
+{
+	return code < 0x80 ? code >= 'a' && code <= 'z'
+			   : code_is_lower_wide(code);
+}
+
+/* Of any script. */
+static inline bool
+code_is_letter(uint32_t code)
+{
+	return code < 0x80 ? (code | 32) >= 'a' && (code | 32) <= 'z'
+			   : code_is_letter_wide(code);
+}
+
+static inline bool
+code_is_digit(uint32_t code)
+{
+	return code < 0x80 ? code >= '0' && code <= '9'
+			   : code_is_digit_wide(code);
+}
+
+static inline bool
+code_is_space(uint32_t code)
+{
+	return code < 0x80 ? code == ' ' || (code >= 9 && code <= 13)
+			   : code_is_space_wide(code);
+}
+
+bool code_is_cjk(uint32_t code); /* written without spaces */
 /* The same letter as a capital or a small one, or itself: Latin, Greek,
  * Cyrillic, Armenian. */
 uint32_t code_to_upper(uint32_t code);
 uint32_t code_to_lower(uint32_t code);
 /* Writes UTF-8; `out` has room for four. Returns the bytes. */
 size_t code_put(uint32_t code, char *out);
-bool code_is_upper(uint32_t code);
-bool code_is_lower(uint32_t code);
-bool code_is_letter(uint32_t code); /* any script */
-bool code_is_cjk(uint32_t code);    /* written without spaces */
-bool code_is_digit(uint32_t code);
-bool code_is_space(uint32_t code);
 
 static inline bool
 byte_is_word(unsigned char c)
@@ -107,6 +168,66 @@ byte_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
+
+/* ---- runs of a kind --------------------------------------------------------
+ */
+
+size_t piece_spaces_run(struct piece p);
+size_t piece_spaces_end_run(struct piece p);
+size_t piece_dashes_run(struct piece p);
+size_t piece_quote_wide(struct piece p);
+
+/* A byte of ASCII that shows: most do, and none of them is white space. */
+static inline bool
+byte_is_ink(char c)
+{
+	return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
+
+/* The bytes of white space at the start; 0: none. */
+static inline size_t
+piece_spaces(struct piece p)
+{
+	return !p.len || byte_is_ink(p.at[0]) ? 0 : piece_spaces_run(p);
+}
+
+/* The same at the end. */
+static inline size_t
+piece_spaces_end(struct piece p)
+{
+	return !p.len || byte_is_ink(p.at[p.len - 1]) ? 0
+						      : piece_spaces_end_run(p);
+}
+
+/* Without white space of any kind at either end. */
+static inline struct piece
+piece_trim(struct piece p)
+{
+	p = piece_skip(p, piece_spaces(p));
+	p.len -= piece_spaces_end(p);
+	return p;
+}
+
+/* The bytes of dashes (one `-`, `--`, `–`, `—`, `−`, `_`) at the start. */
+static inline size_t
+piece_dashes(struct piece p)
+{
+	unsigned char c = p.len ? (unsigned char)p.at[0] : 0;
+
+	return c != '-' && c != '_' && c < 0xe2 ? 0 : piece_dashes_run(p);
+}
+
+/* The bytes of one quotation mark at the start. */
+static inline size_t
+piece_quote(struct piece p)
+{
+	unsigned char c = p.len ? (unsigned char)p.at[0] : 0;
+
+	return c < 0x80 ? c == '"' : piece_quote_wide(p);
+}
+
+/* Bytes of the last character. */
+size_t piece_last(struct piece p);
 
 /* A heap copy with white space of any kind and line ends made one space, ends
  * trimmed. Never NULL; the caller frees it. */
