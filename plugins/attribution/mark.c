@@ -138,7 +138,8 @@ separator(struct piece p)
 	if (piece_starts(p, " – ") || piece_starts(p, " — "))
 		return 5;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (piece_starts(p, words[i]))
+		if (p.len > 1 && p.at[1] == words[i][1] &&
+			piece_starts(p, words[i]))
 			return strlen(words[i]);
 	return 0;
 }

@@ -15,6 +15,8 @@
 #define BEGINS 0x80000000u /* a phrase goes on behind it */
 #define ENDS 0x40000000u   /* or before it */
 
+#define N_BEGINNINGS (32u * 64u)
+
 struct entry {
 	uint64_t hash; /* 0: free */
 	uint32_t classes;
@@ -23,6 +25,8 @@ struct entry {
 struct wordlist {
 	struct entry *table;
 	size_t n, size; /* a power of two */
+	/* Classes of the phrases that begin so; the last one of all others. */
+	uint32_t begins[N_BEGINNINGS + 1];
 };
 
 static uint64_t
@@ -130,6 +134,22 @@ put_word(struct piece p, uint64_t *hash)
 	return n;
 }
 
+/* The first two bytes of ASCII, case ignored, as a place in begins[]. Signs
+ * that are written in several ways and letters of more bytes are one. */
+static size_t
+beginning(struct piece p)
+{
+	unsigned char a = (unsigned char)p.at[0];
+	unsigned char b = p.len > 1 ? (unsigned char)p.at[1] : ' ';
+
+	if (a >= 0x80)
+		return N_BEGINNINGS;
+	size_t second = byte_is_alnum(b)                     ? b & 0x1fu
+			: b >= 0x80 || b == '\'' || b == '-' ? 0x3f
+							     : 0x20;
+	return (a & 0x1fu) << 6 | (byte_is_alnum(a) ? second : 0x20);
+}
+
 static size_t
 blanks(struct piece p)
 {
@@ -197,6 +217,7 @@ wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
 		put(wordlist, hash, classes);
 		return;
 	}
+	wordlist->begins[beginning(phrase)] |= classes;
 	put(wordlist, hash_phrase(wordlist, phrase, true), classes);
 	/* its ends, from the second word on */
 	while (n < phrase.len) {
@@ -252,6 +273,8 @@ wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 		*ret_len += best ? n : 0;
 		return best;
 	}
+	if (!(wordlist->begins[beginning(piece_skip(text, n))] & wanted))
+		return 0;
 	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {
 		size_t word = put_word(piece_skip(text, n), &hash);
 

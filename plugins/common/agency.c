@@ -40,6 +40,9 @@ struct agency_list {
 	char **made; /* names that the list does not spell out */
 	size_t n_made, cap_made;
 	uint32_t slots[N_SLOTS];
+	/* Bits of the fourth bytes of the names in each slot: words that begin
+	 * like a name seldom go on like one. */
+	uint32_t fourth[N_SLOTS];
 	/* Which letters may follow one in lower case that begins a name: most
 	 * words begin so, and hardly any name. */
 	uint32_t lower[26];
@@ -92,6 +95,13 @@ letter_bit(char c)
 	return byte_is_lower(c) ? 1u << (c - 'a') : 1u << 31;
 }
 
+/* Names of three bytes go with any. */
+static uint32_t
+fourth_bit(struct piece p)
+{
+	return p.len > 3 ? letter_bit(p.at[3]) : UINT32_MAX;
+}
+
 static enum agency_kind
 kind_of(const char *name)
 {
@@ -139,7 +149,7 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 	if (name.len < 2)
 		return;
 	mem_more(list->keys, list->n_keys, list->cap_keys);
-	uint32_t *at = &list->slots[slot_of_key(name)];
+	uint32_t slot = slot_of_key(name), *at = &list->slots[slot];
 	struct key key = { .text = name.at,
 		.len = name.len,
 		.first = name.at[0],
@@ -164,6 +174,8 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 	}
 	if (byte_is_lower(name.at[0]))
 		list->lower[name.at[0] - 'a'] |= letter_bit(name.at[1]);
+	list->fourth[slot] |=
+		fourth_bit(has_article(name) ? piece_skip(name, 4) : name);
 	key.next = *at;
 	*at = (uint32_t)list->n_keys;
 	/* Only now: a name that an agency has twice leaves no empty key. */
@@ -554,12 +566,19 @@ agency_at(const struct agency_list *list, struct piece text,
 		return false;
 	unsigned char c = (unsigned char)text.at[0];
 	size_t most = filed_len(text.at, text.len);
-	look(list, slot_of(text.at, most), text, &hit, &best);
+	uint32_t slot = slot_of(text.at, most);
+	if (list->fourth[slot] & fourth_bit(text))
+		look(list, slot, text, &hit, &best);
+	/* what is filed under so few bytes has no more of them */
 	size_t least = c < 0xe0 ? 2 : 3;
-	if (least < most)
+	if (least < most &&
+		(c >= 0x80 || !byte_is_alnum((unsigned char)text.at[least])))
 		look(list, slot_of(text.at, least), text, &hit, &best);
-	if (has_article(text))
-		look(list, slot_of_key(text), text, &hit, &best);
+	if (has_article(text)) {
+		slot = slot_of_key(text);
+		if (list->fourth[slot] & fourth_bit(piece_skip(text, 4)))
+			look(list, slot, text, &hit, &best);
+	}
 	if (!best)
 		return false;
 	*ret_hit = hit;

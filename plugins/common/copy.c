@@ -55,18 +55,31 @@ cut_claimed(struct tt_draft *draft, struct copy_line *line)
 		line->end--;
 }
 
+/* Nothing was taken from either end: so it is with most lines. */
+static bool
+is_whole(struct copy *copy, const struct copy_line *line)
+{
+	return line->start < line->end &&
+	       !is_claimed(copy->draft, line, line->start) &&
+	       !is_claimed(copy->draft, line, line->end - 1);
+}
+
 static void
 add_line(struct copy *copy, const struct tt_line *raw)
 {
 	struct copy_line *line = &copy->lines[copy->n_lines++];
-	struct piece p = cut_markup(
-		copy, piece_trim(copy_piece(copy, raw->start, raw->end)));
+	struct piece p = piece_trim(copy_piece(copy, raw->start, raw->end));
 
 	*line = (struct copy_line){
 		.start = p.len ? copy_offset(copy, p) : raw->start,
 		.paragraph = raw->paragraph,
 		.kind = raw->kind,
 	};
+	line->end = line->start + p.len;
+	if (is_whole(copy, line))
+		return;
+	p = cut_markup(copy, p);
+	line->start = p.len ? copy_offset(copy, p) : raw->start;
 	line->end = line->start + p.len;
 	line->blank = is_gone(copy->draft, line);
 	if (!line->blank)

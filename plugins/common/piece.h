@@ -45,20 +45,20 @@ piece_head(struct piece p, size_t n)
 	return (struct piece){ p.at, n < p.len ? n : p.len };
 }
 
-static inline bool
-piece_is(struct piece p, const char *text)
-{
-	size_t len = strlen(text);
-
-	return p.len == len && (len == 0 || !memcmp(p.at, text, len));
-}
-
+/* The first byte decides most of what lists of words are asked. */
 static inline bool
 piece_starts(struct piece p, const char *text)
 {
+	if (!p.len || p.at[0] != text[0])
+		return !*text;
 	size_t len = strlen(text);
+	return p.len >= len && !memcmp(p.at, text, len);
+}
 
-	return p.len >= len && (len == 0 || !memcmp(p.at, text, len));
+static inline bool
+piece_is(struct piece p, const char *text)
+{
+	return piece_starts(p, text) && p.len == strlen(text);
 }
 
 static inline bool
@@ -228,6 +228,39 @@ piece_quote(struct piece p)
 
 /* Bytes of the last character. */
 size_t piece_last(struct piece p);
+
+/* ---- eight bytes at once ---------------------------------------------------
+ */
+
+#define EIGHT(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
+
+static inline uint64_t
+eight_at(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return word;
+}
+
+/* The high bit of each byte that is `c`. */
+static inline uint64_t
+eight_equal(uint64_t word, char c)
+{
+	uint64_t other = word ^ EIGHT(c);
+
+	return ~(((other & EIGHT(0x7f)) + EIGHT(0x7f)) | other | EIGHT(0x7f));
+}
+
+/* Is each of them from a blank to a tilde? */
+static inline bool
+eight_print(uint64_t word)
+{
+	uint64_t low = (word & EIGHT(0x7f)) + EIGHT(0x80 - ' ');
+
+	return ((low & ~word & ~eight_equal(word, 0x7f)) & EIGHT(0x80)) ==
+	       EIGHT(0x80);
+}
 
 /* A heap copy with white space of any kind and line ends made one space, ends
  * trimmed. Never NULL; the caller frees it. */

@@ -203,6 +203,27 @@ spaced_run(struct piece text, size_t i, int *ret_letters)
 	return end;
 }
 
+/* The same in ASCII: every second byte of five is a blank. */
+static bool
+may_be_spaced(struct piece text)
+{
+	for (size_t i = 0; i + 12 <= text.len; i += 8) {
+		const char *at = text.at + i;
+
+		if (eight_equal(eight_at(at), ' ') &
+			eight_equal(eight_at(at + 2), ' ') &
+			eight_equal(eight_at(at + 4), ' '))
+			return true;
+	}
+	/* What is behind the last eight, once more with some before it. */
+	size_t from = text.len > 16 ? text.len - 16 : 0;
+	for (size_t i = from; i + 4 < text.len; i++)
+		if (text.at[i] == ' ' && text.at[i + 2] == ' ' &&
+			text.at[i + 4] == ' ')
+			return true;
+	return false;
+}
+
 static bool
 is_spaced(struct piece text)
 {
@@ -233,8 +254,11 @@ static bool
 is_plain(struct piece text)
 {
 	for (size_t i = 0; i < text.len; i++) {
+		while (i + 8 <= text.len && eight_print(eight_at(text.at + i)))
+			i += 8;
+		if (i >= text.len)
+			break;
 		unsigned char c = (unsigned char)text.at[i];
-
 		if (c >= 0x7f ||
 			(c < 0x20 && c != '\n' && c != '\t' && c != '\r'))
 			return false;
@@ -437,8 +461,12 @@ unmask_read(struct unmask *seen, struct piece text)
 	struct counts counts = { 0 };
 
 	*seen = (struct unmask){ .text = NULL };
-	if (!is_plain(text))
+	if (is_plain(text)) {
+		if (!may_be_spaced(text))
+			return;
+	} else {
 		look_at(text, &counts);
+	}
 	bool latin = counts.latin > RARE * (counts.greek + counts.cyrillic);
 	bool rare = latin && counts.greek + counts.cyrillic > 0;
 	if (!counts.strange && !counts.mixed && !rare && !is_spaced(text))

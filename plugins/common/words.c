@@ -130,9 +130,21 @@ read_plain_word(
 	return from + n;
 }
 
+/* A word and its blank are seldom under five bytes. */
+static void
+make_room(struct words *words, size_t bytes)
+{
+	if (words->cap - words->n > bytes / 5)
+		return;
+	words->cap = words->n + bytes / 5 + 16;
+	words->items =
+		mem_grow(words->items, words->cap, sizeof(*words->items));
+}
+
 void
 words_read(struct words *words, struct piece text, size_t base)
 {
+	make_room(words, text.len);
 	for (size_t i = 0; i < text.len;) {
 		unsigned char c = (unsigned char)text.at[i];
 		size_t len = 1;

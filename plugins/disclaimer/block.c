@@ -179,7 +179,7 @@ block_sentence_end(
 		unsigned char c = (unsigned char)text.at[i];
 		size_t stop;
 
-		if (c < 0x80 ? strchr(".!?", c) == NULL : c < 0xd8)
+		if (c < 0x80 ? c != '.' && c != '!' && c != '?' : c < 0xd8)
 			continue;
 		stop = is_sentence_end(text, i);
 		if (stop)

@@ -68,10 +68,20 @@ is_plain(unsigned char c)
 	return (unsigned)(c - 0x20) < 0x5f && c != '<';
 }
 
+static bool
+are_plain(const char *at)
+{
+	uint64_t word = eight_at(at);
+
+	return eight_print(word) && !eight_equal(word, '<');
+}
+
 static void
 clean_text(struct tt_draft *draft, struct piece text)
 {
 	for (size_t i = 0; i < text.len;) {
+		while (i + 8 <= text.len && are_plain(text.at + i))
+			i += 8;
 		while (i < text.len && is_plain((unsigned char)text.at[i]))
 			i++;
 		if (i >= text.len)
