@@ -581,6 +581,14 @@ photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
 			     mark_read(lore, rest, &mark) && mark.n);
 }
 
+/* "Jean Doe via Getty Images": what only pictures say. */
+static bool
+names_picture(struct piece inside)
+{
+	return piece_find(inside, " via ") < inside.len ||
+	       piece_find(inside, "getty images") < inside.len;
+}
+
 size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
@@ -594,10 +602,7 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	inside = piece_trim(inside);
 	struct piece rest = inside;
 	bool label = photo_label(lore, inside, &rest);
-	size_t via = piece_find(inside, " via ");
-	bool picture = via < inside.len ||
-		       piece_find(inside, "getty images") < inside.len;
-	if (!label && !(group && picture))
+	if (!label && (!group || !names_picture(inside)))
 		return 0;
 	if (!group && scan_is_prose(inside))
 		return 0;

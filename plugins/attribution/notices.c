@@ -62,6 +62,10 @@ named_in(struct work *w, struct piece text, unsigned kinds, bool code,
 		struct agency_hit hit;
 
 		piece_code(piece_skip(text, i), &len);
+		/* none begins inside a word of ASCII */
+		if (i && byte_is_alnum((unsigned char)text.at[i]) &&
+			byte_is_alnum((unsigned char)text.at[i - 1]))
+			continue;
 		if (!agency_in(w->lore.agencies, NULL, text, i, &hit))
 			continue;
 		len = hit.len;

@@ -31,7 +31,8 @@ struct phrase_set {
 	size_t n_pairs, cap_pairs;
 	uint32_t *table; /* index into pairs plus one */
 	size_t mask;
-	uint64_t known[64]; /* filter of single words */
+	uint64_t known[64];    /* filter of single words */
+	uint64_t paired[1024]; /* and of pairs */
 };
 
 struct phrase_set *
@@ -122,6 +123,8 @@ phrase_set_ready(struct phrase_set *set)
 	for (size_t i = 0; i < set->n_pairs; i++) {
 		size_t slot = set->pairs[i].key >> 20 & set->mask;
 
+		set->paired[set->pairs[i].key >> 54] |=
+			1ull << (set->pairs[i].key >> 48 & 63);
 		while (set->table[slot] &&
 			set->pairs[set->table[slot] - 1].key !=
 				set->pairs[i].key)
@@ -136,6 +139,8 @@ find_pair(const struct phrase_set *set, uint64_t key)
 {
 	size_t slot = key >> 20 & set->mask;
 
+	if (!(set->paired[key >> 54] >> (key >> 48 & 63) & 1))
+		return 0;
 	while (set->table[slot]) {
 		if (set->pairs[set->table[slot] - 1].key == key)
 			return set->table[slot];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * trie.c - nodes are numbers; all edges share one open hash.
+ * trie.c - nodes are numbers. Most have one next node and know it themselves,
+ * right behind them in memory when they were grown together; the edges of the
+ * others share one open hash.
  */
 #include "common/trie.h"
 
@@ -20,6 +22,9 @@ struct trie_value {
 
 struct trie_node {
 	uint32_t first, last; /* of the values, plus one */
+	uint32_t next;        /* the first node that goes on; 0: none does */
+	unsigned char byte;   /* with which it does */
+	bool forks;           /* there are more: see the hash, for all */
 	bool starred;         /* a star goes on from it */
 };
 
@@ -74,24 +79,54 @@ widen(struct trie *trie)
 uint32_t
 trie_step(const struct trie *trie, uint32_t node, unsigned char c)
 {
-	return node == TRIE_ROOT ? trie->root[c]
-				 : find_edge(trie, node << 8 | c)->node;
+	const struct trie_node *at = &trie->nodes[node];
+
+	if (node == TRIE_ROOT)
+		return trie->root[c];
+	if (at->forks)
+		return find_edge(trie, node << 8 | c)->node;
+	return at->byte == c ? at->next : 0;
+}
+
+static void
+put_edge(struct trie *trie, uint32_t from, unsigned char c, uint32_t node)
+{
+	if (3 * trie->n_edges >= trie->mask)
+		widen(trie);
+	*find_edge(trie, from << 8 | c) =
+		(struct trie_edge){ from << 8 | c, node };
+	trie->n_edges++;
+}
+
+/* A node that `from` goes on to with a byte that is new to it. */
+static void
+join(struct trie *trie, uint32_t from, unsigned char c, uint32_t node)
+{
+	struct trie_node *at = &trie->nodes[from];
+
+	at->starred = at->starred || c == '*';
+	if (from == TRIE_ROOT) {
+		trie->root[c] = node;
+		return;
+	}
+	if (!at->next) {
+		at->next = node;
+		at->byte = c;
+		return;
+	}
+	if (!at->forks)
+		put_edge(trie, from, at->byte, at->next);
+	at->forks = true;
+	put_edge(trie, from, c, node);
 }
 
 static uint32_t
 add_node(struct trie *trie, uint32_t from, unsigned char c)
 {
-	if (3 * trie->n_edges >= trie->mask)
-		widen(trie);
 	mem_more(trie->nodes, trie->n_nodes, trie->cap_nodes);
 	uint32_t node = (uint32_t)trie->n_nodes++;
 	trie->nodes[node] = (struct trie_node){ .first = 0 };
-	*find_edge(trie, from << 8 | c) =
-		(struct trie_edge){ from << 8 | c, node };
-	trie->n_edges++;
-	trie->nodes[from].starred = trie->nodes[from].starred || c == '*';
-	if (from == TRIE_ROOT)
-		trie->root[c] = node;
+	join(trie, from, c, node);
 	return node;
 }
 
