@@ -11,7 +11,7 @@
  *
  * Which agencies there are is in rules/agencies.csv, the words around their
  * marks in rules/marks.rules, and places that tell agencies of one code apart
- * in rules/places.csv.
+ * in rules/places.csv, nations beside a code in rules/nations.csv.
  */
 #include <stdlib.h>
 
@@ -82,17 +82,21 @@ static bool
 attribution_start(struct tt_instance *self)
 {
 	struct state *state = mem_alloc(sizeof(*state));
-	size_t len, places_len;
+	size_t len, places_len, nations_len;
 	const char *csv = tt_data(self, "agencies.csv", &len);
 	const char *places = tt_data(self, "places.csv", &places_len);
+	const char *nations = tt_data(self, "nations.csv", &nations_len);
 	const struct tt_rules *rules = tt_rules(self, "marks.rules");
 
 	tt_set_state(self, state);
 	state->list = csv ? agency_list_new(csv, len) : NULL;
 	state->places = places ? places_new(places, places_len) : NULL;
-	if (!state->list || !state->places) {
+	state->nations = nations ? nations_new(nations, nations_len) : NULL;
+	if (!state->list || !state->places || !state->nations) {
 		tt_start_error(self, "%s is missing or empty",
-			state->list ? "places.csv" : "agencies.csv");
+			!state->list     ? "agencies.csv"
+			: !state->places ? "places.csv"
+					 : "nations.csv");
 		return false;
 	}
 	if (!rules)
@@ -109,6 +113,7 @@ attribution_stop(struct tt_instance *self)
 	if (!state)
 		return;
 	vocabulary_done(&state->words);
+	nations_free(state->nations);
 	places_free(state->places);
 	agency_list_free(state->list);
 	free(state);

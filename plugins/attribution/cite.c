@@ -76,11 +76,23 @@ ends_clause(struct piece p)
 	       piece_ends(p, "—") || piece_ends(p, "–");
 }
 
-/* Words of telling that lead to the name, with small words between. */
+static bool
+begins_clause(struct piece before)
+{
+	before.len -= piece_spaces_end(before);
+	before.len -= quotes_end(before);
+	before.len -= piece_spaces_end(before);
+	return ends_clause(before);
+}
+
+/* Words of telling that lead to the name, with small words between. One may be
+ * unknown: "podle rakouské agentury APA", "l'agence tunisienne TAP", and, where
+ * the sentence begins so, "ifølge kanadiske CBC". */
 static bool
 told_before(const struct dialect *d, struct piece before, bool *ret_noun)
 {
 	size_t len, size;
+	bool strange = false;
 
 	*ret_noun = false;
 	if (before.len > REACH)
@@ -93,7 +105,9 @@ told_before(const struct dialect *d, struct piece before, bool *ret_noun)
 		if (!before.len)
 			return false;
 		if (wordlist_before(d->words, before, WORD_BEFORE, &len))
-			return true;
+			return !strange || *ret_noun ||
+			       begins_clause(
+				       piece_head(before, before.len - len));
 		uint32_t found = wordlist_before(
 			d->words, before, WORD_NOUN | WORD_FILLER, &len);
 		if (found) {
@@ -114,8 +128,11 @@ told_before(const struct dialect *d, struct piece before, bool *ret_noun)
 			len + 2 == word.len;
 		if (and)
 			return true;
-		if (!code_is_upper(code))
-			return false;
+		if (!code_is_upper(code)) {
+			if (strange || !code_is_lower(code))
+				return false;
+			strange = true;
+		}
 		before.len = (size_t)(word.at - before.at);
 	}
 	return false;

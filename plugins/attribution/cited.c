@@ -44,6 +44,15 @@ is_pool(const struct work *w, struct piece before)
 	return false;
 }
 
+static bool
+is_native(
+	const struct work *w, const struct agency *agency, struct piece before)
+{
+	return *agency->country &&
+	       !strcmp(nations_before(w->state->nations, before),
+		       agency->country);
+}
+
 static void
 weigh_name(struct work *w, const struct dialect *dialect, struct piece text,
 	size_t i, const struct agency_hit *hit)
@@ -51,13 +60,16 @@ weigh_name(struct work *w, const struct dialect *dialect, struct piece text,
 	bool speaks = agency_writes(hit->agency, w->language);
 	bool home = speaks && *hit->agency->languages;
 
-	/* A word of another language is no name here. */
-	if (!speaks && !hit->shared && (hit->weak || hit->len < 4))
+	/* A word of another language is no name here, unless its nation is told
+	 * with it: "kanadiske CBC". */
+	if (!speaks && !hit->shared && (hit->weak || hit->len < 4) &&
+		!is_native(w, hit->agency, piece_head(text, i)))
 		return;
 	double sure = cite_weigh(dialect, text, i, hit, home);
 	if (sure <= 0 || w->n_cited >= MAX_CITED)
 		return;
-	const struct agency *agency = work_decide(w, hit, true);
+	const struct agency *agency =
+		work_decide_told(w, hit, piece_head(text, i));
 	struct piece name = piece_of(text.at + i, hit->len);
 	if (!agency)
 		return;

@@ -69,11 +69,9 @@ work_add_persons(
 	}
 }
 
-const struct agency *
-work_decide(struct work *w, const struct agency_hit *hit, bool quiet)
+static const struct agency *
+choose(struct work *w, const struct agency_hit *hit, const char *nation)
 {
-	if (!hit->shared)
-		return hit->agency;
 	if (!*w->country && !w->looked) {
 		w->looked = true;
 		w->country = places_country_of(
@@ -81,10 +79,27 @@ work_decide(struct work *w, const struct agency_hit *hit, bool quiet)
 	}
 	struct agency_clues clues = { .language = w->language,
 		.country = w->country,
+		.nation = nation,
 		.partner = tt_partner_title(w->copy.draft),
 		.near = piece_head(w->copy.text, NEAR) };
+	return agency_choose(w->lore.agencies, hit, &clues);
+}
+
+const struct agency *
+work_decide_told(
+	struct work *w, const struct agency_hit *hit, struct piece before)
+{
+	return hit->shared ? choose(w, hit,
+				     nations_before(w->state->nations, before))
+			   : hit->agency;
+}
+
+const struct agency *
+work_decide(struct work *w, const struct agency_hit *hit, bool quiet)
+{
 	const struct agency *agency =
-		agency_choose(w->lore.agencies, hit, &clues);
+		hit->shared ? choose(w, hit, "") : hit->agency;
+
 	if (!agency && !quiet)
 		tt_warn(w->copy.draft, "W-ambiguous-code",
 			"several agencies sign as the one named %s; the text "

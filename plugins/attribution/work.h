@@ -8,6 +8,7 @@
 
 #include "attribution/credit.h"
 #include "attribution/dateline.h"
+#include "attribution/nations.h"
 #include "attribution/places.h"
 #include "common/copy.h"
 
@@ -22,6 +23,7 @@ struct settings {
 struct state {
 	struct agency_list *list;
 	struct places *places;
+	struct nations *nations;
 	struct vocabulary words;
 };
 
@@ -100,6 +102,9 @@ void work_link(struct work *w, const struct agency *agency, struct piece at,
  * after a warning. */
 const struct agency *work_decide(
 	struct work *w, const struct agency_hit *hit, bool quiet);
+/* The same where a nation may be told before it; never warns. */
+const struct agency *work_decide_told(
+	struct work *w, const struct agency_hit *hit, struct piece before);
 bool work_has(const struct work *w, enum tt_role role, const char *name);
 /* Who the supplier is, who contributed, who passed it on. */
 void work_settle(struct work *w);

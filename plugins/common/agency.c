@@ -749,6 +749,9 @@ weigh(const struct agency_list *list, uint32_t index,
 		weight += 16;
 	if (named_near(list, index, clues->near))
 		weight += 8;
+	if (clues->nation && *clues->nation &&
+		!strcmp(agency->country, clues->nation))
+		weight += 12;
 	if (clues->country && *clues->country &&
 		!strcmp(agency->country, clues->country))
 		weight += 4;

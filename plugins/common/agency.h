@@ -73,6 +73,7 @@ bool agency_in(const struct agency_list *list, const char *const *endings,
 struct agency_clues {
 	const char *language; /* BCP 47 */
 	const char *country;  /* of the place that the story is from; ISO */
+	const char *nation;   /* told beside the name; ISO; "" or NULL: none */
 	const char *partner;  /* who sent it */
 	struct piece near;    /* text that may spell the name out */
 };

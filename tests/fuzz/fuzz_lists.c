@@ -53,7 +53,11 @@ fuzz_agencies(struct piece file, struct piece copy)
 {
 	static const char *const endings[] = { "a", "om", "\xd0\xb0", NULL };
 	struct agency_list *list = agency_list_new(file.at, file.len);
-	const struct agency_clues clues = { "de", "DE", "A", copy };
+	const struct agency_clues clues = { .language = "de",
+		.country = "DE",
+		.nation = "AT",
+		.partner = "A",
+		.near = copy };
 	struct agency_hit hit;
 
 	for (size_t at = 0; list != NULL && at < copy.len && at < 256; at++) {
