@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 
 /* In columns of a terminal: a character of Han is two, an accent none. */
-#define WRAP_MAX 100     /* a longer line was never wrapped */
+#define WRAP_MAX 100     /* a run wider than this was not wrapped evenly */
 #define WRAP_MIN 40      /* a run narrower than this is not wrapped prose */
 #define WRAP_MIN_BARE 24 /* the same in scripts without capitals */
 #define WIDE_SLACK 4     /* where no sign may begin a line, one goes down */
@@ -304,6 +304,30 @@ is_wrapped(const struct run *run, size_t i, struct slice a, struct slice b)
 	       (columns(ink(b)) * 10 >= run->width * 6 || ends_sentence(b));
 }
 
+/* A line too long for any run, whose sentence is ended further down before a
+ * blank line comes: somebody's window was that wide. */
+static bool
+is_cut(size_t told, size_t i, struct slice a, struct slice b)
+{
+	struct slice text = ink(a);
+
+	return i < told && columns(text) > WRAP_MAX && !is_indented(b) &&
+	       !ends_sentence(a) && text.at[text.len - 1] != ':';
+}
+
+/* The line behind the last full stop before a blank line. */
+static size_t
+told_from(const struct wiretext *w, size_t from)
+{
+	size_t told = from;
+
+	for (size_t i = from;
+		i < w->n_lines && w->lines[i].kind != WIRETEXT_BLANK; i++)
+		if (ends_sentence(w->lines[i].text))
+			told = i + 1;
+	return told;
+}
+
 static struct run
 run_from(const struct wiretext *w, size_t from)
 {
@@ -345,6 +369,7 @@ join_lines(struct wiretext *w)
 {
 	static const struct run none = { .width = WRAP_MAX + 1 };
 	struct run run = { 0 };
+	size_t told = told_from(w, 0);
 
 	for (size_t i = 1; i < w->n_lines; i++) {
 		struct wiretext_line *a = &w->lines[i - 1];
@@ -355,13 +380,17 @@ join_lines(struct wiretext *w)
 			if (run.end < i)
 				run.end = i;
 		}
+		if (a->kind == WIRETEXT_BLANK)
+			told = told_from(w, i);
 		if (a->kind == WIRETEXT_BLANK || a->kind == WIRETEXT_TITLE ||
 			b->kind != WIRETEXT_TEXT)
 			continue;
 		/* the wrapped rest of a list item, indented or not */
-		b->same_paragraph = is_wrapped(i < run.end ? &run : &none, i,
-			a->text,
-			a->kind == WIRETEXT_ITEM ? ink(b->text) : b->text);
+		b->same_paragraph =
+			is_wrapped(i < run.end ? &run : &none, i, a->text,
+				a->kind == WIRETEXT_ITEM ? ink(b->text)
+							 : b->text) ||
+			is_cut(told, i, a->text, b->text);
 		if (b->same_paragraph)
 			b->kind = a->kind;
 	}

@@ -679,6 +679,14 @@ reads_people(const struct lore *lore, struct piece line, struct piece bare,
 		credit->kind = CREDIT_BYLINE;
 		return true;
 	}
+	/* "de Ruxandra Enăchescu" under a headline */
+	if (where == CREDIT_ABOVE && line.len < 48 &&
+		piece_starts(line, "de ") && scan_is_person(line) &&
+		persons_read(line, &credit->persons) &&
+		credit->persons.names[0].at != line.at) {
+		credit->kind = CREDIT_BYLINE;
+		return true;
+	}
 	struct piece name = without_dashes(line);
 	if (where == CREDIT_BELOW && piece_dashes(line) &&
 		!piece_starts(line, "- ") && line.len < 50 &&

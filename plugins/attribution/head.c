@@ -490,6 +490,76 @@ take_any_dateline(struct work *w, size_t i)
 	return d.mark.n || d.unlisted.len || !w->copy.lines[i].blank;
 }
 
+/* "Nuria", "Belenguer-Roig": a capital, then small letters. */
+static bool
+is_plain_name(struct piece word)
+{
+	size_t letters = 0, len;
+
+	for (size_t i = 0; i < word.len; i += len) {
+		uint32_t code = piece_code(piece_skip(word, i), &len);
+		bool first = i == 0 || word.at[i - 1] == '-';
+
+		if (code == '-' && !first)
+			continue;
+		if (first ? !code_is_upper(code) : !code_is_lower(code))
+			return false;
+		letters++;
+	}
+	return letters >= 3;
+}
+
+/* English and German put capitals in headings as well; and an opening of a
+ * place's name is none of a person's. */
+static bool
+may_be_author(const struct work *w, struct piece line)
+{
+	static const char *const openings[] = { "San ", "Santa ", "São ",
+		"Saint ", "Sainte ", "Nueva ", "Nova ", "Nuova ", "Villa ",
+		"Puerto ", "Porto ", "Monte ", "Real ", "Buenos ", "Nowa ",
+		"Nowy ", "Los ", "Las ", "El ", "La ", "Le ", "Les ", "Il ",
+		"Banco ", "Radio ", "Grupo " };
+	size_t words = 0;
+
+	if (line.len > 40 || !strncmp(w->language, "en", 2) ||
+		!strncmp(w->language, "de", 2) || !*w->language)
+		return false;
+	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
+		if (piece_starts(line, openings[i]))
+			return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+
+		if (!is_plain_name(word) || scan_is_date_word(word))
+			return false;
+		line = piece_skip(line, word.len);
+		words++;
+	}
+	return words == 2 || words == 3;
+}
+
+/* A name alone between the headline and the story. */
+static bool
+take_author(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t next = copy_next(&w->copy, i + 1), len;
+	struct agency_hit hit;
+	struct persons persons = { .n = 1, .names = { line } };
+
+	if (w->bylines || !may_be_author(w, line) || next >= w->copy.n_lines ||
+		w->copy.lines[next].paragraph == w->copy.lines[i].paragraph ||
+		!scan_prose_at(&w->copy, next) ||
+		agency_at(w->lore.agencies, line, &hit) ||
+		*places_country(w->state->places, line) ||
+		wordlist_at(w->lore.words->words, line, UINT32_MAX, &len))
+		return false;
+	work_add_persons(w, &persons, "author-alone");
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_CREDIT, "author-alone");
+	return true;
+}
+
 static bool
 is_byline(const struct work *w, struct piece line)
 {
@@ -509,7 +579,7 @@ work_read_head(struct work *w)
 	for (i = copy_next(&w->copy, 0);
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;
 		i = copy_next(&w->copy, i + 1), seen++) {
-		if (take_line(w, i))
+		if (take_line(w, i) || (!seen && take_author(w, i)))
 			continue;
 		if (w->roundup)
 			break;

@@ -39,12 +39,22 @@ is_small_word(struct piece word)
 	return piece_starts(word, "al-") || piece_starts(word, "el-");
 }
 
+/* "reportagem | de Leda Quintanilha": the label's own word. Two words at least
+ * stay, as a family may be "de Vries". */
+static struct piece
+without_of(struct piece p)
+{
+	struct piece name = piece_skip(p, piece_starts(p, "de ") ? 3 : 0);
+
+	return scan_word(name).len < name.len ? name : p;
+}
+
 struct piece
 person_alone(struct piece p)
 {
 	size_t i = 0, words = 0, len;
 
-	p = piece_trim(p);
+	p = without_of(piece_trim(p));
 	while (p.len && strchr("=.,;:", p.at[p.len - 1]))
 		p = piece_trim(piece_head(p, p.len - 1));
 	while (i < p.len) {

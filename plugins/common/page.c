@@ -15,11 +15,14 @@
 #define SHORT_LABEL 6u    /* bytes; a shorter one begins sentences, too */
 #define MAX_BAR 14        /* words of a bar of buttons */
 #define MAX_SENTENCE 130u /* bytes of one to the reader */
+#define MAX_STAMP 80u     /* bytes of a line that is a date */
 
 struct page_book {
 	struct shape_book *shapes;
 	struct concept_set *sentences;
 	struct trie *words;
+	struct trie *around; /* words that stand around a date */
+	uint32_t around_rule;
 	const char *each; /* what all words of a line begin with; NULL: none */
 	uint32_t each_rule;
 	/* Two for each rule: as it is, and as one that only goes alone. */
@@ -56,7 +59,7 @@ add_label(struct page_book *book, const char *label, uint32_t value)
 }
 
 static void
-add_words(struct page_book *book, const char *words, uint32_t value)
+add_words(struct trie *trie, const char *words, uint32_t value)
 {
 	static const struct fold_how how = { .lines = false };
 	struct piece rest = piece_trim(piece_text(words));
@@ -67,8 +70,7 @@ add_words(struct page_book *book, const char *words, uint32_t value)
 		size_t len =
 			fold_piece(word, &how, folded, sizeof(folded), NULL);
 
-		trie_hang(book->words, trie_grow(book->words, folded, len),
-			value);
+		trie_hang(trie, trie_grow(trie, folded, len), value);
 		rest = piece_skip(rest, word.len);
 		rest = piece_skip(rest, piece_spaces(rest));
 	}
@@ -91,7 +93,11 @@ read_rule(struct page_book *book, const struct tt_rule *rule, size_t index)
 	for (size_t n = 0; (text = tt_rule_value(rule, "label", n)); n++)
 		add_label(book, text, alone);
 	for (size_t n = 0; (text = tt_rule_value(rule, "words", n)); n++)
-		add_words(book, text, alone);
+		add_words(book->words, text, alone);
+	for (size_t n = 0; (text = tt_rule_value(rule, "around", n)); n++) {
+		add_words(book->around, text, alone);
+		book->around_rule = alone;
+	}
 	if ((text = tt_rule_value(rule, "each", 0))) {
 		book->each = text;
 		book->each_rule = alone;
@@ -112,6 +118,7 @@ page_book_open(struct tt_instance *self)
 	book->shapes = shape_book_new();
 	book->sentences = concept_set_new();
 	book->words = trie_new();
+	book->around = trie_new();
 	book->rules = mem_alloc((2 * n + 1) * sizeof(*book->rules));
 	for (size_t i = 0; i < n; i++)
 		read_rule(book, tt_rule_at(rules, i), i);
@@ -126,6 +133,7 @@ page_book_close(struct page_book *book)
 	shape_book_free(book->shapes);
 	concept_set_free(book->sentences);
 	trie_free(book->words);
+	trie_free(book->around);
 	free(book->rules);
 	free(book);
 }
@@ -308,4 +316,52 @@ page_find(const struct page_book *book, struct piece line)
 	concept_scan(book->sentences, piece_of(folded.text, folded.len),
 		take_first, &first);
 	return first < UINT32_MAX ? &book->rules[first] : NULL;
+}
+
+/* "11.20", "09h31", "3:45pm" */
+static bool
+is_hour(struct piece word)
+{
+	return word.at[0] >= '0' && word.at[0] <= '9' && word.len <= 10;
+}
+
+static bool
+stands_around(const struct page_book *book, struct piece word)
+{
+	static const struct fold_how how = { .lines = false };
+	char folded[SHAPE_MAX_LINE];
+	uint32_t node = TRIE_ROOT, at = 0;
+
+	if (word.len > MAX_STAMP)
+		return false;
+	while (word.len && strchr(":,", word.at[word.len - 1]))
+		word.len--;
+	size_t len = fold_piece(word, &how, folded, sizeof(folded), NULL);
+	for (size_t i = 0; node && i < len; i++)
+		node = trie_step(book->around, node, (unsigned char)folded[i]);
+	return node && (!len || trie_next(book->around, node, &at));
+}
+
+const struct page_rule *
+page_stamp(const struct page_book *book, struct piece line)
+{
+	size_t digits = 0, words = 0, dates = 0;
+
+	if (line.len > MAX_STAMP)
+		return NULL;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+		bool date = scan_is_date_word(word);
+
+		dates += date;
+		for (size_t i = 0; i < word.len; i++)
+			digits += word.at[i] >= '0' && word.at[i] <= '9';
+		if (!date && !is_hour(word) && !stands_around(book, word))
+			return NULL;
+		words++;
+		line = piece_skip(line, word.len);
+	}
+	return digits >= 5 && words >= 3 && dates >= 1
+		       ? &book->rules[book->around_rule]
+		       : NULL;
 }

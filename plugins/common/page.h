@@ -31,4 +31,9 @@ void page_book_close(struct page_book *book);
 const struct page_rule *page_find(
 	const struct page_book *book, struct piece line);
 
+/* The rule of a line that is only a date, an hour, and words that a rule has
+ * around them; NULL: it is not. */
+const struct page_rule *page_stamp(
+	const struct page_book *book, struct piece line);
+
 #endif

@@ -118,38 +118,6 @@ is_bar(struct piece line)
 	return n >= 2;
 }
 
-/* "March 4, 2026 - 10:02", "04/03/2026 às 09h31": a date, an hour, and what
- * stands between them. */
-static bool
-is_stamp(struct piece line)
-{
-	static const char *const small[] = { "at", "às", "as", "a", "à", "om",
-		"kl.", "kl", "um", "uhr", "alle", "ore", "h", "gmt", "utc",
-		"est", "ist", "cet", "-", "–", "—", "|", "/", "•", "·" };
-	size_t digits = 0, words = 0, dates = 0;
-
-	if (line.len > 60)
-		return false;
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		struct piece word = scan_word(line);
-		bool known = scan_is_date_word(word);
-
-		dates += known;
-		for (size_t i = 0; i < word.len; i++)
-			digits += word.at[i] >= '0' && word.at[i] <= '9';
-		for (size_t i = 0; !known && i < sizeof(small) / sizeof(*small);
-			i++)
-			known = piece_is_nocase(word, small[i]);
-		/* "11.20", "09h31", "3:45pm" */
-		if (!known && !(word.at[0] >= '0' && word.at[0] <= '9' &&
-				      word.len <= 10))
-			return false;
-		words++;
-		line = piece_skip(line, word.len);
-	}
-	return digits >= 5 && words >= 3 && dates >= 1;
-}
-
 /* The last line of the paragraph that begins at line `i`. */
 static size_t
 last_of(const struct copy *copy, size_t i)
@@ -274,15 +242,12 @@ stands_alone(const struct work *w, size_t first, size_t i, size_t last)
 static void
 read_paragraph(struct work *w, size_t first, size_t last)
 {
-	static const struct page_rule stamp = { .id = "stamp",
-		.anywhere = true };
 	struct copy *copy = &w->copy;
 	const struct page_rule *rule =
 		page_find(w->state->book, paragraph(copy, first));
 
-	if (!rule && copy->lines[first].kind != TT_LINE_CELL &&
-		is_stamp(paragraph(copy, first)))
-		rule = &stamp;
+	if (!rule && copy->lines[first].kind != TT_LINE_CELL)
+		rule = page_stamp(w->state->book, paragraph(copy, first));
 	for (size_t i = first; i <= last; i++) {
 		w->rules[i] = rule;
 		if (!rule && first < last && stands_alone(w, first, i, last))
