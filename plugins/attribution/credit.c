@@ -644,6 +644,14 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 		return false;
 	if (mark_read(lore, bare, &credit->mark) && credit->mark.n) {
 		const struct mark *mark = &credit->mark;
+		size_t len;
+
+		/* "Av Ingela Stålnacke/TT" is no place */
+		if (mark->place.len &&
+			wordlist_at(lore->words->words, mark->place, WORD_BY,
+				&len) &&
+			len < mark->place.len)
+			return false;
 		bool marked = bare.at != line.at || bare.len != line.len;
 		bool near = mark->texts[0].at <= bare.at + 24 ||
 			    mark->n_persons > 0 || mark->place.len;

@@ -77,8 +77,9 @@ struct writer {
 	size_t n, size;
 	size_t number; /* where the last number begins; n at first */
 	bool has_number, full;
-	int half;  /* 1 before noon, 2 after noon: of the next hour */
-	bool hour; /* the next number is an hour */
+	int half;    /* 1 before noon, 2 after noon: of the next hour */
+	bool hour;   /* the next number is an hour */
+	size_t told; /* behind an hour and its word; 0: none */
 };
 
 static void
@@ -263,8 +264,10 @@ put_meaning(struct writer *w, const char *meaning)
 		w->hour = true;
 	} else if (!strcmp(meaning, "h")) {
 		value = take_number(w);
-		if (value >= 0)
+		if (value >= 0) {
 			put_hour(w, value);
+			w->told = w->n;
+		}
 	} else if (!strcmp(meaning, "before noon")) {
 		w->half = 1;
 	} else if (!strcmp(meaning, "after noon")) {
@@ -313,6 +316,26 @@ put_place(struct writer *w, const struct clockwords *words, struct piece p)
 	return both;
 }
 
+/* "6 h 00", "18 Uhr 30": the last two digits are minutes. */
+static void
+join_minutes(struct writer *w)
+{
+	size_t told = w->told;
+
+	w->told = 0;
+	if (!told || !w->has_number || w->n - w->number != 2 ||
+		w->number < told)
+		return;
+	for (size_t i = told; i < w->number; i++)
+		if (w->out[i] != ' ')
+			return;
+	int minutes = take_number(w);
+	if (minutes < 0 || minutes > 59)
+		return;
+	w->n = told;
+	put_minutes(w, minutes);
+}
+
 /* Digits at the start of `p`, of any script: bytes taken. */
 static size_t
 put_digits(struct writer *w, struct piece p)
@@ -338,6 +361,7 @@ put_digits(struct writer *w, struct piece p)
 	if (w->hour && !clock && w->n - w->number <= 2)
 		put_hour(w, take_number(w));
 	w->hour = false;
+	join_minutes(w);
 	return i;
 }
 

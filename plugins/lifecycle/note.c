@@ -255,15 +255,27 @@ note_is_on_top(const struct hold_state *state, struct copy *copy)
 /* ---- blocks ---------------------------------------------------------------
  */
 
+/* "Notizblock - What follows is not for print": up to where that begins. */
+static size_t
+heading_len(struct piece line)
+{
+	size_t dash = piece_find_exact(line, " - ");
+	size_t colon = piece_find_exact(line, ": ");
+
+	return dash < colon ? dash : colon;
+}
+
 /* The heading of a notebook: "# Notebook", "# dpa-Notizblock". */
 static bool
 is_notebook(const struct hold_state *state, struct piece line)
 {
-	if (line.at[0] != '#' || line.len > MAX_NOTEBOOK_HEADING)
+	if (line.at[0] != '#')
 		return false;
 	while (line.len && strchr("# ", line.at[0]))
 		line = piece_skip(line, 1);
-	return marks_is(state->marks->notebooks, line);
+	line = piece_head(line, heading_len(line));
+	return line.len <= MAX_NOTEBOOK_HEADING &&
+	       marks_is(state->marks->notebooks, line);
 }
 
 /* "dpa ab cd ef": the agency's own end mark is no part of the note. */
@@ -289,7 +301,9 @@ note_read_notebook(const struct hold_state *state, struct copy *copy)
 			copy->lines[last].end, TT_END_MARK, "desk-code");
 		last = copy_before(copy, last);
 	}
-	size_t from = copy_next(copy, i + 1);
+	struct piece heading = copy_line(copy, i);
+	bool goes_on = heading_len(heading) < heading.len;
+	size_t from = goes_on ? i : copy_next(copy, i + 1);
 	size_t start = copy->lines[i].start, end = copy->lines[last].end;
 	if (from <= last)
 		add_note(copy, copy->lines[from].start, end, "notebook");
