@@ -607,7 +607,9 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	if (!group && scan_is_prose(inside))
 		return 0;
 	credit_gather(lore, rest, true, ret_mark);
-	if (!ret_mark->n && (!group || inside.len > 80))
+	/* "Foto: Nelson Arrais": nobody's but the photographer's */
+	bool alone = rest.len < inside.len && scan_is_person(rest);
+	if (!ret_mark->n && (inside.len > 80 || (!group && !alone)))
 		return 0;
 	return group ? group : p.len;
 }

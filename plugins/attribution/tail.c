@@ -473,9 +473,16 @@ read_photos_in(struct work *w, size_t i)
 			continue;
 		work_add_mark(w, TT_PHOTO_CREDIT, &mark, "photo", 0.9);
 		size_t at = w->copy.lines[i].start + k;
+		/* "Quilca (Foto: Andina), presidenta": one blank goes as well
+		 */
+		if (k + len < line.len && strchr(",.;:", line.at[k + len]) &&
+			k && line.at[k - 1] == ' ') {
+			at--;
+			len++;
+		}
 		tt_remove(w->copy.draft, copy_source(&w->copy, at),
 			copy_source(&w->copy, at + len), TT_CREDIT, "photo");
-		k += len - 1;
+		k = at + len - w->copy.lines[i].start - 1;
 	}
 }
 
@@ -499,8 +506,7 @@ work_read_photos(struct work *w)
 						     copy_source(&w->copy,
 							     line->start)) ==
 						     TT_FURNITURE)) &&
-			credit_photo(&w->lore, text, &mark) == text.len &&
-			mark.n) {
+			credit_photo(&w->lore, text, &mark) == text.len) {
 			work_add_mark(w, TT_PHOTO_CREDIT, &mark, "photo", 0.9);
 			if (!line->blank)
 				copy_remove(&w->copy, line->start, line->end,

@@ -21,7 +21,9 @@
 #include "common/page.h"
 #include "common/scan.h"
 
-#define TEASER_MAX 120u /* bytes of a sentence that sells another story */
+#define MAX_SHORT_ENDS 2  /* paragraphs */
+#define SHORT_END_MIN 20u /* bytes */
+#define TEASER_MAX 120u   /* bytes of a sentence that sells another story */
 #define LABEL_MAX 200u
 #define DENSE_MIN 24u /* bytes of a short sentence without blanks */
 
@@ -320,6 +322,31 @@ goes_on(const struct work *w, size_t i, size_t *ret_next)
 	return false;
 }
 
+/* A short sentence right behind the last long one ends the story: teasers have
+ * no full stop. */
+static size_t
+behind_short_end(const struct work *w, size_t i)
+{
+	const struct copy *copy = &w->copy;
+
+	for (int k = 0; k < MAX_SHORT_ENDS; k++) {
+		size_t next = copy_next(copy, i);
+
+		/* nothing may have been taken out between */
+		for (size_t n = i; n < next; n++)
+			if (copy->lines[n].start < copy->lines[n].end)
+				return i;
+		if (next >= copy->n_lines || w->rules[next])
+			return i;
+		struct piece p = paragraph(copy, next);
+		if (p.len < SHORT_END_MIN || p.at[p.len - 1] != '.' ||
+			memchr(p.at, ':', p.len))
+			return i;
+		i = last_of(copy, next) + 1;
+	}
+	return i;
+}
+
 /* Once for all: a thousand starts would each look to the end. */
 static void
 find_last_story(struct work *w)
@@ -335,7 +362,7 @@ find_last_story(struct work *w)
 				copy->lines[i].paragraph)
 			first--;
 		if (!w->rules[first] && is_full(paragraph(copy, first))) {
-			w->last_story = i + 1;
+			w->last_story = behind_short_end(w, i + 1);
 			return;
 		}
 		i = first;
