@@ -265,6 +265,7 @@ ends_open(struct slice line)
 /* Neighbouring lines, none blank or long. */
 struct run {
 	size_t width; /* columns of the widest */
+	size_t from;  /* its first line */
 	size_t end;   /* the line behind it */
 	size_t told;  /* the line behind its last full stop */
 };
@@ -292,11 +293,12 @@ is_wrapped(const struct run *run, size_t i, struct slice a, struct slice b)
 		if (begins_lower(b) || ends_open(a))
 			return true;
 		/* A sentence that is still to be ended tells prose from a
-		 * list, as far as the line is no label. */
-		bool open = i < run->told &&
-			    (is_caseless(b) || a_len * 10 >= run->width * 8);
-		return is_run && (!fits || open) &&
-		       a_len * 10 >= run->width * 6;
+		 * list, as far as the line is no label; a headline of two lines
+		 * ends none. */
+		bool open = is_caseless(b) || a_len * 10 >= run->width * 8;
+		bool two = run->end - run->from == 2 && !is_caseless(b);
+		return is_run && a_len * 10 >= run->width * 6 &&
+		       ((i < run->told && (!fits || open)) || (two && !fits));
 	}
 	/* A sentence may end at the edge: then its paragraph goes on with a
 	 * line that is long too, or that ends one. */
@@ -331,7 +333,7 @@ told_from(const struct wiretext *w, size_t from)
 static struct run
 run_from(const struct wiretext *w, size_t from)
 {
-	struct run run = { .end = from };
+	struct run run = { .from = from, .end = from };
 
 	for (; run.end < w->n_lines; run.end++) {
 		const struct wiretext_line *line = &w->lines[run.end];

@@ -230,8 +230,11 @@ ends_with_agency(const struct lore *lore, struct piece part,
 			      (i && part.len > 8 &&
 				      piece_spaces_end(piece_head(part, i)));
 
-		if (begins && agency_named(lore->agencies, piece_skip(part, i),
-				      hit)) {
+		/* "Harbour Report" is no place and no agency */
+		if (begins &&
+			agency_named(
+				lore->agencies, piece_skip(part, i), hit) &&
+			(!hit->weak || code >= 0x590)) {
 			*ret_at = i;
 			return !i || is_place(piece_trim(piece_head(part, i)));
 		}

@@ -248,6 +248,10 @@ other_languages_have_marks(void **state)
 		{ SAYS("Embargo jusqu'au 24 décembre 2026 à "
 		       "11h00 CET"),
 			TEN, NULL },
+		{ SAYS("SOUS EMBARGO JUSQU'AU 24 DÉCEMBRE 2026 À 5 H 00, HNE"),
+			TEN, NULL },
+		{ SAYS("SPERRFRIST: 24. Dezember 2026, 11 Uhr 00 MEZ"), TEN,
+			NULL },
 		{ SAYS("EMBARGADA HASTA las 11:00 CET del 24 de diciembre de "
 		       "2026"),
 			TEN, NULL },

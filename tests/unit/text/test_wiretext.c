@@ -53,6 +53,15 @@ static const struct {
 		"- One more headline\n"
 		"- And another",
 		" T _ P P+P+P+P P P _ I I" },
+	{ "a line too long for a window goes on where no sentence ended",
+		"Ferry returns\n\n"
+		"The ferry line that joins the two islands will return in May "
+		"after nine years without a boat, said the captain Lyle\n"
+		"Petosa, who has waited as long.\n\n"
+		"Tickets will cost the same as before, the office that sells "
+		"them said, which opens in April at the old pier.\n"
+		"Most read",
+		" T _ P+P _ P P" },
 	{ "wrapped prose with blank lines between",
 		"Ferry returns\n\n"
 		"The ferry line that joins the two islands will return in May\n"

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What stands around a story and inside it, a line at a time: who is meant by a
+ * code beside a nation, whose name stands alone, which line is only a date.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/list.h"
+#include "room.h"
+
+#define TOLD \
+	"\n\nLas barcas del puerto volvieron a salir el martes, después de " \
+	"dos semanas de viento, y los pescadores llegaron antes del alba.\n"
+
+struct reading {
+	const char *text, *facts, *body; /* NULL: any */
+};
+
+static void
+check(struct room *room, const struct reading *readings, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct draft *draft = room_read(
+			room, slice_text(readings[i].text), "text/plain", NULL);
+
+		assert_non_null(draft);
+		if (readings[i].facts)
+			assert_string_equal(
+				room_facts(room, draft), readings[i].facts);
+		if (readings[i].body)
+			assert_string_equal(
+				room_body(room, draft), readings[i].body);
+		assert_true(room_verify(room));
+	}
+}
+
+static void
+a_nation_beside_a_code_says_whose_it_is(void **state)
+{
+	static const struct reading readings[] = {
+		{ "Rybáři na hrázi čekají na jaro\n\nTřeboň (ČTK) - Hráz "
+		  "rybníka se opravuje až do června, řekl vedoucí střediska.\n"
+		  "\nPodle rakouské agentury APA sledují stav hráze také obce "
+		  "na dolním toku řeky.\n",
+			"supplier=ČTK; cited=Austria Press Agency; "
+			"place=Třeboň",
+			NULL },
+		{ "Les cloches se taisent la nuit\n\nTOURNAI (Belga) - Les "
+		  "cloches de la cathédrale se tairont de 23h à 6h, a décidé "
+		  "la ville.\n\nD'après l'agence néerlandaise ANP, une "
+		  "décision semblable a été annulée l'an dernier par un "
+		  "juge.\n",
+			"supplier=Belga; cited=ANP; place=TOURNAI", NULL },
+	};
+
+	check(*state, readings, n_elements(readings));
+}
+
+static void
+a_name_alone_is_the_authors(void **state)
+{
+	static const struct reading readings[] = {
+		{ "Las barcas salen otra vez\n\nNuria Belenguer" TOLD,
+			"bylines=Nuria Belenguer", NULL },
+		/* places, and what may be one, are nobody's names */
+		{ "Las barcas salen otra vez\n\nSanta Cruz" TOLD, "", NULL },
+		{ "Las barcas salen otra vez\n\nBuenos Aires" TOLD, "", NULL },
+		/* English headings have capitals as well */
+		{ "Boats leave again\n\nHarbour Report\n\nThe boats of the "
+		  "harbour left again on Tuesday, after two weeks of wind, and "
+		  "the fishermen came before dawn.\n",
+			"", NULL },
+	};
+
+	check(*state, readings, n_elements(readings));
+}
+
+static void
+a_line_of_date_and_hour_is_the_pages(void **state)
+{
+	static const struct reading readings[] = {
+		{ "Boats leave again\n\nMarch 4, 2026 - 10:02 2 minutes\n\n"
+		  "The boats of the harbour left again on Tuesday, after two "
+		  "weeks of wind, and the fishermen came before dawn.\n",
+			NULL,
+			"The boats of the harbour left again on Tuesday, after "
+			"two weeks of wind, and the fishermen came before "
+			"dawn." },
+		{ "Boats leave again\n\nThe boats of the harbour left again on "
+		  "Tuesday, after two weeks of wind, and the fishermen came "
+		  "before dawn.\n\nOn March 4, 2026 at 10:02 the last boat "
+		  "left.\n",
+			NULL,
+			"The boats of the harbour left again on Tuesday, after "
+			"two weeks of wind, and the fishermen came before "
+			"dawn.\n\nOn March 4, 2026 at 10:02 the last boat "
+			"left." },
+	};
+
+	check(*state, readings, n_elements(readings));
+}
+
+static void
+a_notebook_says_more_behind_its_heading(void **state)
+{
+	static const struct reading readings[] = {
+		{ "Heringe laichen wieder\n\nRostock (dpa) - Zum ersten Mal "
+		  "seit sieben Jahren laichen Heringe wieder vor der Stadt.\n\n"
+		  "# Notizblock - Nicht zur Veröffentlichung bestimmt:\n"
+		  "Kontakt: Kai Oster, +49 40 555 0199.\n",
+			NULL,
+			"Zum ersten Mal seit sieben Jahren laichen Heringe "
+			"wieder vor der Stadt." },
+	};
+
+	check(*state, readings, n_elements(readings));
+}
+
+static int
+set_up(void **state)
+{
+	static struct room room;
+
+	*state = &room;
+	return room_open(&room) ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	room_close(*state);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_nation_beside_a_code_says_whose_it_is),
+		cmocka_unit_test(a_name_alone_is_the_authors),
+		cmocka_unit_test(a_line_of_date_and_hour_is_the_pages),
+		cmocka_unit_test(a_notebook_says_more_behind_its_heading),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
