@@ -537,6 +537,36 @@ bare_counts(
 	}
 }
 
+/* "— РИА Новости, Ирина Лаптева. Text": bytes up to the full stop. */
+static size_t
+signs_behind(struct piece after, struct persons *ret_persons)
+{
+	size_t stop = piece_find_exact(piece_head(after, 80), ". ");
+	size_t words = 0;
+
+	if (!piece_starts(after, ", ") || stop >= after.len || stop >= 80)
+		return 0;
+	struct piece name = piece_trim(piece_of(after.at + 1, stop - 1));
+	for (struct piece rest = name; rest.len;
+		rest = piece_skip(rest, piece_spaces(rest)), words++)
+		rest = piece_skip(rest, scan_word(rest).len);
+	return words >= 2 && words <= 4 && scan_is_person(name) &&
+			       persons_read(name, ret_persons)
+		       ? stop
+		       : 0;
+}
+
+static size_t
+named_behind(struct walk *w, struct piece after)
+{
+	struct persons persons;
+	size_t len = w->before == DASH ? signs_behind(after, &persons) : 0;
+
+	if (len)
+		w->d->reporters = persons;
+	return len;
+}
+
 /* An agency without brackets: "..., CMC –", "AFP/Tokyo", "TARAZ. KAZINFORM". */
 static bool
 try_bare(struct walk *w, size_t *ret_end)
@@ -558,9 +588,14 @@ try_bare(struct walk *w, size_t *ret_end)
 	}
 	if (!agency_at(w->lore->agencies, rest, &hit))
 		return false;
+	struct persons ignored;
 	bool ok = w->words == 0
 			  ? bare_first(w, &hit, ret_end)
-			  : bare_counts(w, &hit, piece_skip(rest, hit.len));
+			  : bare_counts(w, &hit, piece_skip(rest, hit.len)) ||
+				    (w->before == DASH && !hit.weak &&
+					    signs_behind(
+						    piece_skip(rest, hit.len),
+						    &ignored));
 	if (!ok)
 		return false;
 	w->d->mark = (struct mark){
@@ -569,7 +604,8 @@ try_bare(struct walk *w, size_t *ret_end)
 	if (w->d->len)
 		*ret_end = 0;
 	else if (w->words)
-		*ret_end = w->i + hit.len;
+		*ret_end = w->i + hit.len +
+			   named_behind(w, piece_skip(rest, hit.len));
 	return true;
 }
 

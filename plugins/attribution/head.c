@@ -403,6 +403,37 @@ take_parts(struct work *w, size_t i)
 	return found;
 }
 
+/* "2026-05-12 15:32:07 来源：中国新闻网": what stands behind figures. */
+static struct piece
+behind_figures(struct piece line)
+{
+	struct piece rest = line;
+
+	while (rest.len && ((rest.at[0] >= '0' && rest.at[0] <= '9') ||
+				   strchr(" -:/.", rest.at[0])))
+		rest = piece_skip(rest, 1);
+	return line.len - rest.len >= 8 && rest.len && rest.at[0] != 0
+		       ? rest
+		       : piece_head(line, 0);
+}
+
+static bool
+take_stamped(struct work *w, size_t i)
+{
+	struct piece rest = behind_figures(copy_line(&w->copy, i));
+	struct credit credit;
+
+	if (!rest.len || rest.len > 80 ||
+		!credit_read(&w->lore, rest, CREDIT_ABOVE, &credit) ||
+		(credit.kind != CREDIT_SOURCE &&
+			credit.kind != CREDIT_AGENCY) ||
+		!credit.mark.n)
+		return false;
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		work_take(w, &credit, CREDIT_ABOVE), "head-line");
+	return true;
+}
+
 /* A line of the head that is all credit. */
 static bool
 take_line(struct work *w, size_t i)
@@ -413,7 +444,7 @@ take_line(struct work *w, size_t i)
 	if (dateline_is_prefix(&w->lore, line) ||
 		!credit_read(&w->lore, line, CREDIT_ABOVE, &credit) ||
 		credit.kind == CREDIT_DESK_CODE)
-		return take_parts(w, i);
+		return take_parts(w, i) || take_stamped(w, i);
 	if (credit.kind == CREDIT_SOURCE && !credit.mark.n)
 		return false;
 	if ((credit.kind == CREDIT_AGENCY || credit.kind == CREDIT_NOBODY) &&

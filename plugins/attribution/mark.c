@@ -129,6 +129,7 @@ separator(struct piece p)
 			return 0;
 		return piece_starts(p, "、")   ? strlen("、")
 		       : piece_starts(p, "،")  ? strlen("،")
+		       : piece_starts(p, "۔")  ? strlen("۔")
 		       : piece_starts(p, "＝") ? strlen("＝")
 		       : piece_starts(p, "・") ? 0
 					       : 0;
@@ -177,6 +178,9 @@ mark_agency(
 	part = piece_trim(part);
 	if (piece_starts(part, "©"))
 		part = piece_trim(piece_skip(part, strlen("©")));
+	/* "हि.स." has a full stop of its own */
+	if (agency_named(lore->agencies, part, ret_hit))
+		return true;
 	while (part.len > 1 && strchr("\"'.", part.at[part.len - 1]))
 		part.len--;
 	while (part.len > 1 && strchr("\"'", part.at[0]))
@@ -217,6 +221,18 @@ is_place(struct piece p)
 	return true;
 }
 
+/* "パリ|AFP": Latin capitals behind a script that has none. */
+static bool
+is_new_script(struct piece part, size_t i)
+{
+	size_t len;
+
+	if (!i || !code_is_upper(piece_code(piece_skip(part, i), &len)))
+		return false;
+	size_t last = piece_last(piece_head(part, i));
+	return code_is_cjk(piece_code(piece_skip(part, i - last), &len));
+}
+
 /* "ソウル共同": a place with the agency at its end, no blank between. */
 static bool
 ends_with_agency(const struct lore *lore, struct piece part,
@@ -226,7 +242,7 @@ ends_with_agency(const struct lore *lore, struct piece part,
 
 	for (size_t i = 0; i < part.len && part.len <= 90; i += len) {
 		uint32_t code = piece_code(piece_skip(part, i), &len);
-		bool begins = code_is_cjk(code) ||
+		bool begins = code_is_cjk(code) || is_new_script(part, i) ||
 			      (i && part.len > 8 &&
 				      piece_spaces_end(piece_head(part, i)));
 
@@ -357,7 +373,15 @@ add_part(const struct lore *lore, struct piece part, char before, char after,
 			return true;
 	}
 	if (ends_with_agency(lore, part, &hit, &at)) {
-		add_name(mark, piece_trim(piece_head(part, at)), before, '=');
+		struct piece name = piece_trim(piece_head(part, at));
+		struct agency_hit first;
+
+		/* "パリAFP時事" */
+		if (at && ends_with_agency(lore, name, &first, &len)) {
+			add_hit(mark, &first, piece_skip(name, len));
+			name = piece_head(name, len);
+		}
+		add_name(mark, piece_trim(name), before, '=');
 		add_hit(mark, &hit, piece_skip(part, at));
 		return true;
 	}
