@@ -183,6 +183,29 @@ desk_tail(const struct lore *lore, struct piece line, struct credit *credit)
 	return 0;
 }
 
+/* "ทุกวันจันทร์.-สำนักข่าวไทย": a stop and a dash before the name, where no other
+ * sentence has one. */
+static size_t
+stop_tail(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t floor = line.len > 80 ? line.len - 80 : 0;
+	struct agency_hit hit;
+
+	for (size_t i = line.len; i-- > floor + 1;) {
+		if (line.at[i] != '-' || line.at[i - 1] != '.')
+			continue;
+		struct piece name = piece_trim(piece_skip(line, i + 1));
+		if (!agency_named(lore->agencies, name, &hit) || hit.weak)
+			return 0;
+		*credit = (struct credit){ .kind = CREDIT_AGENCY };
+		credit->mark = (struct mark){
+			.hits = { hit }, .texts = { name }, .n = 1
+		};
+		return line.len - i + 1;
+	}
+	return 0;
+}
+
 size_t
 credit_tail(
 	const struct lore *lore, struct piece line, struct credit *ret_credit)
@@ -191,6 +214,8 @@ credit_tail(
 	size_t bare = bare_tail(lore, line, ret_credit);
 	if (!bare)
 		bare = desk_tail(lore, line, ret_credit);
+	if (!bare)
+		bare = stop_tail(lore, line, ret_credit);
 	if (bare)
 		return bare;
 	if ((bare = letters_tail(line))) {

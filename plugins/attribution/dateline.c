@@ -645,6 +645,7 @@ try_without_agency(struct walk *w)
 	if (!place && !dated)
 		return false;
 	struct piece after = piece_skip(rest, dash), inside;
+	struct persons ignored;
 	struct mark mark;
 	struct agency_hit hit;
 	after = piece_skip(after, piece_spaces(after));
@@ -653,7 +654,8 @@ try_without_agency(struct walk *w)
 		return false;
 	if (agency_at(w->lore->agencies, after, &hit) &&
 		(has_strong_separator(piece_skip(after, hit.len)) ||
-			ends_line(piece_skip(after, hit.len))))
+			ends_line(piece_skip(after, hit.len)) ||
+			signs_behind(piece_skip(after, hit.len), &ignored)))
 		return false;
 	if (!begins_sentence(after) || after.len < 20)
 		return false;

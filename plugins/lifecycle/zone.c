@@ -341,8 +341,15 @@ zone_spoken(const struct zone_list *list, struct piece p, int64_t local,
 	size_t len;
 
 	if (zone_named(p, ret_seconds, &len) &&
-		(len == p.len || !byte_is_word((unsigned char)p.at[len])))
-		return len;
+		(len == p.len || !byte_is_word((unsigned char)p.at[len]))) {
+		/* "GMT time", as other languages put it */
+		struct piece rest = piece_skip(p, len);
+		size_t time = piece_starts(rest, " ")
+				      ? spoken(piece_skip(rest, 1), "time")
+				      : 0;
+
+		return len + (time ? 1 + time : 0);
+	}
 	for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++)
 		if ((len = spoken(p, here[i]))) {
 			*ret_local = true;
