@@ -589,6 +589,20 @@ names_picture(struct piece inside)
 	       piece_find(inside, "getty images") < inside.len;
 }
 
+/* "松山市提供": who gave it. */
+static struct piece
+without_deed(struct piece p)
+{
+	static const char *const deeds[] = { "提供", "供图", "供圖", "撮影",
+		"제공", "촬영" };
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (piece_ends(p, deeds[i]))
+			return piece_trim(
+				piece_head(p, p.len - strlen(deeds[i])));
+	return p;
+}
+
 size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
@@ -606,11 +620,16 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 		return 0;
 	if (!group && scan_is_prose(inside))
 		return 0;
+	*ret_mark = (struct mark){ .n = 0 };
 	credit_gather(lore, rest, true, ret_mark);
 	/* "Foto: Nelson Arrais": nobody's but the photographer's */
+	rest = without_deed(rest);
 	bool alone = rest.len < inside.len && scan_is_person(rest);
 	if (!ret_mark->n && (inside.len > 80 || (!group && !alone)))
 		return 0;
+	if (!ret_mark->n && alone)
+		*ret_mark =
+			(struct mark){ .persons = { rest }, .n_persons = 1 };
 	return group ? group : p.len;
 }
 

@@ -129,6 +129,20 @@ work_link(struct work *w, const struct agency *agency, struct piece at,
 		w->chain[w->n_chain++] = (struct link){ agency, at, rule };
 }
 
+/* "(Collector - Agency)": a prefix as "(MENAFN- Agency)" is one. */
+static bool
+is_passed_on(const struct mark *mark)
+{
+	const char *end = mark->texts[0].at + mark->texts[0].len;
+
+	return mark->n == 2 &&
+	       mark->hits[0].agency->kind == AGENCY_AGGREGATOR &&
+	       mark->texts[1].at > end &&
+	       piece_find_exact(
+		       piece_of(end, (size_t)(mark->texts[1].at - end)), "- ") <
+		       (size_t)(mark->texts[1].at - end);
+}
+
 void
 work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
 	const char *rule)
@@ -142,6 +156,11 @@ work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
 			(agencies[i] && mark->n > 1 && i == 0 &&
 				rank == RANK_DATELINE &&
 				agencies[i]->kind == AGENCY_AGGREGATOR);
+	}
+	if (chain && agencies[1] && is_passed_on(mark)) {
+		work_link(w, agencies[0], mark->texts[0], rule);
+		work_propose(w, rank, agencies[1], mark->texts[1], rule);
+		return;
 	}
 	/* "(tca/dpa)": a syndicate passed on what a newspaper wrote. */
 	w->syndicated = w->syndicated || chain;
@@ -168,6 +187,15 @@ work_add_mark(struct work *w, enum tt_role role, const struct mark *mark,
 			work_add_party(w, role, agency->canonical,
 				mark->texts[i], rule, sure);
 	}
+}
+
+void
+work_add_photo(struct work *w, const struct mark *mark)
+{
+	work_add_mark(w, TT_PHOTO_CREDIT, mark, "photo", 0.9);
+	for (size_t i = 0; !mark->n && i < mark->n_persons; i++)
+		work_add_name(
+			w, TT_PHOTO_CREDIT, mark->persons[i], "photo", 0.8);
 }
 
 bool

@@ -123,7 +123,7 @@ work_take(struct work *w, const struct credit *credit, enum credit_where where)
 		work_propose_mark(w, RANK_LABEL, mark, "byline-agency");
 		return TT_BYLINE;
 	case CREDIT_PHOTO:
-		work_add_mark(w, TT_PHOTO_CREDIT, mark, "photo", 0.9);
+		work_add_photo(w, mark);
 		break;
 	case CREDIT_RIGHTS:
 		take_rights(w, credit);
@@ -471,7 +471,7 @@ read_photos_in(struct work *w, size_t i)
 
 		if (!len)
 			continue;
-		work_add_mark(w, TT_PHOTO_CREDIT, &mark, "photo", 0.9);
+		work_add_photo(w, &mark);
 		size_t at = w->copy.lines[i].start + k;
 		/* "Quilca (Foto: Andina), presidenta": one blank goes as well
 		 */
@@ -507,7 +507,7 @@ work_read_photos(struct work *w)
 							     line->start)) ==
 						     TT_FURNITURE)) &&
 			credit_photo(&w->lore, text, &mark) == text.len) {
-			work_add_mark(w, TT_PHOTO_CREDIT, &mark, "photo", 0.9);
+			work_add_photo(w, &mark);
 			if (!line->blank)
 				copy_remove(&w->copy, line->start, line->end,
 					TT_CREDIT, "photo");

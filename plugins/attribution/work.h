@@ -92,6 +92,8 @@ void work_add_persons(
 	struct work *w, const struct persons *persons, const char *rule);
 void work_add_mark(struct work *w, enum tt_role role, const struct mark *mark,
 	const char *rule, double sure);
+/* The agencies of a picture's credit; where it names none, who took it. */
+void work_add_photo(struct work *w, const struct mark *mark);
 void work_propose(struct work *w, enum rank rank, const struct agency *agency,
 	struct piece at, const char *rule);
 void work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,

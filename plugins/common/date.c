@@ -403,6 +403,23 @@ digits_in(struct piece p)
 	return n;
 }
 
+/* "مئی2026ء": a month and its year, as Urdu writes them together. Bytes of the
+ * month; 0: it is none. */
+static size_t
+fused_month(struct piece word)
+{
+	size_t i = 0, len;
+
+	if (!word.len || (unsigned char)word.at[0] < 0xd8)
+		return 0;
+	while (i < word.len && (unsigned char)word.at[i] >= 0x80)
+		i++;
+	struct piece year = piece_skip(word, i);
+	bool fused = year.len >= 4 && number(year, &len) > 999 && len == 4 &&
+		     entry_of(piece_head(word, i)) > 0;
+	return fused ? i : 0;
+}
+
 bool
 scan_is_date_word(struct piece word)
 {
@@ -411,7 +428,7 @@ scan_is_date_word(struct piece word)
 	size_t len;
 
 	word = bare(word);
-	if (!word.len || entry_of(word) || day_word(word))
+	if (!word.len || entry_of(word) || day_word(word) || fused_month(word))
 		return true;
 	int value = number(word, &len);
 	if (value >= 0) {
@@ -581,7 +598,10 @@ scan_date_in(struct piece p, enum scan_order order, struct scan_date *ret_date)
 
 	for (p = piece_trim(p); p.len; p = piece_skip(p, piece_spaces(p))) {
 		struct piece word = scan_word(p);
+		size_t month = fused_month(word);
 
+		if (month)
+			word = piece_head(word, month);
 		p = piece_skip(p, word.len);
 		/* Of two calendars the second is ours. */
 		if (entry_of(word) == OTHER_CALENDAR || is_lunar_year(word))
