@@ -379,21 +379,6 @@ finish(struct walk *w, size_t mark_at, size_t end)
 /* ---- the ways to end -------------------------------------------------------
  */
 
-/* "(KXYZ)", "(WQRS-TV)": a station's call letters where an agency would stand.
- * Those of North America begin so; other letters may be anybody's. */
-static bool
-is_call_sign(struct piece p)
-{
-	if (!p.len || !strchr("KWCX", p.at[0]))
-		return false;
-	for (size_t i = 0; i < p.len; i++)
-		if (!(p.at[i] >= 'A' && p.at[i] <= 'Z') &&
-			(i == 0 || !((p.at[i] >= '0' && p.at[i] <= '9') ||
-					   p.at[i] == '-')))
-			return false;
-	return p.len >= 3 && p.len <= 8;
-}
-
 /* "/ТАСС/": bytes with both slashes. */
 static size_t
 slashed(struct piece p, struct piece *ret_inside)
@@ -449,7 +434,7 @@ try_group(struct walk *w, size_t *ret_end)
 			return false;
 		d->mark = mark;
 	} else if (strong && w->words && w->upper_words &&
-		   is_call_sign(inside) &&
+		   mark_is_call_sign(inside) &&
 		   piece_dashes(piece_skip(after, piece_spaces(after)))) {
 		d->unlisted = inside;
 	} else {
@@ -537,30 +522,11 @@ bare_counts(
 	}
 }
 
-/* "— РИА Новости, Ирина Лаптева. Text": bytes up to the full stop. */
-static size_t
-signs_behind(struct piece after, struct persons *ret_persons)
-{
-	size_t stop = piece_find_exact(piece_head(after, 80), ". ");
-	size_t words = 0;
-
-	if (!piece_starts(after, ", ") || stop >= after.len || stop >= 80)
-		return 0;
-	struct piece name = piece_trim(piece_of(after.at + 1, stop - 1));
-	for (struct piece rest = name; rest.len;
-		rest = piece_skip(rest, piece_spaces(rest)), words++)
-		rest = piece_skip(rest, scan_word(rest).len);
-	return words >= 2 && words <= 4 && scan_is_person(name) &&
-			       persons_read(name, ret_persons)
-		       ? stop
-		       : 0;
-}
-
 static size_t
 named_behind(struct walk *w, struct piece after)
 {
 	struct persons persons;
-	size_t len = w->before == DASH ? signs_behind(after, &persons) : 0;
+	size_t len = w->before == DASH ? persons_behind(after, &persons) : 0;
 
 	if (len)
 		w->d->reporters = persons;
@@ -593,7 +559,7 @@ try_bare(struct walk *w, size_t *ret_end)
 			  ? bare_first(w, &hit, ret_end)
 			  : bare_counts(w, &hit, piece_skip(rest, hit.len)) ||
 				    (w->before == DASH && !hit.weak &&
-					    signs_behind(
+					    persons_behind(
 						    piece_skip(rest, hit.len),
 						    &ignored));
 	if (!ok)
@@ -655,7 +621,7 @@ try_without_agency(struct walk *w)
 	if (agency_at(w->lore->agencies, after, &hit) &&
 		(has_strong_separator(piece_skip(after, hit.len)) ||
 			ends_line(piece_skip(after, hit.len)) ||
-			signs_behind(piece_skip(after, hit.len), &ignored)))
+			persons_behind(piece_skip(after, hit.len), &ignored)))
 		return false;
 	if (!begins_sentence(after) || after.len < 20)
 		return false;

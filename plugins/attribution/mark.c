@@ -68,6 +68,19 @@ mark_is_initials(struct piece word)
 	return letters >= 1 && letters <= MAX_INITIALS;
 }
 
+bool
+mark_is_call_sign(struct piece p)
+{
+	if (!p.len || !strchr("KWCX", p.at[0]))
+		return false;
+	for (size_t i = 0; i < p.len; i++)
+		if (!(p.at[i] >= 'A' && p.at[i] <= 'Z') &&
+			(i == 0 || !((p.at[i] >= '0' && p.at[i] <= '9') ||
+					   p.at[i] == '-')))
+			return false;
+	return p.len >= 3 && p.len <= 8;
+}
+
 /* Between initials: a slash, a comma, a blank, a hyphen. */
 static size_t
 desk_separator(struct piece p)

@@ -51,5 +51,8 @@ size_t mark_group(struct piece p, size_t max, struct piece *ret_inside);
 bool mark_is_desk_code(struct piece p);
 /* Up to four letters of one word, as desks sign. */
 bool mark_is_initials(struct piece word);
+/* "KXYZ", "WQRS-TV": a station's call letters where an agency would stand.
+ * Those of North America begin so; other letters may be anybody's. */
+bool mark_is_call_sign(struct piece p);
 
 #endif

@@ -144,3 +144,21 @@ persons_read(struct piece p, struct persons *ret_persons)
 	*ret_persons = found;
 	return found.n > 0;
 }
+
+size_t
+persons_behind(struct piece after, struct persons *ret_persons)
+{
+	size_t stop = piece_find_exact(piece_head(after, 80), ". ");
+	size_t words = 0;
+
+	if (!piece_starts(after, ", ") || stop >= after.len || stop >= 80)
+		return 0;
+	struct piece name = piece_trim(piece_of(after.at + 1, stop - 1));
+	for (struct piece rest = name; rest.len;
+		rest = piece_skip(rest, piece_spaces(rest)), words++)
+		rest = piece_skip(rest, scan_word(rest).len);
+	return words >= 2 && words <= 4 && scan_is_person(name) &&
+			       persons_read(name, ret_persons)
+		       ? stop
+		       : 0;
+}

@@ -18,6 +18,9 @@ struct persons {
 
 /* All of `p` is names, each with a place behind it at most. */
 bool persons_read(struct piece p, struct persons *ret_persons);
+/* "— РИА Новости, Ирина Лаптева. Text": what stands behind an agency; bytes up
+ * to the full stop, 0: nobody's name. */
+size_t persons_behind(struct piece after, struct persons *ret_persons);
 /* Without "in Rome", "в Алма-Ате", "للنشرة العربية", "=". */
 struct piece person_alone(struct piece p);
 
