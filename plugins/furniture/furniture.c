@@ -22,6 +22,7 @@
 #include "common/scan.h"
 
 #define MAX_SHORT_ENDS 2  /* paragraphs */
+#define MAX_VIA 40u       /* bytes of a line that says who passed it on */
 #define SHORT_END_MIN 20u /* bytes */
 #define TEASER_MAX 120u   /* bytes of a sentence that sells another story */
 #define LABEL_MAX 200u
@@ -379,12 +380,25 @@ remove_line(struct work *w, size_t i, const char *rule)
 		TT_FURNITURE, rule);
 }
 
+/* "Via SyndiGate.info" at the foot of a page is about the story above. */
+static bool
+is_passed_on(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	struct agency_hit hit;
+
+	return line.len <= MAX_VIA && piece_starts_nocase(line, "via ") &&
+	       agency_at(w->state->agencies, piece_skip(line, 4), &hit) &&
+	       !hit.weak;
+}
+
 static void
 remove_lines(struct work *w, size_t from, size_t to, const char *rule)
 {
 	for (size_t i = from; i < to && i < w->copy.n_lines;
 		i = copy_next(&w->copy, i + 1))
-		remove_line(w, i, rule);
+		if (!is_passed_on(w, i))
+			remove_line(w, i, rule);
 }
 
 /* Is all that is left sentences? */

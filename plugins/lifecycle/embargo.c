@@ -74,7 +74,7 @@ is_hour_word(struct piece p)
 	return false;
 }
 
-/* "00:01", "6.30", "0600" before a zone or "hrs", "6 pm", "14 Uhr". */
+/* "00:01", "6.30", "0001", "1600" before a zone or "hrs", "6 pm", "14 Uhr". */
 static bool
 read_clock(struct piece line, size_t i, struct clock *clock)
 {
@@ -94,8 +94,9 @@ read_clock(struct piece line, size_t i, struct clock *clock)
 		struct piece next = piece_skip(rest, piece_spaces(rest));
 
 		minute = two(p.at + 2);
+		/* no year begins so */
 		if (is_year(line, i) ||
-			(!zone_named(next, &seconds, &len) &&
+			(p.at[0] != '0' && !zone_named(next, &seconds, &len) &&
 				!piece_starts_nocase(next, "h")))
 			return false;
 	} else if (n == 3) {

@@ -51,12 +51,36 @@ zone_of_country(const struct state *state, const char *code)
 	return NULL;
 }
 
-/* The one agency that signs in brackets or slashes at the head of a line. */
+/* "By Hattie Cranmore, PA" */
+static const struct agency *
+signs_byline(const struct state *state, struct piece line)
+{
+	static const char *const words[] = { "by ", "von ", "par ", "por ",
+		"di ", "av ", "af ", "door " };
+	struct agency_hit hit;
+	size_t comma = piece_find_exact(line, ", ");
+
+	if (line.len > HEAD_BYTES || comma >= line.len ||
+		!agency_named(
+			state->agencies, piece_skip(line, comma + 2), &hit) ||
+		hit.shared)
+		return NULL;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (piece_starts_nocase(line, words[i]))
+			return hit.agency;
+	return NULL;
+}
+
+/* The one agency that signs in brackets or slashes at the head of a line, or
+ * with its reporter. */
 static const struct agency *
 signs(const struct state *state, struct piece line)
 {
 	struct agency_hit hit;
+	const struct agency *own = signs_byline(state, line);
 
+	if (own)
+		return own;
 	line = piece_head(line, HEAD_BYTES);
 	for (size_t i = 0; i < line.len; i++) {
 		struct piece rest = piece_skip(line, i + 1);

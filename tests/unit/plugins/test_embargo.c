@@ -248,6 +248,9 @@ other_languages_have_marks(void **state)
 		{ SAYS("Embargo jusqu'au 24 décembre 2026 à "
 		       "11h00 CET"),
 			TEN, NULL },
+		{ "Bank to cut rates\nEMBARGOED UNTIL 0001 THURSDAY DECEMBER "
+		  "24, 2026\n\nBy Hattie Cranmore, PA Media" MORE,
+			TEN - 10 * HOUR + INT64_C(60000), NULL },
 		{ SAYS("SOUS EMBARGO JUSQU'AU 24 DÉCEMBRE 2026 À 5 H 00, HNE"),
 			TEN, NULL },
 		{ SAYS("SPERRFRIST: 24. Dezember 2026, 11 Uhr 00 MEZ"), TEN,
