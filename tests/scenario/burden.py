@@ -122,7 +122,8 @@ class Neighbour:
             while not self.leaving.wait(self.every):
                 uri = f'urn:neighbour:{self.run_number}:{n}'
                 began = time.monotonic()
-                self.post(Story(uri))
+                if not self.post(Story(uri)):
+                    break
                 self.stream.sees(uri)
                 self.desk.hang_up()
                 self.delays.append(time.monotonic() - began)
@@ -131,12 +132,15 @@ class Neighbour:
             self.failure = failure
 
     def post(self, story):
-        """Told to come again, it does."""
+        """Told to come again, it does, as long as it stays. Was it taken?"""
         answer = self.desk.post(story.body())
         while answer.status == 503 and not self.leaving.wait(0.02):
             answer = self.desk.post(story.body())
-        if answer.status != 201 and not self.leaving.is_set():
+        if answer.status == 503:
+            return False
+        if answer.status != 201:
             raise AssertionError(f'{story.uri}: {answer}')
+        return True
 
     def __exit__(self, *_):
         self.leaving.set()
