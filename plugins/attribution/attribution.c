@@ -68,8 +68,8 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 		w.copy.lines[0].blank = true;
 	work_read_head(&w);
 	work_read_notices(&w);
-	work_read_tail(&w);
 	work_read_photos(&w);
+	work_read_tail(&w);
 	work_settle(&w);
 	work_read_carriers(&w);
 	work_read_cited(&w);

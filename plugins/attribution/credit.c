@@ -548,6 +548,20 @@ holds_address(struct piece line)
 	return false;
 }
 
+/* "松山市提供": who gave it. */
+static struct piece
+without_deed(struct piece p)
+{
+	static const char *const deeds[] = { "提供", "供图", "供圖", "撮影",
+		"제공", "촬영" };
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (piece_ends(p, deeds[i]))
+			return piece_trim(
+				piece_head(p, p.len - strlen(deeds[i])));
+	return p;
+}
+
 /* Does a label, its sign or an agency make the picture's credit sure? */
 static bool
 photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
@@ -589,20 +603,6 @@ names_picture(struct piece inside)
 	       piece_find(inside, "getty images") < inside.len;
 }
 
-/* "松山市提供": who gave it. */
-static struct piece
-without_deed(struct piece p)
-{
-	static const char *const deeds[] = { "提供", "供图", "供圖", "撮影",
-		"제공", "촬영" };
-
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (piece_ends(p, deeds[i]))
-			return piece_trim(
-				piece_head(p, p.len - strlen(deeds[i])));
-	return p;
-}
-
 size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
@@ -616,7 +616,8 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	inside = piece_trim(inside);
 	struct piece rest = inside;
 	bool label = photo_label(lore, inside, &rest);
-	if (!label && (!group || !names_picture(inside)))
+	bool told = group && without_deed(inside).len < inside.len;
+	if (!label && !told && (!group || !names_picture(inside)))
 		return 0;
 	if (!group && scan_is_prose(inside))
 		return 0;

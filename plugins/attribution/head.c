@@ -600,6 +600,18 @@ is_byline(const struct work *w, struct piece line)
 	       credit.kind == CREDIT_BYLINE;
 }
 
+/* A picture's caption, with a dateline of its own or not, above the story. */
+static bool
+take_caption(struct work *w, size_t i)
+{
+	size_t next = copy_next(&w->copy, last_of_head(w, i) + 1);
+	struct dateline d;
+
+	return last_of_head(w, i) == i && next < w->copy.n_lines &&
+	       find_dateline(w, next, &d) && d.len > d.prefix_len &&
+	       work_take_caption_above(w, i);
+}
+
 void
 work_read_head(struct work *w)
 {
@@ -610,7 +622,8 @@ work_read_head(struct work *w)
 	for (i = copy_next(&w->copy, 0);
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;
 		i = copy_next(&w->copy, i + 1), seen++) {
-		if (take_line(w, i) || (!seen && take_author(w, i)))
+		if (take_line(w, i) || (!seen && take_author(w, i)) ||
+			take_caption(w, i))
 			continue;
 		if (w->roundup)
 			break;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tail.c - from the end up to the last sentence: credits, end marks, addresses,
- * contacts, then what is glued to that sentence; and pictures' credits inside
- * the story.
+ * contacts, then what is glued to that sentence.
  */
 #include "attribution/credit_parts.h"
 #include "attribution/sign.h"
@@ -408,11 +407,30 @@ read_glued(struct work *w, size_t i)
 	}
 }
 
+/* "भाषा आरती मनीषा", and below it once more "मनीषा". */
+static void
+take_repeated(struct work *w, size_t i)
+{
+	size_t below = copy_next(&w->copy, i + 1);
+
+	if (below >= w->copy.n_lines)
+		return;
+	struct piece line = copy_line(&w->copy, i);
+	struct piece again = copy_line(&w->copy, below);
+	size_t at = line.len - again.len;
+	if (again.len < line.len && line.at[at - 1] == ' ' &&
+		!memcmp(line.at + at, again.at, again.len))
+		copy_remove(&w->copy, w->copy.lines[below].start,
+			w->copy.lines[below].end, TT_END_MARK, "end-line");
+}
+
 static void
 read_end(struct work *w)
 {
 	size_t i = last_credit(w);
 
+	if (i < w->copy.n_lines && is_signed(w, copy_line(&w->copy, i)))
+		take_repeated(w, i);
 	for (int n = 0; i < w->copy.n_lines && n < MAX_TAIL_LINES; n++) {
 		struct credit credit;
 		struct piece line = copy_line(&w->copy, i);
@@ -446,74 +464,4 @@ work_read_tail(struct work *w)
 	read_contacts(w);
 	if (w->firm.len && !w->issued)
 		work_add_name(w, TT_ISSUER, w->firm, "contact-issuer", 0.8);
-}
-
-/* ---- pictures --------------------------------------------------------------
- */
-
-static size_t
-open_bracket(struct piece line, size_t i)
-{
-	while (i < line.len && line.at[i] != '(' && line.at[i] != '[')
-		i++;
-	return i;
-}
-
-static void
-read_photos_in(struct work *w, size_t i)
-{
-	struct piece line = copy_line(&w->copy, i);
-	struct mark mark;
-
-	for (size_t k = open_bracket(line, 0); k < line.len;
-		k = open_bracket(line, k + 1)) {
-		size_t len = credit_photo(&w->lore, piece_skip(line, k), &mark);
-
-		if (!len)
-			continue;
-		work_add_photo(w, &mark);
-		size_t at = w->copy.lines[i].start + k;
-		/* "Quilca (Foto: Andina), presidenta": one blank goes as well
-		 */
-		if (k + len < line.len && strchr(",.;:", line.at[k + len]) &&
-			k && line.at[k - 1] == ' ') {
-			at--;
-			len++;
-		}
-		tt_remove(w->copy.draft, copy_source(&w->copy, at),
-			copy_source(&w->copy, at + len), TT_CREDIT, "photo");
-		k = at + len - w->copy.lines[i].start - 1;
-	}
-}
-
-/* Lines that are a picture's credit, and brackets inside the story; also lines
- * that were taken for the page's, as long as the story goes on below. */
-void
-work_read_photos(struct work *w)
-{
-	size_t last = copy_before(&w->copy, w->copy.n_lines);
-
-	for (size_t i = 0; i < w->copy.n_lines; i++) {
-		struct copy_line *line = &w->copy.lines[i];
-		struct piece text = copy_line(&w->copy, i);
-		struct mark mark;
-
-		if (!text.len || line->kind == TT_LINE_TITLE)
-			continue;
-		if (text.len <= 120 &&
-			(!line->blank ||
-				(i < last && tt_label_at(w->copy.draft,
-						     copy_source(&w->copy,
-							     line->start)) ==
-						     TT_FURNITURE)) &&
-			credit_photo(&w->lore, text, &mark) == text.len) {
-			work_add_photo(w, &mark);
-			if (!line->blank)
-				copy_remove(&w->copy, line->start, line->end,
-					TT_CREDIT, "photo");
-			continue;
-		}
-		if (!line->blank)
-			read_photos_in(w, i);
-	}
 }

@@ -21,10 +21,11 @@ static const struct {
 	{ "by", WORD_BY }, { "reporter", WORD_REPORTER },
 	{ "editor", WORD_EDITOR }, { "behind", WORD_BEHIND },
 	{ "affiliation", WORD_AFFILIATION }, { "nobody", WORD_NOBODY },
-	{ "photo", WORD_PHOTO }, { "contact", WORD_CONTACT },
-	{ "noplace", WORD_NOPLACE }, { "rights", WORD_RIGHTS },
-	{ "carrier", WORD_CARRIER }, { "origin", WORD_ORIGIN },
-	{ "header", WORD_HEADER }, { "contributed", WORD_CONTRIBUTED } };
+	{ "photo", WORD_PHOTO }, { "pictured", WORD_PICTURED },
+	{ "contact", WORD_CONTACT }, { "noplace", WORD_NOPLACE },
+	{ "rights", WORD_RIGHTS }, { "carrier", WORD_CARRIER },
+	{ "origin", WORD_ORIGIN }, { "header", WORD_HEADER },
+	{ "contributed", WORD_CONTRIBUTED } };
 
 /* The next phrase of a value; false behind the last. */
 static bool

@@ -39,7 +39,8 @@ enum word_class {
 	WORD_CARRIER = 1 << 22, /* in a notice: who passed it on */
 	WORD_ORIGIN = 1 << 23,  /* in a notice: whose it is */
 	WORD_HEADER = 1 << 24,  /* "2. Auther : " */
-	WORD_CONTRIBUTED = 1 << 25
+	WORD_CONTRIBUTED = 1 << 25,
+	WORD_PICTURED = 1 << 26 /* a caption begins so */
 };
 
 /* Of one language, or of a few that are alike. */

@@ -111,8 +111,7 @@ bool work_has(const struct work *w, enum tt_role role, const char *name);
 /* Who the supplier is, who contributed, who passed it on. */
 void work_settle(struct work *w);
 
-/* ---- site.c, head.c, tail.c, notices.c, cited.c
- * ------------------------------------
+/* ---- site.c, head.c, tail.c, photo.c, notices.c, cited.c -------------------
  */
 
 /* What a credit says; the label of its bytes. */
@@ -124,6 +123,9 @@ void work_read_site(struct work *w);
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);
 void work_read_photos(struct work *w);
+/* Line `i`, directly above the story's dateline, is a caption if a picture's
+ * credit ends it; it goes. */
+bool work_take_caption_above(struct work *w, size_t i);
 void work_read_notices(struct work *w);
 void work_read_carriers(struct work *w);
 void work_read_cited(struct work *w);

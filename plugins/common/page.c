@@ -44,7 +44,7 @@ static void
 add_label(struct page_book *book, const char *label, uint32_t value)
 {
 	static const char *const behind[] = { "", ":*", " :*", " -*", " |*",
-		" >*", "]*", "\xe3\x80\x91*", ")*", " \xc2\xbb*" };
+		" >*", ">*", "]*", "\xe3\x80\x91*", ")*", " \xc2\xbb*" };
 	bool loose = strlen(label) < SHORT_LABEL;
 	char pattern[SHAPE_MAX_LINE];
 	size_t len = strlen(label);

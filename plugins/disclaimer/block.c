@@ -56,7 +56,8 @@ begins_block(const struct block_list *list, size_t i)
 	if (i == 0 || list->copy.lines[i - 1].blank || list->shapes[i] ||
 		list->shapes[i - 1])
 		return true;
-	if (list->joined[i])
+	/* No paragraph begins with what parts the words of a sentence. */
+	if (list->joined[i] || strchr(",;", copy_line(&list->copy, i).at[0]))
 		return false;
 	return line[-1].paragraph != line->paragraph || ends_top(list, i);
 }

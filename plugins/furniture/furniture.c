@@ -26,7 +26,8 @@
 #define SHORT_END_MIN 20u /* bytes */
 #define TEASER_MAX 120u   /* bytes of a sentence that sells another story */
 #define LABEL_MAX 200u
-#define DENSE_MIN 24u /* bytes of a short sentence without blanks */
+#define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
+#define PREFIX_MAX 80u /* bytes of a distributor's mark before the text */
 
 struct state {
 	struct page_book *book;
@@ -41,6 +42,7 @@ struct work {
 	bool untold;       /* no line of the text is a sentence */
 	bool story;        /* it has begun */
 	bool outside;      /* it has ended for good */
+	bool guessed;      /* ... or so it seems by one line of the page */
 	bool noticed;      /* a notice stands behind it */
 };
 
@@ -468,6 +470,7 @@ pass_claimed(struct work *w, size_t i)
 	if (!w->story)
 		return;
 	w->outside = w->outside || label == TT_END_MARK;
+	w->guessed = w->guessed && label != TT_END_MARK;
 	w->noticed = w->noticed || label == TT_NOTICE;
 }
 
@@ -487,6 +490,25 @@ is_behind(const struct work *w, size_t i)
 		       (is_headline(line) && !is_credit_like(w, line)));
 }
 
+/* "(MENAFN - Newsfile Corp) FOR IMMEDIATE RELEASE": the page's words, in the
+ * line of a mark that is another plugin's. */
+static void
+take_behind_prefix(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t close = piece_find_exact(line, ")"), from = close + 1;
+
+	if (w->story || line.at[0] != '(' || close >= line.len ||
+		close > PREFIX_MAX)
+		return;
+	from += piece_spaces(piece_skip(line, from));
+	const struct page_rule *rule =
+		page_find(w->state->book, piece_skip(line, from));
+	if (rule && rule->anywhere)
+		copy_remove(&w->copy, w->copy.lines[i].start + from,
+			w->copy.lines[i].end, TT_FURNITURE, rule->id);
+}
+
 static size_t
 take_line(struct work *w, size_t i)
 {
@@ -496,6 +518,9 @@ take_line(struct work *w, size_t i)
 	if (!rule) {
 		bool prose = scan_prose_at(&w->copy, i);
 
+		take_behind_prefix(w, i);
+		if (prose && w->guessed && is_told(line))
+			w->outside = w->guessed = false;
 		if ((w->outside || w->noticed) && !prose && is_behind(w, i))
 			remove_line(w, i, "behind-story");
 		w->story = w->story || prose || line.len > 40;
@@ -506,8 +531,8 @@ take_line(struct work *w, size_t i)
 	if (rule->start && w->story)
 		return take_section(w, i);
 	remove_line(w, i, rule->id);
-	if (w->story && i >= w->last_story)
-		w->outside = true;
+	if (w->story && i >= w->last_story && !w->outside)
+		w->outside = w->guessed = true;
 	return i + 1;
 }
 

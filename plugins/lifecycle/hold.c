@@ -9,6 +9,7 @@
 #include "lifecycle/embargo.h"
 
 #define MAX_DECORATION 40u /* bytes around a mark */
+#define REST_MAX 40u       /* bytes behind the time */
 
 static bool
 has_digit(struct piece line)
@@ -306,7 +307,11 @@ hold_read_line(const struct hold_state *state, struct copy *copy, size_t i)
 				&until, &own))
 			end = both;
 	}
+	size_t last = copy->lines[i].end;
 	hold_take(state, copy, start, hold.words, end, TT_EDITORIAL_NOTE);
+	/* "6 a.m. (Korean time) or later, please": no story is so short */
+	if (end < last && last - end <= REST_MAX)
+		copy_remove(copy, end, last, TT_EDITORIAL_NOTE, "embargo");
 	return true;
 }
 

@@ -106,6 +106,77 @@ a_line_of_date_and_hour_is_the_pages(void **state)
 }
 
 static void
+a_caption_goes_with_its_picture(void **state)
+{
+	static const struct reading readings[] = {
+		/* the story's dateline stands below it */
+		{ "Tug comes home\n\nThe tug at the pier. (Photo: dpa)\n\n"
+		  "HULL (Reuters) - The oldest tug of the river came home on "
+		  "Monday after nine years in a museum abroad.\n",
+			"supplier=Reuters; photo=Deutsche Presse-Agentur; "
+			"place=HULL",
+			"The oldest tug of the river came home on Monday after "
+			"nine years in a museum abroad." },
+		/* it says itself what it is */
+		{ "老拖船回家\n\n新华社武汉5月12日电（记者蓝雪）长江上最老的"
+		  "拖船12日回到武汉，它在国外的博物馆里停了九年。\n\n"
+		  "图为拖船靠岸。（武汉港供图）\n\n船长说，“它还能再开"
+		  "三十年，只要有人给它上漆。”\n",
+			NULL,
+			"长江上最老的拖船12日回到武汉，它在国外的博物馆里停了"
+			"九年。\n\n船长说，“它还能再开三十年，只要有人给它上漆"
+			"。”" },
+		/* neither: only the credit goes */
+		{ "Tug comes home\n\nHULL (Reuters) - The oldest tug of the "
+		  "river came home on Monday after nine years abroad.\n\nIts "
+		  "crew waved to the people on the pier. (Photo: dpa)\n\nThe "
+		  "museum will send the anchor next year, it said.\n",
+			NULL,
+			"The oldest tug of the river came home on Monday after "
+			"nine years abroad.\n\nIts crew waved to the people on "
+			"the pier.\n\nThe museum will send the anchor next "
+			"year, it said." },
+	};
+
+	check(*state, readings, n_elements(readings));
+}
+
+static void
+what_a_page_puts_beside_other_marks_goes(void **state)
+{
+	static const struct reading readings[] = {
+		{ "Tug comes home\n\n(MENAFN - Newsfile Corp) FOR IMMEDIATE "
+		  "RELEASE\n\nHULL (Reuters) - The oldest tug of the river "
+		  "came home on Monday after nine years in a museum abroad.\n",
+			NULL,
+			"The oldest tug of the river came home on Monday after "
+			"nine years in a museum abroad." },
+		{ "Tug comes home\n\nEMBARGO: 6 a.m. 13 May 2026 (GMT) or "
+		  "later, please.\n\nHULL (Reuters) - The oldest tug of the "
+		  "river came home on Monday after nine years abroad.\n",
+			NULL,
+			"The oldest tug of the river came home on Monday after "
+			"nine years abroad." },
+		/* one line of the page does not end a story that goes on */
+		{ "Tug comes home\n\nHULL (Reuters) - The oldest tug of the "
+		  "river came home on Monday after nine years in a museum "
+		  "abroad, and two thousand people waited on the pier.\n\n"
+		  "Read also: Anchor sold\n\nIts captain said the engine had "
+		  "run all the way without a stop.\n\nOpen daily from May."
+		  "\n\nAll rights reserved.\n",
+			NULL,
+			"The oldest tug of the river came home on Monday after "
+			"nine years in a museum abroad, and two thousand "
+			"people "
+			"waited on the pier.\n\nIts captain said the engine "
+			"had run all the way without a stop.\n\nOpen daily "
+			"from May." },
+	};
+
+	check(*state, readings, n_elements(readings));
+}
+
+static void
 a_notebook_says_more_behind_its_heading(void **state)
 {
 	static const struct reading readings[] = {
@@ -144,6 +215,8 @@ main(void)
 		cmocka_unit_test(a_nation_beside_a_code_says_whose_it_is),
 		cmocka_unit_test(a_name_alone_is_the_authors),
 		cmocka_unit_test(a_line_of_date_and_hour_is_the_pages),
+		cmocka_unit_test(a_caption_goes_with_its_picture),
+		cmocka_unit_test(what_a_page_puts_beside_other_marks_goes),
 		cmocka_unit_test(a_notebook_says_more_behind_its_heading),
 	};
 

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * photo.c - pictures' credits, and the captions that go with them: a picture is
+ * not sent on with the story, so what is said of it is no story.
+ *
+ * A credit alone goes wherever it stands, and so does one in brackets. A
+ * sentence before it is taken for a caption only on evidence: it says itself
+ * that it is about a picture, or the story begins behind it.
+ */
+#include "attribution/work.h"
+
+#define CAPTION_MAX 400u /* bytes */
+
+/* ---- captions --------------------------------------------------------------
+ */
+
+/* "(Photo: dpa)", "（昆明市供图）" at the end of the line; 0: none. */
+static size_t
+credit_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t close = piece_last(line);
+
+	if (!line.len || line.len > CAPTION_MAX)
+		return 0;
+	for (size_t i = line.len - close; i-- > 0;) {
+		struct piece rest = piece_skip(line, i);
+
+		if (!strchr("([<\xe3\xef", rest.at[0]))
+			continue;
+		size_t len = credit_photo(&w->lore, rest, mark);
+		if (len)
+			return len == rest.len ? len : 0;
+	}
+	return 0;
+}
+
+static void
+remove_caption(
+	struct work *w, size_t i, size_t credit_len, const struct mark *mark)
+{
+	const struct copy_line *line = &w->copy.lines[i];
+	size_t end = line->end;
+
+	work_add_photo(w, mark);
+	copy_remove(&w->copy, end - credit_len, end, TT_CREDIT, "photo");
+	copy_remove(&w->copy, line->start, end - credit_len, TT_FURNITURE,
+		"caption");
+}
+
+bool
+work_take_caption_above(struct work *w, size_t i)
+{
+	struct mark mark;
+	size_t len = credit_behind(w, copy_line(&w->copy, i), &mark);
+
+	if (!len)
+		return false;
+	remove_caption(w, i, len, &mark);
+	return true;
+}
+
+/* "图为采茶的农民。（昆明市供图）" */
+static bool
+take_caption(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	struct mark mark;
+	size_t len;
+
+	if (!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len) ||
+		!(len = credit_behind(w, line, &mark)))
+		return false;
+	remove_caption(w, i, len, &mark);
+	return true;
+}
+
+/* ---- credits ---------------------------------------------------------------
+ */
+
+static size_t
+open_bracket(struct piece line, size_t i)
+{
+	while (i < line.len && line.at[i] != '(' && line.at[i] != '[')
+		i++;
+	return i;
+}
+
+static void
+read_photos_in(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	struct mark mark;
+
+	for (size_t k = open_bracket(line, 0); k < line.len;
+		k = open_bracket(line, k + 1)) {
+		size_t len = credit_photo(&w->lore, piece_skip(line, k), &mark);
+
+		if (!len)
+			continue;
+		work_add_photo(w, &mark);
+		size_t at = w->copy.lines[i].start + k;
+		/* "Quilca (Foto: Andina), presidenta": one blank goes as well
+		 */
+		if (k + len < line.len && strchr(",.;:", line.at[k + len]) &&
+			k && line.at[k - 1] == ' ') {
+			at--;
+			len++;
+		}
+		tt_remove(w->copy.draft, copy_source(&w->copy, at),
+			copy_source(&w->copy, at + len), TT_CREDIT, "photo");
+		k = at + len - w->copy.lines[i].start - 1;
+	}
+}
+
+/* Lines that are a picture's credit, and brackets inside the story; also lines
+ * that were taken for the page's, as long as the story goes on below. */
+void
+work_read_photos(struct work *w)
+{
+	size_t last = copy_before(&w->copy, w->copy.n_lines);
+
+	for (size_t i = 0; i < w->copy.n_lines; i++) {
+		struct copy_line *line = &w->copy.lines[i];
+		struct piece text = copy_line(&w->copy, i);
+		struct mark mark;
+
+		if (!text.len || line->kind == TT_LINE_TITLE)
+			continue;
+		if (text.len <= 120 &&
+			(!line->blank ||
+				(i < last && tt_label_at(w->copy.draft,
+						     copy_source(&w->copy,
+							     line->start)) ==
+						     TT_FURNITURE)) &&
+			credit_photo(&w->lore, text, &mark) == text.len) {
+			work_add_photo(w, &mark);
+			if (!line->blank)
+				copy_remove(&w->copy, line->start, line->end,
+					TT_CREDIT, "photo");
+			continue;
+		}
+		if (!line->blank && !take_caption(w, i))
+			read_photos_in(w, i);
+	}
+}
