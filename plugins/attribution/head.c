@@ -604,10 +604,11 @@ is_byline(const struct work *w, struct piece line)
 static bool
 take_caption(struct work *w, size_t i)
 {
-	size_t next = copy_next(&w->copy, last_of_head(w, i) + 1);
+	size_t next = copy_next(&w->copy, i + 1);
 	struct dateline d;
 
-	return last_of_head(w, i) == i && next < w->copy.n_lines &&
+	return work_ends_in_bracket(copy_line(&w->copy, i)) &&
+	       last_of_head(w, i) == i && next < w->copy.n_lines &&
 	       find_dateline(w, next, &d) && d.len > d.prefix_len &&
 	       work_take_caption_above(w, i);
 }

@@ -14,13 +14,22 @@
 /* ---- captions --------------------------------------------------------------
  */
 
+bool
+work_ends_in_bracket(struct piece line)
+{
+	return line.len &&
+	       (strchr(")]>", line.at[line.len - 1]) ||
+		       piece_ends(line, "）") || piece_ends(line, "】") ||
+		       piece_ends(line, "〕") || piece_ends(line, "》"));
+}
+
 /* "(Photo: dpa)", "（昆明市供图）" at the end of the line; 0: none. */
 static size_t
 credit_behind(const struct work *w, struct piece line, struct mark *mark)
 {
 	size_t close = piece_last(line);
 
-	if (!line.len || line.len > CAPTION_MAX)
+	if (line.len > CAPTION_MAX || !work_ends_in_bracket(line))
 		return 0;
 	for (size_t i = line.len - close; i-- > 0;) {
 		struct piece rest = piece_skip(line, i);
@@ -67,7 +76,8 @@ take_caption(struct work *w, size_t i)
 	struct mark mark;
 	size_t len;
 
-	if (!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len) ||
+	if (!work_ends_in_bracket(line) ||
+		!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len) ||
 		!(len = credit_behind(w, line, &mark)))
 		return false;
 	remove_caption(w, i, len, &mark);

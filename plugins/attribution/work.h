@@ -123,6 +123,7 @@ void work_read_site(struct work *w);
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);
 void work_read_photos(struct work *w);
+bool work_ends_in_bracket(struct piece line);
 /* Line `i`, directly above the story's dateline, is a caption if a picture's
  * credit ends it; it goes. */
 bool work_take_caption_above(struct work *w, size_t i);

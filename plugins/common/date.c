@@ -6,6 +6,8 @@
  */
 #include "common/scan.h"
 
+#define MAX_NAME 40u /* bytes */
+
 /* Month names and their short forms, lower case, in the order of their bytes;
  * and other words of dates, which name no month. */
 enum { WEEKDAY = 20, OTHER_CALENDAR = 21, DATE_WORD = 22 };
@@ -284,33 +286,33 @@ bare(struct piece word)
 		word.len--;
 	while (word.len && strchr("(", word.at[0]))
 		word = piece_skip(word, 1);
+	if (!word.len || (unsigned char)word.at[word.len - 1] < 0x80)
+		return word;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (piece_ends(word, signs[i]))
 			word.len -= strlen(signs[i]);
 	return word;
 }
 
-/* Like strcmp() with the word in lower case. */
-static int
-compare(struct piece word, const char *name)
+/* The word in small letters, as the table has it. */
+static void
+put_lower(struct piece word, char *lower)
 {
-	size_t n = 0, len;
+	size_t len;
 
 	for (size_t i = 0; i < word.len; i += len) {
-		char lower[4];
-		size_t size = code_put(
+		unsigned char c = (unsigned char)word.at[i];
+
+		if (c < 0x80) {
+			*lower++ = byte_lower((char)c);
+			len = 1;
+			continue;
+		}
+		lower += code_put(
 			code_to_lower(piece_code(piece_skip(word, i), &len)),
 			lower);
-
-		for (size_t k = 0; k < size; k++, n++) {
-			unsigned char a = (unsigned char)lower[k];
-			unsigned char b = (unsigned char)name[n];
-
-			if (a != b || b == '\0')
-				return a < b ? -1 : 1;
-		}
 	}
-	return name[n] ? -1 : 0;
+	*lower = '\0';
 }
 
 /* The entry of the table; 0: none. */
@@ -318,13 +320,15 @@ static int
 entry_of(struct piece word)
 {
 	size_t low = 0, high = sizeof(months) / sizeof(months[0]);
+	char lower[4 * MAX_NAME + 1];
 
 	word = bare(word);
-	if (word.len < 2 || word.len > 40)
+	if (word.len < 2 || word.len > MAX_NAME)
 		return 0;
+	put_lower(word, lower);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = compare(word, months[middle].name);
+		int order = strcmp(lower, months[middle].name);
 
 		if (order == 0)
 			return months[middle].month;

@@ -450,19 +450,22 @@ fold_piece(struct piece p, const struct fold_how *how, char *out, size_t size,
 	bool spaced = p.len >= 2 * SPACED_MIN && p.len <= size &&
 		      piece_spaces(piece_skip(p, 1)) && is_spaced(p);
 	for (size_t i = 0; i < p.len && !w.full;) {
-		char plain = simple[(unsigned char)p.at[i]];
+		char plain;
 
-		if (plain && w.n + 1 < w.size) {
+		while (i < p.len && w.n + 1 < size &&
+			(plain = simple[(unsigned char)p.at[i]])) {
 			out[w.n++] = plain;
 			i++;
-			continue;
 		}
+		if (i == p.len)
+			break;
 		struct piece rest = piece_skip(p, i);
 		unsigned char c = (unsigned char)p.at[i];
 		size_t len, n = 0;
 
 		if (c == ' ' && !spaced) {
-			put_blank(&w, rest, false);
+			if (w.n && out[w.n - 1] != ' ')
+				put(&w, ' ');
 			i++;
 			continue;
 		}

@@ -31,7 +31,7 @@ struct phrase_set {
 	size_t n_pairs, cap_pairs;
 	uint32_t *table; /* index into pairs plus one */
 	size_t mask;
-	uint64_t known[64];    /* filter of single words */
+	uint64_t known[1024];  /* filter of single words */
 	uint64_t paired[1024]; /* and of pairs */
 };
 
@@ -114,7 +114,7 @@ phrase_set_ready(struct phrase_set *set)
 	for (size_t i = 0; i < set->words.n; i++) {
 		uint32_t h = set->words.items[i].hash;
 
-		set->known[h >> 6 & 63] |= 1ull << (h & 63);
+		set->known[h >> 6 & 1023] |= 1ull << (h & 63);
 	}
 	while (size < 3 * set->n_pairs)
 		size *= 2;
@@ -241,5 +241,5 @@ phrase_scan(const struct phrase_set *set, const struct words *text, size_t max,
 bool
 phrase_knows(const struct phrase_set *set, uint32_t h)
 {
-	return set->known[h >> 6 & 63] >> (h & 63) & 1;
+	return set->known[h >> 6 & 1023] >> (h & 63) & 1;
 }

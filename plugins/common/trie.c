@@ -20,14 +20,6 @@ struct trie_value {
 	uint32_t next; /* plus one; 0: the last */
 };
 
-struct trie_node {
-	uint32_t first, last; /* of the values, plus one */
-	uint32_t next;        /* the first node that goes on; 0: none does */
-	unsigned char byte;   /* with which it does */
-	bool forks;           /* there are more: see the hash, for all */
-	bool starred;         /* a star goes on from it */
-};
-
 struct trie *
 trie_new(void)
 {
@@ -77,15 +69,9 @@ widen(struct trie *trie)
 }
 
 uint32_t
-trie_step(const struct trie *trie, uint32_t node, unsigned char c)
+trie_fork(const struct trie *trie, uint32_t node, unsigned char c)
 {
-	const struct trie_node *at = &trie->nodes[node];
-
-	if (node == TRIE_ROOT)
-		return trie->root[c];
-	if (at->forks)
-		return find_edge(trie, node << 8 | c)->node;
-	return at->byte == c ? at->next : 0;
+	return find_edge(trie, node << 8 | c)->node;
 }
 
 static void
@@ -159,17 +145,11 @@ trie_hang(struct trie *trie, uint32_t node, uint32_t value)
 }
 
 const uint32_t *
-trie_next(const struct trie *trie, uint32_t node, uint32_t *at)
+trie_value(const struct trie *trie, uint32_t node, uint32_t *at)
 {
 	uint32_t next =
 		*at ? trie->values[*at - 1].next : trie->nodes[node].first;
 
 	*at = next;
 	return next ? &trie->values[next - 1].value : NULL;
-}
-
-bool
-trie_is_starred(const struct trie *trie, uint32_t node)
-{
-	return trie->nodes[node].starred;
 }

@@ -16,6 +16,14 @@
 
 #define TRIE_ROOT 1u
 
+struct trie_node {
+	uint32_t first, last; /* of the values, plus one */
+	uint32_t next;        /* the first node that goes on; 0: none does */
+	unsigned char byte;   /* with which it does */
+	bool forks;           /* there are more: see the hash, for all */
+	bool starred;         /* a star goes on from it */
+};
+
 struct trie {
 	uint32_t root[256]; /* the root's next nodes: most walks end here */
 	struct trie_edge *edges;
@@ -30,13 +38,39 @@ struct trie *trie_new(void);
 void trie_free(struct trie *trie);
 /* The node of a text, made where it is missing. */
 uint32_t trie_grow(struct trie *trie, const char *text, size_t len);
-/* The node that goes on with a byte; 0: none. */
-uint32_t trie_step(const struct trie *trie, uint32_t node, unsigned char c);
 void trie_hang(struct trie *trie, uint32_t node, uint32_t value);
+/* trie_step() and trie_next() where a node does not know it by itself. */
+uint32_t trie_fork(const struct trie *trie, uint32_t node, unsigned char c);
+const uint32_t *trie_value(
+	const struct trie *trie, uint32_t node, uint32_t *at);
+
+/* The node that goes on with a byte; 0: none. */
+static inline uint32_t
+trie_step(const struct trie *trie, uint32_t node, unsigned char c)
+{
+	const struct trie_node *at = &trie->nodes[node];
+
+	if (node == TRIE_ROOT)
+		return trie->root[c];
+	if (at->forks)
+		return trie_fork(trie, node, c);
+	return at->byte == c ? at->next : 0;
+}
+
 /* Does a text go on with a star from the node? */
-bool trie_is_starred(const struct trie *trie, uint32_t node);
+static inline bool
+trie_is_starred(const struct trie *trie, uint32_t node)
+{
+	return trie->nodes[node].starred;
+}
+
 /* Values of a node one after the other: `*at` is 0 at first and is not to be
  * looked at. NULL at the end. */
-const uint32_t *trie_next(const struct trie *trie, uint32_t node, uint32_t *at);
+static inline const uint32_t *
+trie_next(const struct trie *trie, uint32_t node, uint32_t *at)
+{
+	return *at || trie->nodes[node].first ? trie_value(trie, node, at)
+					      : NULL;
+}
 
 #endif

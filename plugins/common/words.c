@@ -11,7 +11,7 @@
 #define HASH_SEED 2166136261u
 #define MAX_WORD 256u /* bytes */
 
-static void
+static inline void
 add(struct words *words, uint32_t hash, size_t start, size_t end, unsigned n)
 {
 	mem_more(words->items, words->n, words->cap);

@@ -215,7 +215,7 @@ static bool
 may_read(const struct beginning *beginning, const char *pattern)
 {
 	for (size_t i = 1; i < 4; i++) {
-		if (!pattern[i] || strchr("# ", pattern[i]))
+		if (!pattern[i] || pattern[i] == '#' || pattern[i] == ' ')
 			return true;
 		if (pattern[i] != beginning->text[i])
 			return beginning->text[i] == '\0';
