@@ -87,12 +87,27 @@ take_caption(struct work *w, size_t i)
 /* ---- credits ---------------------------------------------------------------
  */
 
+static bool
+is_open_bracket(struct piece p)
+{
+	return p.at[0] == '(' || p.at[0] == '[' ||
+	       (p.at[0] == '\xef' && piece_starts(p, "（"));
+}
+
 static size_t
 open_bracket(struct piece line, size_t i)
 {
-	while (i < line.len && line.at[i] != '(' && line.at[i] != '[')
+	while (i < line.len && !is_open_bracket(piece_skip(line, i)))
 		i++;
 	return i;
+}
+
+static bool
+holds_bracket(struct piece line)
+{
+	return memchr(line.at, '(', line.len) ||
+	       memchr(line.at, '[', line.len) ||
+	       memchr(line.at, 0xef, line.len);
 }
 
 static void
@@ -149,7 +164,7 @@ work_read_photos(struct work *w)
 					TT_CREDIT, "photo");
 			continue;
 		}
-		if (!line->blank && !take_caption(w, i))
+		if (!line->blank && holds_bracket(text) && !take_caption(w, i))
 			read_photos_in(w, i);
 	}
 }

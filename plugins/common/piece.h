@@ -144,17 +144,17 @@ uint32_t code_to_lower(uint32_t code);
 /* Writes UTF-8; `out` has room for four. Returns the bytes. */
 size_t code_put(uint32_t code, char *out);
 
-static inline bool
-byte_is_word(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z') || c >= 0x80;
-}
-
+/* ASCII letters and digits; bit 5 makes a letter small. */
 static inline bool
 byte_is_alnum(unsigned char c)
 {
-	return c < 0x80 && byte_is_word(c);
+	return (unsigned)(c | 32) - 'a' < 26 || (unsigned)c - '0' < 10;
+}
+
+static inline bool
+byte_is_word(unsigned char c)
+{
+	return c >= 0x80 || byte_is_alnum(c);
 }
 
 static inline bool
