@@ -250,3 +250,12 @@ def what_a_contract_wants_goes_with_each_story(room):
         expect(words in answer.text, f'{kind}: the notice is told')
     item = gateway.reads('gulf-daily', '/v1/feeds/world.json').json
     expect(words in json.dumps(item), 'also in JSON Feed')
+
+    # A new contract is in force for the next story, without a restart.
+    again = 'Supplied by Gull Wire for use until the end of the year.'
+    gateway.config['partners'][0]['notices'][0]['text'] = again
+    gateway.write()
+    gateway.reload()
+    gateway.partner('gull').posts(Story('urn:nets'), status=201)
+    notice, = stream.sees('urn:nets')['data']['wire']['disclaimers']
+    equal(notice['text'], again, 'the notice of the new contract')

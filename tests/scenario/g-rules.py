@@ -36,11 +36,7 @@ class Rules:
         return self.gateway
 
     def reload(self, words='configuration reloaded'):
-        begun = len(self.gateway.log)
-        self.gateway.process.send_signal(signal.SIGHUP)
-        until(words, lambda: any(
-            words in line for line in self.gateway.log[begun:]))
-        return self.gateway.log[begun:]
+        return self.gateway.reload(words)
 
     def used(self, *words):
         """{'plugin/rule': row} as `torntape rules` lists them."""

@@ -322,6 +322,13 @@ class Gateway:
     def restart(self):
         return self.stop().start()
 
+    def reload(self, words='configuration reloaded'):
+        """Read the files anew; what is said up to the line with `words`."""
+        begun = len(self.log)
+        self.process.send_signal(signal.SIGHUP)
+        until(words, lambda: any(words in line for line in self.log[begun:]))
+        return self.log[begun:]
+
     def grumbles(self):
         """Lines that no healthy run writes."""
         words = ('AddressSanitizer', 'ThreadSanitizer', 'LeakSanitizer',

@@ -243,12 +243,6 @@ def shown(gateway):
     return dict(pair for part in subject for pair in part)['commonName']
 
 
-def reloads(gateway, words):
-    begun = len(gateway.log)
-    gateway.process.send_signal(signal.SIGHUP)
-    until(words, lambda: any(words in line for line in gateway.log[begun:]))
-
-
 @scenario
 def a_certificate_changes_while_streams_run(room):
     cert = os.path.join(room.folder, 'cert.pem')
@@ -266,7 +260,7 @@ def a_certificate_changes_while_streams_run(room):
     equal(shown(gateway), 'server')
     desk.posts(Story('urn:cert:1'))
     install('server-of-next-year')
-    reloads(gateway, 'configuration reloaded')
+    gateway.reload('configuration reloaded')
     until('the new certificate',
           lambda: shown(gateway) == 'server-of-next-year')
     desk.posts(Story('urn:cert:2'))
@@ -279,7 +273,7 @@ def a_certificate_changes_while_streams_run(room):
         else:
             install('server-of-next-year')
             shutil.copyfile(room.authority.certificate('server')[1], key)
-        reloads(gateway, 'not reloaded')
+        gateway.reload('not reloaded')
         equal(shown(gateway), 'server-of-next-year', trouble)
     desk.posts(Story('urn:cert:3'))
     stream.sees('urn:cert:3')
@@ -294,7 +288,7 @@ def a_change_that_waits_for_a_restart_is_named(room):
     gateway.config['limits'] = {'streams_per_subscriber': 3}
     gateway.config['log'] = {'level': 'error'}
     gateway.write()
-    reloads(gateway, 'limits')
+    gateway.reload('limits')
     expect(not any('what=webhooks' in line or '"webhooks"' in line
                    for line in gateway.log), 'what stayed is not named')
     equal(gateway.ask('GET', '/v1/stream', 'gulf-daily').status, 429)
@@ -316,10 +310,10 @@ def a_reload_that_a_rule_file_spoils_changes_nothing(room):
     gateway.write()
     with open(broken, 'w', encoding='utf-8') as file:
         file.write('this is no rule\n')
-    reloads(gateway, 'not reloaded')
+    gateway.reload('not reloaded')
     equal(gateway.ask('GET', '/v1/stories', 'newcomer').status, 401,
           'the newcomer of the refused generation')
     os.unlink(broken)
-    reloads(gateway, 'configuration reloaded')
+    gateway.reload('configuration reloaded')
     until('the newcomer is let in', lambda: gateway.ask(
         'GET', '/v1/stories', 'newcomer').status == 200)

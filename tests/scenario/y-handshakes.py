@@ -4,7 +4,6 @@ house is full; and what testssl.sh, which nobody here wrote, has to say.
 """
 import random
 import shutil
-import signal
 import socket
 import ssl
 import struct
@@ -343,11 +342,11 @@ def certificates_change_under_load_and_no_request_fails(room):
         try:
             for n in range(1, 41 if room.long else 7):
                 install(names[n % 2])
-                reload_says(gateway, 'configuration reloaded')
+                gateway.reload('configuration reloaded')
                 until('the new one', lambda: shown(gateway) == names[n % 2])
                 with open(cert, 'w', encoding='ascii') as file:
                     file.write('-----BEGIN CERTIFICATE-----\ntorn\n')
-                reload_says(gateway, 'not reloaded')
+                gateway.reload('not reloaded')
                 expect('E-TLS-CERT' in gateway.log[-1] or any(
                     'certificate' in line and 'cannot be used' in line
                     for line in gateway.log[-3:]), 'with its reason')
@@ -374,12 +373,6 @@ def shown(gateway):
     name = shown_by(connection)
     connection.close()
     return name
-
-
-def reload_says(gateway, words):
-    begun = len(gateway.log)
-    gateway.process.send_signal(signal.SIGHUP)
-    until(words, lambda: any(words in line for line in gateway.log[begun:]))
 
 
 # ---- what others say -------------------------------------------------------
