@@ -12,9 +12,10 @@
 #define MAX_LINE 220u
 #define MAX_NAME 100u
 #define MAX_END_MARK 48u
+#define MAX_WITH 90u
 
-static size_t
-colon_at(struct piece p)
+size_t
+credit_colon(struct piece p)
 {
 	static const char *const signs[] = { "：", "＝", "︰" };
 	size_t n = piece_spaces(p);
@@ -57,7 +58,7 @@ credit_label(const struct lore *lore, struct piece p, uint32_t classes,
 		return true;
 	}
 	struct piece rest = piece_skip(p, len);
-	size_t sign = colon_at(rest);
+	size_t sign = credit_colon(rest);
 	if (!sign && (colon || !piece_spaces(rest)))
 		return false;
 	rest = piece_trim(piece_skip(rest, sign));
@@ -345,11 +346,18 @@ read_contribution(
 {
 	size_t len;
 
+	line = unbracket(line);
 	while (line.len && strchr(".)", line.at[line.len - 1]))
 		line.len--;
-	if (!wordlist_before(
-		    lore->words->words, line, WORD_CONTRIBUTED, &len) ||
-		len >= line.len)
+	/* "With PTI inputs" */
+	bool with = piece_starts_nocase(line, "with ");
+	if (with)
+		line = piece_skip(line, 5);
+	if (with && piece_ends(line, " inputs"))
+		len = strlen(" inputs");
+	else if (!wordlist_before(
+			 lore->words->words, line, WORD_CONTRIBUTED, &len) ||
+		 len >= line.len)
 		return false;
 	struct piece who = piece_trim(piece_head(line, line.len - len));
 	struct agency_hit hit;
@@ -382,7 +390,7 @@ read_header(const struct lore *lore, struct piece line, struct credit *credit)
 	if (!wordlist_at(lore->words->words, line, WORD_HEADER, &len))
 		return false;
 	struct piece rest = piece_skip(line, len);
-	size_t colon = colon_at(rest);
+	size_t colon = credit_colon(rest);
 	if (!colon)
 		return false;
 	rest = piece_trim(piece_skip(rest, colon));
@@ -404,7 +412,7 @@ read_number(const struct lore *lore, struct piece line, struct credit *credit)
 	if (line.len > 40 || !agency_at(lore->agencies, line, &hit))
 		return false;
 	struct piece rest = piece_skip(line, hit.len);
-	size_t colon = colon_at(rest);
+	size_t colon = credit_colon(rest);
 	rest = piece_trim(piece_skip(rest, colon));
 	credit->kind = CREDIT_AGENCY;
 	credit->mark = (struct mark){
@@ -493,7 +501,7 @@ credit_is_contact(const struct lore *lore, struct piece line)
 		!wordlist_at(lore->words->words, line, WORD_CONTACT, &len))
 		return false;
 	struct piece rest = piece_skip(line, len);
-	if (colon_at(rest))
+	if (credit_colon(rest))
 		return true;
 	return !piece_trim(rest).len &&
 	       (piece_find_exact(piece_head(line, len), " ") < len ||
@@ -546,92 +554,6 @@ holds_address(struct piece line)
 		i++;
 	}
 	return false;
-}
-
-/* "松山市提供": who gave it. */
-static struct piece
-without_deed(struct piece p)
-{
-	static const char *const deeds[] = { "提供", "供图", "供圖", "撮影",
-		"제공", "촬영" };
-
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (piece_ends(p, deeds[i]))
-			return piece_trim(
-				piece_head(p, p.len - strlen(deeds[i])));
-	return p;
-}
-
-/* Does a label, its sign or an agency make the picture's credit sure? */
-static bool
-photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
-{
-	size_t len, by;
-
-	if (!wordlist_at(lore->words->words, inside, WORD_PHOTO, &len)) {
-		/* "(KXAN photo)", "AP Photo/Ada Holm" */
-		struct agency_hit hit;
-
-		if (!agency_at(lore->agencies, inside, &hit))
-			return false;
-		struct piece rest = piece_skip(inside, hit.len);
-		*ret = inside;
-		return (wordlist_at(
-				lore->words->words, rest, WORD_PHOTO, &len) &&
-			       piece_trim(rest).len <= len + 1) ||
-		       piece_ends(piece_head(inside, hit.len), "Photo");
-	}
-	struct piece rest = piece_skip(inside, len);
-	size_t colon = colon_at(rest);
-	*ret = piece_trim(piece_skip(rest, colon));
-	if (colon || piece_find(piece_head(inside, len), " by") < len ||
-		piece_find(piece_head(inside, len), "credit") < len ||
-		piece_find(piece_head(inside, len), "copyright") < len)
-		return true;
-	rest = piece_trim(rest);
-	by = wordlist_at(lore->words->words, rest, WORD_BY, &len) ? len : 0;
-	struct mark mark;
-	return by || (rest.len && rest.len < 60 &&
-			     mark_read(lore, rest, &mark) && mark.n);
-}
-
-/* "Jean Doe via Getty Images": what only pictures say. */
-static bool
-names_picture(struct piece inside)
-{
-	return piece_find(inside, " via ") < inside.len ||
-	       piece_find(inside, "getty images") < inside.len;
-}
-
-size_t
-credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
-{
-	struct piece inside;
-	size_t group = mark_group(p, 160, &inside);
-
-	if (!group && p.len > 120)
-		return 0;
-	if (!group)
-		inside = p;
-	inside = piece_trim(inside);
-	struct piece rest = inside;
-	bool label = photo_label(lore, inside, &rest);
-	bool told = group && without_deed(inside).len < inside.len;
-	if (!label && !told && (!group || !names_picture(inside)))
-		return 0;
-	if (!group && scan_is_prose(inside))
-		return 0;
-	*ret_mark = (struct mark){ .n = 0 };
-	credit_gather(lore, rest, true, ret_mark);
-	/* "Foto: Nelson Arrais": nobody's but the photographer's */
-	rest = without_deed(rest);
-	bool alone = rest.len < inside.len && scan_is_person(rest);
-	if (!ret_mark->n && (inside.len > 80 || (!group && !alone)))
-		return 0;
-	if (!ret_mark->n && alone)
-		*ret_mark =
-			(struct mark){ .persons = { rest }, .n_persons = 1 };
-	return group ? group : p.len;
 }
 
 /* ---- any line --------------------------------------------------------------
@@ -729,6 +651,42 @@ reads_people(const struct lore *lore, struct piece line, struct piece bare,
 	return false;
 }
 
+/* Of agencies in a desk's code only one that signs so: before the desk, or
+ * behind it where newspapers write theirs so: "(mmu/afp)". */
+bool
+credit_agency_at_desk(
+	const struct lore *lore, struct piece code, struct mark *mark)
+{
+	size_t len;
+
+	if (!mark_read(lore, code, mark) || !mark->n)
+		return false;
+	if (mark->texts[0].at == code.at)
+		return mark->hits[0].agency->kind <= AGENCY_NEWSWIRE;
+	return wordlist_at(
+		       lore->words->words, mark->texts[0], WORD_DESKED, &len) &&
+	       len == mark->texts[0].len;
+}
+
+/* "sri/wmr (AFP, Reuters, dpa)": whose copy a desk wrote from. */
+static bool
+read_desk_inputs(
+	const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t open = piece_find_exact(line, " (");
+	struct piece inside, group;
+
+	if (line.len > 80 || open >= line.len ||
+		!mark_is_desk_code(piece_head(line, open)))
+		return false;
+	group = piece_skip(line, open + 1);
+	if (mark_group(group, group.len, &inside) != group.len ||
+		!mark_read(lore, inside, &credit->mark) || !credit->mark.n)
+		return false;
+	credit->kind = CREDIT_INPUTS;
+	return true;
+}
+
 static bool
 read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
@@ -747,13 +705,8 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 		struct agency_hit hit;
 
 		credit->kind = CREDIT_DESK_CODE;
-		/* of agencies only one that signs so, and before the desk */
 		if (!mark_agency(lore, bare, &hit) &&
-			!(mark_read(lore, bare, &credit->mark) &&
-				credit->mark.n &&
-				credit->mark.texts[0].at == bare.at &&
-				credit->mark.hits[0].agency->kind <=
-					AGENCY_NEWSWIRE))
+			!credit_agency_at_desk(lore, bare, &credit->mark))
 			return true;
 		*credit = (struct credit){ .kind = CREDIT_NONE };
 	}
@@ -763,7 +716,9 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 		credit_gather(lore, line, false, &credit->mark);
 		return true;
 	}
-	if (where == CREDIT_BELOW && read_contribution(lore, line, credit))
+	if (where == CREDIT_BELOW &&
+		(read_contribution(lore, line, credit) ||
+			read_desk_inputs(lore, line, credit)))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (credit_photo(lore, line, &credit->mark) == line.len) {
@@ -791,6 +746,30 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
 	return reads_people(lore, line, bare, where, credit);
+}
+
+bool
+credit_with(const struct lore *lore, struct piece line, struct piece *ret_front,
+	struct mark *ret_mark)
+{
+	size_t len;
+
+	line = unbracket(without_dashes(piece_trim(line)));
+	if (line.len > MAX_WITH || scan_is_prose(line))
+		return false;
+	for (size_t i = 0; i < line.len; i++) {
+		struct piece rest = piece_skip(line, i);
+
+		if ((i && line.at[i - 1] != ' ') ||
+			!wordlist_at(lore->words->words, rest, WORD_WITH, &len))
+			continue;
+		rest = piece_trim(piece_skip(rest, len));
+		if (!mark_read(lore, rest, ret_mark) || !ret_mark->n)
+			continue;
+		*ret_front = piece_trim(piece_head(line, i));
+		return true;
+	}
+	return false;
 }
 
 /* Nearly all lines are the story's: one look at how they begin tells. */

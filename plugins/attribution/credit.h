@@ -48,6 +48,10 @@ bool credit_read(const struct lore *lore, struct piece line,
  * "... he said. (AFP)", "... he said. --IANS". Bytes of the tail; 0: none. */
 size_t credit_tail(
 	const struct lore *lore, struct piece line, struct credit *ret_credit);
+/* "Par Jean Dupont avec AFP": who is named behind the word; `ret_front` is what
+ * stands before it, maybe nothing. */
+bool credit_with(const struct lore *lore, struct piece line,
+	struct piece *ret_front, struct mark *ret_mark);
 /* "Media Contact:", alone or with what follows the colon. */
 bool credit_is_contact(const struct lore *lore, struct piece line);
 /* "(Photo by Ada Holm / AFP)" and its kin at the start of `p`; its bytes, or

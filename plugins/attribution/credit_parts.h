@@ -7,9 +7,14 @@
 
 #include "attribution/credit.h"
 
+/* Bytes of a colon, or of what stands for one, with blanks; 0: none. */
+size_t credit_colon(struct piece p);
 bool credit_is_code_line(struct piece line);
 bool credit_agency_and_desk(const struct lore *lore, struct piece line,
 	enum credit_where where, struct credit *credit);
+/* "(dpa/lby)", "(mmu/afp)": a desk's code that is an agency's as well. */
+bool credit_agency_at_desk(
+	const struct lore *lore, struct piece code, struct mark *mark);
 bool credit_is_end_mark(const struct lore *lore, struct piece line);
 /* Agencies anywhere in a short text, in order. */
 void credit_gather(const struct lore *lore, struct piece text, bool weak,

@@ -119,10 +119,11 @@ bare_tail(const struct lore *lore, struct piece line, struct credit *credit)
 /* "... it was said. (LDB/VHU)", "... said./twe/hox/mis": a desk's letters and
  * nothing else behind the last sentence. */
 static size_t
-letters_tail(struct piece line)
+letters_tail(const struct lore *lore, struct piece line)
 {
 	size_t start = group_start(line);
 	struct piece inside, desk;
+	struct mark mark;
 
 	if (start >= line.len) {
 		start = line.len;
@@ -147,8 +148,10 @@ letters_tail(struct piece line)
 			scan_ends_sentence(piece_trim(piece_head(line, start))))
 			return line.len - start;
 	}
-	return mark_is_desk_code(desk) && scan_ends_sentence(piece_trim(
-						  piece_head(line, start)))
+	return mark_is_desk_code(desk) &&
+			       !credit_agency_at_desk(lore, desk, &mark) &&
+			       scan_ends_sentence(
+				       piece_trim(piece_head(line, start)))
 		       ? line.len - start
 		       : 0;
 }
@@ -218,7 +221,7 @@ credit_tail(
 		bare = stop_tail(lore, line, ret_credit);
 	if (bare)
 		return bare;
-	if ((bare = letters_tail(line))) {
+	if ((bare = letters_tail(lore, line))) {
 		*ret_credit = (struct credit){ .kind = CREDIT_END_MARK };
 		return bare;
 	}

@@ -9,6 +9,7 @@
 #include "attribution/dateline.h"
 
 #include "attribution/fused.h"
+#include "attribution/token.h"
 
 #define LIMIT 240u
 #define MAX_WORDS 14
@@ -28,162 +29,6 @@ struct walk {
 	size_t slash; /* the first one between words; 0: none */
 	struct dateline *d;
 };
-
-static bool
-is_connector(struct piece word)
-{
-	static const char *const words[] = { "de", "del", "la", "las", "los",
-		"el", "al", "da", "do", "dos", "of", "the", "and", "an", "am",
-		"upon", "en", "sur", "le", "les", "di", "y", "e", "in", "on",
-		"im", "near", "aboard", "nad", "pod", "na", "у", "на", "v",
-		"sous", "under", "près", "ved", "vid", "i", "bei", "by", "der",
-		"في", "بتاريخ", "در", "میں" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (piece_is(word, words[i]))
-			return true;
-	return false;
-}
-
-static bool
-is_arabic(uint32_t code)
-{
-	return (code >= 0x600 && code < 0x780) && code_is_letter(code);
-}
-
-/* Between these two a word ends without a blank: "2فروری", "香港2025". */
-static bool
-parts_words(uint32_t before, uint32_t code)
-{
-	return (code_is_digit(before) && is_arabic(code)) ||
-	       (is_arabic(before) && code_is_digit(code)) ||
-	       (code_is_cjk(before) && code_is_digit(code) &&
-		       before != 0x5e74 && before != 0x6708);
-}
-
-static bool
-ends_token(struct piece rest, uint32_t code)
-{
-	if (code < 0x80)
-		return strchr(",()[]/:;=|\"<", (int)code) ||
-		       (code == '-' &&
-			       (rest.len == 1 || rest.at[1] == '-' ||
-				       code_is_space(
-					       (unsigned char)rest.at[1])));
-	return code == 0x3010 || code == 0x2014 || code == 0x2013 ||
-	       code == 0x6d4 || code == 0x60c || code == 0x964 || code == 0x589;
-}
-
-/* A word up to blank, comma, bracket, slash or dash. */
-static struct piece
-word_at(const struct walk *w, size_t i)
-{
-	size_t start = i, len;
-	uint32_t before = 0;
-
-	while (i < w->head.len) {
-		struct piece rest = piece_skip(w->head, i);
-		uint32_t code = piece_code(rest, &len);
-
-		/* "22/3/2021" is one */
-		bool date = code_is_digit(before) && strchr("/:-", (int)code) &&
-			    rest.len > 1 && rest.at[1] >= '0' &&
-			    rest.at[1] <= '9';
-
-		if (code == 0 || code_is_space(code) ||
-			(ends_token(rest, code) && !date) ||
-			parts_words(before, code))
-			break;
-		before = code;
-		i += len;
-	}
-	return piece_of(w->head.at + start, i - start);
-}
-
-static bool
-all_upper(struct piece word)
-{
-	int letters = 0;
-
-	for (size_t i = 0; i < word.len;) {
-		size_t len;
-		uint32_t code = piece_code(piece_skip(word, i), &len);
-
-		if (code_is_lower(code))
-			return false;
-		letters += code_is_upper(code);
-		i += len;
-	}
-	return letters >= 3;
-}
-
-/* Signs that stand between a dateline and its story. */
-static size_t
-sign_at(struct piece p)
-{
-	static const char *const signs[] = { "।", "։", "。", "۔", "：", "،",
-		"，", "|", "&nbsp;", "&#160;" };
-
-	if (!p.len)
-		return 0;
-	if (strchr(".:=,;*", p.at[0]))
-		return 1;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (piece_starts(p, signs[i]))
-			return strlen(signs[i]);
-	return 0;
-}
-
-static size_t
-skip_separators(struct piece p)
-{
-	size_t i = 0;
-
-	for (;;) {
-		struct piece rest = piece_skip(p, i);
-		size_t n = piece_spaces(rest);
-
-		n += piece_dashes(piece_skip(rest, n));
-		if (!n)
-			n = sign_at(rest);
-		if (!n)
-			return i;
-		i += n;
-	}
-}
-
-static bool
-has_strong_separator(struct piece p)
-{
-	p = piece_skip(p, piece_spaces(p));
-	return p.len && p.at[0] != ',' && p.at[0] != ';' &&
-	       (piece_dashes(p) || sign_at(p));
-}
-
-/* A sentence may begin here. */
-static bool
-begins_sentence(struct piece p)
-{
-	size_t len, quote;
-
-	p = piece_skip(p, piece_spaces(p));
-	while ((quote = piece_quote(p)))
-		p = piece_skip(p, quote);
-	if (!p.len)
-		return true;
-	uint32_t code = piece_code(p, &len);
-	return code != ',' && code != ';' && code != ')' &&
-	       !code_is_lower(code);
-}
-
-static bool
-ends_line(struct piece p)
-{
-	for (size_t i = 0; i < p.len && p.at[i] != '\n'; i++)
-		if (!code_is_space((unsigned char)p.at[i]))
-			return false;
-	return true;
-}
 
 /* "Bahrain News Agency (BNA) said": the brackets explain the name. */
 static bool
@@ -254,7 +99,8 @@ is_signed(struct piece p)
 	while (end > 0 && p.at[end - 1] != ' ')
 		end--;
 	return end > 1 && piece_find_exact(p, ",") >= p.len &&
-	       all_upper(piece_skip(p, end)) && !all_upper(scan_word(p));
+	       token_is_upper(piece_skip(p, end)) &&
+	       !token_is_upper(scan_word(p));
 }
 
 /* "Elif YALÇIN/AYDIN", "إسطنبول/ زينب القاسم": of two parts one is a person,
@@ -269,11 +115,12 @@ part_reporter(struct dateline *d, size_t slash_at)
 	struct piece one = piece_trim(piece_head(place, slash_at));
 	struct piece two = piece_trim(piece_skip(place, slash_at + 1));
 	bool signed_first =
-		is_signed(one) && is_one_word(two) && all_upper(two);
+		is_signed(one) && is_one_word(two) && token_is_upper(two);
 	size_t len;
-	bool signed_last = is_one_word(one) && !is_one_word(two) &&
-			   (piece_code(one, &len) >= 0x590 || all_upper(one)) &&
-			   !all_upper(two);
+	bool signed_last =
+		is_one_word(one) && !is_one_word(two) &&
+		(piece_code(one, &len) >= 0x590 || token_is_upper(one)) &&
+		!token_is_upper(two);
 
 	if (!signed_first && !signed_last)
 		return;
@@ -308,19 +155,22 @@ read_behind(struct walk *w, size_t end)
 
 	if (reporters)
 		return end + reporters +
-		       skip_separators(piece_skip(rest, reporters));
-	size_t skip = skip_separators(rest);
+		       token_separators(piece_skip(rest, reporters));
+	size_t skip = token_separators(rest);
 	struct piece tail = piece_skip(rest, skip);
 	/* A date, or a place and a date, closed by a dash of its own. */
 	for (size_t i = 1; i < tail.len && i < 48; i++) {
 		struct piece here = piece_skip(tail, i);
-		bool dash = piece_dashes(here) &&
-			    (piece_spaces(piece_skip(tail, i - 1)) ||
-				    tail.at[i - 1] == '.');
+		bool blank = piece_spaces(piece_skip(tail, i - 1));
+		bool slash = blank && piece_starts(here, "/ ");
+		bool dash = slash || (piece_dashes(here) &&
+					     (blank || tail.at[i - 1] == '.'));
 		struct piece segment = piece_head(tail, i), date = segment;
 		struct scan_date ignored;
 		size_t comma = piece_find_exact(segment, ",");
-		bool placed = comma < segment.len && comma > 1;
+		/* "May 12, 2026" has a comma of its own */
+		bool placed = comma < segment.len && comma > 1 &&
+			      !scan_is_month(scan_word(segment));
 
 		if (!dash)
 			continue;
@@ -333,7 +183,8 @@ read_behind(struct walk *w, size_t end)
 		add_date(d, date);
 		if (placed && !d->place.len)
 			d->place = piece_trim(piece_head(segment, comma));
-		return end + skip + i + skip_separators(here);
+		here = piece_skip(here, slash);
+		return end + skip + i + slash + token_separators(here);
 	}
 	return end + skip;
 }
@@ -424,13 +275,13 @@ try_group(struct walk *w, size_t *ret_end)
 	if (!group)
 		return false;
 	struct piece after = piece_skip(rest, group);
-	bool strong = has_strong_separator(after);
-	if (!strong && (!begins_sentence(after) || is_running_text(w)))
+	bool strong = token_strong_separator(after);
+	if (!strong && (!token_begins_sentence(after) || is_running_text(w)))
 		return false;
 	if (mark_read(w->lore, inside, &mark)) {
 		if (mark.n && explains(w, w->i, &mark))
 			return false;
-		if (!mark.n && !strong && !ends_line(after))
+		if (!mark.n && !strong && !token_ends_line(after))
 			return false;
 		d->mark = mark;
 	} else if (strong && w->words && w->upper_words &&
@@ -477,13 +328,15 @@ bare_first(struct walk *w, const struct agency_hit *hit, size_t *ret_end)
 		}
 		*ret_end = w->i + hit->len + 1;
 		return !hit->code && piece_spaces(line) &&
-		       begins_sentence(line);
+		       token_begins_sentence(line);
 	}
 	spaces = piece_spaces(after);
 	struct piece next = piece_skip(after, spaces);
 	*ret_end = w->i + hit->len;
-	return spaces && !hit->weak && piece_dashes(next) && next.len > 60 &&
-	       begins_sentence(piece_skip(next, piece_dashes(next)));
+	/* A code that is a word as well counts here: this is a mark's place. */
+	return spaces && (!hit->weak || hit->code) && piece_dashes(next) &&
+	       next.len > 60 &&
+	       token_begins_sentence(piece_skip(next, piece_dashes(next)));
 }
 
 /* Does what stands around a bare name make it a mark? */
@@ -493,12 +346,12 @@ bare_counts(
 {
 	size_t spaces = piece_spaces(after);
 	struct piece next = piece_skip(after, spaces);
-	bool eol = ends_line(after);
-	bool strong = has_strong_separator(after);
+	bool eol = token_ends_line(after);
+	bool strong = token_strong_separator(after);
 	struct piece text = piece_head(piece_skip(w->head, w->i), hit->len);
 	size_t len;
-	bool capitals = all_upper(text) || piece_code(text, &len) >= 0x590;
-	bool sentence = spaces && begins_sentence(next);
+	bool capitals = token_is_upper(text) || piece_code(text, &len) >= 0x590;
+	bool sentence = spaces && token_begins_sentence(next);
 
 	switch (w->before) {
 	case COMMA:
@@ -545,7 +398,7 @@ try_bare(struct walk *w, size_t *ret_end)
 	/* "بيروت - وكالات": agencies, and none by name */
 	if (w->words &&
 		wordlist_at(w->lore->words->words, rest, WORD_NOBODY, &len) &&
-		ends_line(piece_skip(rest, len)) &&
+		token_ends_line(piece_skip(rest, len)) &&
 		(w->before == DASH || w->before == COMMA ||
 			w->before == SLASH)) {
 		w->d->mark.nobody = true;
@@ -602,8 +455,9 @@ try_without_agency(struct walk *w)
 		return false;
 	bool blank =
 		w->head.at[w->i - 1] == ' ' || w->head.at[w->i - 1] == '\n';
-	bool place = w->upper_words > 0 && w->upper_words + 3 >= w->words &&
-		     (all_upper(word_at(w, 0)) || begins_in_capitals(w));
+	bool place =
+		w->upper_words > 0 && w->upper_words + 3 >= w->words &&
+		(token_is_upper(token_at(w->head, 0)) || begins_in_capitals(w));
 	bool dated = w->date_words >= 2 && w->words > w->date_words;
 	/* "ALGER- Le train" */
 	if (dash == 1 && !blank && !(place && w->upper_words == w->words))
@@ -619,14 +473,14 @@ try_without_agency(struct walk *w)
 		mark_read(w->lore, inside, &mark))
 		return false;
 	if (agency_at(w->lore->agencies, after, &hit) &&
-		(has_strong_separator(piece_skip(after, hit.len)) ||
-			ends_line(piece_skip(after, hit.len)) ||
+		(token_strong_separator(piece_skip(after, hit.len)) ||
+			token_ends_line(piece_skip(after, hit.len)) ||
 			persons_behind(piece_skip(after, hit.len), &ignored)))
 		return false;
-	if (!begins_sentence(after) || after.len < 20)
+	if (!token_begins_sentence(after) || after.len < 20)
 		return false;
 	read_place(w, w->i);
-	w->d->len = w->i + skip_separators(rest);
+	w->d->len = w->i + token_separators(rest);
 	return w->d->place.len > 0;
 }
 
@@ -652,13 +506,18 @@ try_colon(struct walk *w)
 	struct piece rest = piece_skip(w->head, w->i);
 	struct piece after = piece_skip(rest, 1);
 
-	if (rest.at[0] != ':' || !w->words || w->words > 3 ||
-		w->upper_words != w->words || place.len < 4 ||
-		!piece_spaces(after) || !begins_sentence(after) ||
-		!scan_is_prose(after) || is_no_place(w, place))
+	size_t comma = piece_find_exact(place, ",");
+	/* "SEOUL, South Korea: A strike" */
+	bool nation = comma < place.len && comma >= 4 && w->words <= 4 &&
+		      begins_in_capitals(w);
+	if (rest.at[0] != ':' || !w->words ||
+		(!nation && (w->words > 3 || w->upper_words != w->words)) ||
+		place.len < 4 || !piece_spaces(after) ||
+		!token_begins_sentence(after) || !scan_is_prose(after) ||
+		is_no_place(w, place))
 		return false;
 	w->d->place = place;
-	w->d->len = w->i + skip_separators(rest);
+	w->d->len = w->i + token_separators(rest);
 	return true;
 }
 
@@ -673,9 +532,9 @@ try_stop(struct walk *w)
 
 	if (w->before != STOP || w->date_words < 2 ||
 		w->words <= w->date_words || !w->place_end || w->place_start ||
-		rest.len < 40 || !begins_sentence(rest) ||
+		rest.len < 40 || !token_begins_sentence(rest) ||
 		!piece_ends(before, ".") ||
-		scan_is_date_word(word_at(w, w->i)) ||
+		scan_is_date_word(token_at(w->head, w->i)) ||
 		!scan_date_in(piece_text(w->d->date), SCAN_DAY_FIRST, &date) ||
 		agency_at(w->lore->agencies, rest, &hit) ||
 		strchr("/([", rest.at[0]))
@@ -694,7 +553,7 @@ try_stop(struct walk *w)
 static bool
 step_word(struct walk *w)
 {
-	struct piece word = word_at(w, w->i);
+	struct piece word = token_at(w->head, w->i);
 	size_t len;
 
 	if (!word.len)
@@ -705,24 +564,24 @@ step_word(struct walk *w)
 		    (month || digit || w->date_words > 0 ||
 			    (code >= 0x900 && code < 0x980 && w->words));
 	/* "SUN VALLEY", "MAY PEN": a place may begin like a date. */
-	if (date && month && !w->words && !digit && all_upper(word))
+	if (date && month && !w->words && !digit && token_is_upper(word))
 		date = false;
 	if (date) {
 		add_date(w->d, word);
 		w->date_words++;
-	} else if (code_is_upper(code) || code >= 0x590 || is_connector(word) ||
-		   code == '\'' || code == 0x2019) {
+	} else if (code_is_upper(code) || code >= 0x590 ||
+		   token_is_connector(word) || code == '\'' || code == 0x2019) {
 		bool place = (!w->date_words || !w->place_end) &&
-			     !is_connector(word);
+			     !token_is_connector(word);
 
 		/* no place is as long as a sentence without blanks */
 		if (code_is_cjk(code) && word.len > 36)
 			return false;
 		if (place && !w->place_end && w->date_words)
 			w->place_start = w->i;
-		if (place || (w->place_start && !is_connector(word)))
+		if (place || (w->place_start && !token_is_connector(word)))
 			w->place_end = w->i + word.len;
-		w->upper_words += all_upper(word);
+		w->upper_words += token_is_upper(word);
 		w->dense_words += code >= 0x590;
 	} else {
 		return false;
@@ -754,6 +613,9 @@ step(struct walk *w)
 	} else if (code == 0x6d4 && w->words) {
 		w->before = STOP;
 		w->i += len;
+	} else if (w->date_words && token_clock(rest)) {
+		w->before = BLANK;
+		w->i += token_clock(rest);
 	} else if (rest.at[0] == '/' && w->words) {
 		if (!w->slash)
 			w->slash = w->i;
@@ -809,7 +671,7 @@ read_prefix(const struct lore *lore, struct piece head, struct dateline *d)
 	d->republisher = hit;
 	d->republisher_at = piece_head(inside, hit.len);
 	d->supplier = piece_trim(piece_skip(rest, dash));
-	d->prefix_len = group + skip_separators(piece_skip(head, group));
+	d->prefix_len = group + token_separators(piece_skip(head, group));
 }
 
 bool
@@ -885,7 +747,7 @@ dateline_behind(struct piece text, struct piece *ret_place)
 				       ? text.len - start
 				       : 0;
 		}
-		if (!all_upper(word) || ++words > 3)
+		if (!token_is_upper(word) || ++words > 3)
 			return 0;
 		i = start;
 	}

@@ -417,12 +417,48 @@ behind_figures(struct piece line)
 		       : piece_head(line, 0);
 }
 
+/* "KYODO NEWS - May 12, 2026 - 10:02": an agency, and when. */
+static bool
+take_dated(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	struct agency_hit hit;
+	bool digit = false, date = false;
+
+	if (line.len > 90 || !agency_at(w->lore.agencies, line, &hit))
+		return false;
+	struct piece rest = piece_skip(line, hit.len);
+	rest = piece_head(rest, piece_find_exact(rest, " | "));
+	if (!piece_dashes(piece_skip(rest, piece_spaces(rest))))
+		return false;
+	while ((rest = piece_skip(rest, piece_spaces(rest))).len) {
+		struct piece word = scan_word(rest);
+		bool hour = word.at[0] >= '0' && word.at[0] <= '9';
+
+		if (!hour && !scan_is_date_word(word) && !piece_dashes(word))
+			return false;
+		digit = digit || hour;
+		date = date || scan_is_month(word);
+		rest = piece_skip(rest, word.len);
+	}
+	const struct agency *agency = work_decide(w, &hit, true);
+	if (!digit || !date || !agency)
+		return false;
+	work_propose(w, RANK_LABEL, agency, piece_head(line, hit.len),
+		"agency-label");
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_CREDIT, "head-line");
+	return true;
+}
+
 static bool
 take_stamped(struct work *w, size_t i)
 {
 	struct piece rest = behind_figures(copy_line(&w->copy, i));
 	struct credit credit;
 
+	if (take_dated(w, i))
+		return true;
 	if (!rest.len || rest.len > 80 ||
 		!credit_read(&w->lore, rest, CREDIT_ABOVE, &credit) ||
 		(credit.kind != CREDIT_SOURCE &&
@@ -441,6 +477,11 @@ take_line(struct work *w, size_t i)
 	struct piece line = copy_line(&w->copy, i);
 	struct credit credit;
 
+	if (work_take_with(w, i, CREDIT_ABOVE)) {
+		copy_remove(&w->copy, w->copy.lines[i].start,
+			w->copy.lines[i].end, TT_CREDIT, "head-line");
+		return true;
+	}
 	if (dateline_is_prefix(&w->lore, line) ||
 		!credit_read(&w->lore, line, CREDIT_ABOVE, &credit) ||
 		credit.kind == CREDIT_DESK_CODE)

@@ -8,6 +8,7 @@
 #include "common/mem.h"
 
 #define MAX_NOTICE 700u
+#define MAX_STANDARDS 120u
 
 /* The lines of one notice, together; `*i` becomes the line behind. */
 static struct piece
@@ -114,6 +115,17 @@ read_origin(struct work *w, struct piece text)
 	}
 }
 
+/* A line that was taken for the page's and says whose the text is. */
+static void
+read_standards(struct work *w, struct piece line)
+{
+	size_t len;
+
+	if (line.len <= MAX_STANDARDS &&
+		wordlist_at(w->lore.words->words, line, WORD_ORIGIN, &len))
+		read_origin(w, line);
+}
+
 void
 work_read_notices(struct work *w)
 {
@@ -128,6 +140,9 @@ work_read_notices(struct work *w)
 		if (label == TT_FURNITURE && last < i && w->holds)
 			return; /* the page's own line */
 		if (label != TT_NOTICE) {
+			/* "Our Standards: The Thomson Reuters Trust ..." */
+			if (label == TT_FURNITURE)
+				read_standards(w, copy_line(&w->copy, i));
 			i++;
 			continue;
 		}

@@ -145,6 +145,39 @@ work_take(struct work *w, const struct credit *credit, enum credit_where where)
 	return TT_CREDIT;
 }
 
+/* A medium that tells "with AFP" is who passes it on. */
+static void
+take_front(struct work *w, struct piece front, enum credit_where where)
+{
+	struct credit credit;
+	struct agency_hit hit;
+	struct piece name = front;
+
+	credit_label(&w->lore, front, WORD_BY, false, &name);
+	if (agency_named(w->lore.agencies, name, &hit) && !hit.weak) {
+		work_add_party(w, TT_DISTRIBUTOR, hit.agency->canonical, name,
+			"with", 0.85);
+		return;
+	}
+	if (credit_read(&w->lore, front, where, &credit) &&
+		credit.kind != CREDIT_AGENCY)
+		work_take(w, &credit, where);
+}
+
+bool
+work_take_with(struct work *w, size_t i, enum credit_where where)
+{
+	struct piece front;
+	struct mark mark;
+
+	if (!credit_with(&w->lore, copy_line(&w->copy, i), &front, &mark))
+		return false;
+	if (front.len)
+		take_front(w, front, where);
+	work_add_mark(w, TT_CONTRIBUTOR, &mark, "inputs", 0.9);
+	return true;
+}
+
 /* ---- contacts --------------------------------------------------------------
  */
 
@@ -442,6 +475,8 @@ read_end(struct work *w)
 			if (is_kept(w, &credit))
 				break;
 			label = work_take(w, &credit, CREDIT_BELOW);
+		} else if (work_take_with(w, i, CREDIT_BELOW)) {
+			label = TT_CREDIT;
 		} else if (is_signed(w, line)) {
 			w->signed_off = true;
 		} else if (!is_desk_line(w, line) && !is_two_letters(w, i)) {

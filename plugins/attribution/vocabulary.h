@@ -40,7 +40,9 @@ enum word_class {
 	WORD_ORIGIN = 1 << 23,  /* in a notice: whose it is */
 	WORD_HEADER = 1 << 24,  /* "2. Auther : " */
 	WORD_CONTRIBUTED = 1 << 25,
-	WORD_PICTURED = 1 << 26 /* a caption begins so */
+	WORD_PICTURED = 1 << 26, /* a caption begins so */
+	WORD_WITH = 1 << 27,     /* "Jean Dupont avec AFP" */
+	WORD_DESKED = 1 << 28    /* codes that stand behind a desk's initials */
 };
 
 /* Of one language, or of a few that are alike. */

@@ -117,6 +117,8 @@ void work_settle(struct work *w);
 /* What a credit says; the label of its bytes. */
 enum tt_label work_take(
 	struct work *w, const struct credit *credit, enum credit_where where);
+/* "Par Jean Dupont avec AFP", all of line `i`, which stays. */
+bool work_take_with(struct work *w, size_t i, enum credit_where where);
 void work_set_place(struct work *w, struct piece place, struct piece at,
 	const char *date, const char *rule, double sure);
 void work_read_site(struct work *w);

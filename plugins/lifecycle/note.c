@@ -13,6 +13,7 @@
 
 #define EDGE_LINES 12
 #define MAX_NOTE 600u
+#define TELLING 24u         /* bytes of a rule that no story begins with */
 #define MAX_PLAIN_NOTE 160u /* without bracket or colon */
 #define MAX_NOTEBOOK_HEADING 60u
 #define MAX_DESK_CODE 40u
@@ -180,7 +181,8 @@ read_line(const struct hold_state *state, struct copy *copy, size_t i)
 	return true;
 }
 
-/* "Note to editors: ", in any language. */
+/* "Note to editors: ", in any language; or a rule that is half a sentence:
+ * "This story has been corrected to ...". */
 static bool
 is_labelled(const struct hold_state *state, struct piece line)
 {
@@ -189,6 +191,8 @@ is_labelled(const struct hold_state *state, struct piece line)
 	struct piece rest = piece_skip(line, len);
 
 	rest = piece_skip(rest, piece_spaces(rest));
+	if (len >= TELLING)
+		return true;
 	return len && (line.at[len - 1] == ':' || piece_starts(rest, ":") ||
 			      piece_starts(rest, "\xef\xbc\x9a"));
 }

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * credit_photo.c - "(Photo: dpa)", "AP Photo/Ada Holm", "（松山市提供）": whose
+ * a picture is, alone on a line or in brackets.
+ */
+#include "attribution/credit.h"
+#include "attribution/credit_parts.h"
+
+/* "松山市提供": who gave it. */
+static struct piece
+without_deed(struct piece p)
+{
+	static const char *const deeds[] = { "提供", "供图", "供圖", "撮影",
+		"제공", "촬영" };
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (piece_ends(p, deeds[i]))
+			return piece_trim(
+				piece_head(p, p.len - strlen(deeds[i])));
+	return p;
+}
+
+/* Does a label, its sign or an agency make the picture's credit sure? */
+static bool
+photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
+{
+	size_t len, by;
+
+	if (!wordlist_at(lore->words->words, inside, WORD_PHOTO, &len)) {
+		/* "(KXAN photo)", "AP Photo/Ada Holm" */
+		struct agency_hit hit;
+
+		if (!agency_at(lore->agencies, inside, &hit))
+			return false;
+		struct piece rest = piece_skip(inside, hit.len);
+		*ret = inside;
+		return (wordlist_at(
+				lore->words->words, rest, WORD_PHOTO, &len) &&
+			       piece_trim(rest).len <= len + 1) ||
+		       piece_ends(piece_head(inside, hit.len), "Photo");
+	}
+	struct piece rest = piece_skip(inside, len);
+	size_t colon = credit_colon(rest);
+	*ret = piece_trim(piece_skip(rest, colon));
+	if (colon || piece_find(piece_head(inside, len), " by") < len ||
+		piece_find(piece_head(inside, len), "credit") < len ||
+		piece_find(piece_head(inside, len), "copyright") < len)
+		return true;
+	rest = piece_trim(rest);
+	by = wordlist_at(lore->words->words, rest, WORD_BY, &len) ? len : 0;
+	struct mark mark;
+	return by || (rest.len && rest.len < 60 &&
+			     mark_read(lore, rest, &mark) && mark.n);
+}
+
+/* "Jean Doe via Getty Images": what only pictures say. */
+static bool
+names_picture(struct piece inside)
+{
+	return piece_find(inside, " via ") < inside.len ||
+	       piece_find(inside, "getty images") < inside.len;
+}
+
+size_t
+credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
+{
+	struct piece inside;
+	size_t group = mark_group(p, 160, &inside);
+
+	if (!group && p.len > 120)
+		return 0;
+	if (!group)
+		inside = p;
+	inside = piece_trim(inside);
+	struct piece rest = inside;
+	bool label = photo_label(lore, inside, &rest);
+	bool told = group && without_deed(inside).len < inside.len;
+	if (!label && !told && (!group || !names_picture(inside)))
+		return 0;
+	if (!group && scan_is_prose(inside))
+		return 0;
+	*ret_mark = (struct mark){ .n = 0 };
+	credit_gather(lore, rest, true, ret_mark);
+	/* "Foto: Nelson Arrais": nobody's but the photographer's */
+	rest = without_deed(rest);
+	bool alone = rest.len < inside.len && scan_is_person(rest);
+	if (!ret_mark->n && (inside.len > 80 || (!group && !alone)))
+		return 0;
+	if (!ret_mark->n && alone)
+		*ret_mark =
+			(struct mark){ .persons = { rest }, .n_persons = 1 };
+	return group ? group : p.len;
+}
