@@ -575,6 +575,34 @@ is_nobody(const struct lore *lore, struct piece line, struct credit *credit)
 /* Bytes; ten characters of Han. */
 #define LONGEST_PLAIN_CREDIT 30u
 
+/* "da Ansa, em Roma": under a headline. */
+static bool
+from_agency(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	static const char *const words[] = { "da ", "do ", "Da ", "Do ", "de ",
+		"dall'", "dalla " };
+	struct agency_hit hit;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!piece_starts(line, words[i]))
+			continue;
+		struct piece rest = piece_skip(line, strlen(words[i]));
+		struct piece name =
+			piece_head(rest, piece_find_exact(rest, ", "));
+		struct piece place = piece_skip(rest, name.len);
+		if (line.len > 60 || !mark_agency(lore, name, &hit))
+			return false;
+		credit->kind = CREDIT_AGENCY;
+		credit->mark = (struct mark){
+			.hits = { hit }, .texts = { name }, .n = 1
+		};
+		if (piece_starts(place, ", em "))
+			credit->mark.place = piece_skip(place, 5);
+		return true;
+	}
+	return false;
+}
+
 static bool
 reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 	enum credit_where where, struct credit *credit)
@@ -605,6 +633,8 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 				       where == CREDIT_ABOVE ||
 				       mark->hits[0].code || mark->n > 1);
 	}
+	if (where == CREDIT_ABOVE && from_agency(lore, bare, credit))
+		return true;
 	credit->mark.n = 0;
 	credit->kind = CREDIT_AGENCY;
 	return credit_agency_and_desk(lore, bare, where, credit) ||
@@ -639,6 +669,12 @@ reads_people(const struct lore *lore, struct piece line, struct piece bare,
 		credit->kind = CREDIT_BYLINE;
 		return true;
 	}
+	/* "Jan Kowalski (PAP)" */
+	if (where != CREDIT_WITHIN && line.len < 60 &&
+		line.at[line.len - 1] == ')' &&
+		sign_with_agency(lore, line, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
 	struct piece name = without_dashes(line);
 	if (where == CREDIT_BELOW && piece_dashes(line) &&
 		!piece_starts(line, "- ") && line.len < 50 &&
@@ -804,6 +840,21 @@ may_be_credit(const struct lore *lore, struct piece line)
 		lore->words->words, line, WORD_CONTRIBUTED, &len);
 }
 
+/* "*Com informações da Agência Brasil" */
+static struct piece
+without_star(struct piece line)
+{
+	size_t star =
+		piece_starts(line, "•") ? strlen("•")
+		: line.len > 4 && line.at[0] == '*' &&
+				(code_is_letter((unsigned char)line.at[1]) ||
+					line.at[1] == ' ')
+			? 1
+			: 0;
+
+	return piece_trim(piece_skip(line, star));
+}
+
 bool
 credit_read(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *ret_credit)
@@ -811,7 +862,7 @@ credit_read(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit credit = { .kind = CREDIT_NONE };
 	struct piece inside;
 
-	line = piece_trim(line);
+	line = without_star(piece_trim(line));
 	if (!line.len || line.len > 2 * MAX_LINE || !may_be_credit(lore, line))
 		return false;
 	size_t first;

@@ -6,6 +6,8 @@
 #include "attribution/credit.h"
 #include "attribution/credit_parts.h"
 
+#define MAX_SOMEBODY 40u /* bytes */
+
 /* "松山市提供": who gave it. */
 static struct piece
 without_deed(struct piece p)
@@ -61,6 +63,32 @@ names_picture(struct piece inside)
 	       piece_find(inside, "getty images") < inside.len;
 }
 
+/* "– Foto: Ufficio stampa Comune –" */
+static struct piece
+without_rules(struct piece p)
+{
+	size_t dash = piece_dashes(p), last;
+
+	if (!dash)
+		return p;
+	p = piece_trim(piece_skip(p, dash));
+	last = p.len ? piece_last(p) : 0;
+	if (last && piece_dashes(piece_skip(p, p.len - last)))
+		p = piece_trim(piece_head(p, p.len - last));
+	return p;
+}
+
+/* A few words that begin with a capital: an office, no sentence. */
+static bool
+is_somebody(struct piece p)
+{
+	size_t len;
+
+	return p.len && p.len <= MAX_SOMEBODY &&
+	       code_is_upper(piece_code(p, &len)) && !scan_ends_sentence(p) &&
+	       !memchr(p.at, ',', p.len);
+}
+
 size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
@@ -70,7 +98,7 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	if (!group && p.len > 120)
 		return 0;
 	if (!group)
-		inside = p;
+		inside = without_rules(p);
 	inside = piece_trim(inside);
 	struct piece rest = inside;
 	bool label = photo_label(lore, inside, &rest);
@@ -83,7 +111,8 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	credit_gather(lore, rest, true, ret_mark);
 	/* "Foto: Nelson Arrais": nobody's but the photographer's */
 	rest = without_deed(rest);
-	bool alone = rest.len < inside.len && scan_is_person(rest);
+	bool alone = rest.len < inside.len &&
+		     (scan_is_person(rest) || is_somebody(rest));
 	if (!ret_mark->n && (inside.len > 80 || (!group && !alone)))
 		return 0;
 	if (!ret_mark->n && alone)

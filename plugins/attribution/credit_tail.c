@@ -209,6 +209,22 @@ stop_tail(const struct lore *lore, struct piece line, struct credit *credit)
 	return 0;
 }
 
+/* "... отказали.-0-": an end mark of signs, glued to the last stop. */
+static size_t
+sign_tail(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t i = line.len;
+
+	while (i > 0 && line.len - i < 8 && strchr("-#0/*3", line.at[i - 1]))
+		i--;
+	if (line.len - i < 3 || !i || line.at[i] == '0' || line.at[i] == '3' ||
+		!scan_ends_sentence(piece_head(line, i)) ||
+		!credit_is_end_mark(lore, piece_skip(line, i)))
+		return 0;
+	*credit = (struct credit){ .kind = CREDIT_END_MARK };
+	return line.len - i;
+}
+
 size_t
 credit_tail(
 	const struct lore *lore, struct piece line, struct credit *ret_credit)
@@ -219,6 +235,8 @@ credit_tail(
 		bare = desk_tail(lore, line, ret_credit);
 	if (!bare)
 		bare = stop_tail(lore, line, ret_credit);
+	if (!bare)
+		bare = sign_tail(lore, line, ret_credit);
 	if (bare)
 		return bare;
 	if ((bare = letters_tail(lore, line))) {

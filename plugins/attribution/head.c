@@ -13,7 +13,8 @@
 #define MAX_HEAD_LINES 10
 #define MAX_GLUE 200u
 #define MAX_PARAGRAPHS 60
-#define ROUNDUP 2 /* datelines that make one */
+#define MAX_PLACE 30u /* bytes */
+#define ROUNDUP 2     /* datelines that make one */
 
 /* ---- dates -----------------------------------------------------------------
  */
@@ -470,6 +471,23 @@ take_stamped(struct work *w, size_t i)
 	return true;
 }
 
+/* An agency in brackets at the line's end. */
+static void
+propose_group(struct work *w, struct piece line)
+{
+	size_t open = line.len;
+	struct piece inside;
+	struct mark mark;
+
+	if (!line.len || line.at[line.len - 1] != ')')
+		return;
+	while (open > 0 && line.at[open - 1] != '(')
+		open--;
+	if (open && mark_group(piece_skip(line, open - 1), 60, &inside) &&
+		mark_read(&w->lore, inside, &mark) && mark.n)
+		work_propose_mark(w, RANK_LABEL, &mark, "agency-label");
+}
+
 /* A line of the head that is all credit. */
 static bool
 take_line(struct work *w, size_t i)
@@ -492,8 +510,29 @@ take_line(struct work *w, size_t i)
 		credit.mark.place.len)
 		work_set_place(
 			w, credit.mark.place, line, "", "place-line", 0.85);
+	w->labelled = credit.kind == CREDIT_AGENCY && credit.mark.n;
+	/* "Haber: Ali Veli / İSTANBUL, (DHA)" */
+	if (credit.kind == CREDIT_SIGN_OFF && !credit.mark.n)
+		propose_group(w, line);
 	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
 		work_take(w, &credit, CREDIT_ABOVE), "head-line");
+	return true;
+}
+
+/* "EFE", and in the next line "Madrid". */
+static bool
+take_place_below(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t next = copy_next(&w->copy, i + 1);
+
+	if (!w->labelled || w->dated || line.len > MAX_PLACE ||
+		next >= w->copy.n_lines || !scan_is_person(line) ||
+		scan_ends_sentence(line) || !scan_prose_at(&w->copy, next))
+		return false;
+	work_set_place(w, line, line, "", "place-line", 0.8);
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_DATELINE, "place-line");
 	return true;
 }
 
@@ -665,8 +704,9 @@ work_read_head(struct work *w)
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;
 		i = copy_next(&w->copy, i + 1), seen++) {
 		if (take_line(w, i) || (!seen && take_author(w, i)) ||
-			take_caption(w, i))
+			take_caption(w, i) || take_place_below(w, i))
 			continue;
+		w->labelled = false;
 		if (w->roundup)
 			break;
 		bool found = take_any_dateline(w, i);

@@ -330,14 +330,18 @@ agency_and_name(const struct lore *lore, struct piece part, struct mark *mark)
 static bool
 two_agencies(const struct lore *lore, struct piece part, struct mark *mark)
 {
-	size_t at = piece_find_exact(part, "-");
+	size_t at = piece_find_exact(part, "-"), dash = 1;
 	struct agency_hit one, two;
 
+	if (at >= part.len) {
+		at = piece_find_exact(part, "–");
+		dash = strlen("–");
+	}
 	if (at >= part.len || !mark_agency(lore, piece_head(part, at), &one) ||
-		!mark_agency(lore, piece_skip(part, at + 1), &two))
+		!mark_agency(lore, piece_skip(part, at + dash), &two))
 		return false;
 	add_hit(mark, &one, piece_head(part, at));
-	add_hit(mark, &two, piece_skip(part, at + 1));
+	add_hit(mark, &two, piece_skip(part, at + dash));
 	return true;
 }
 
@@ -394,7 +398,9 @@ add_part(const struct lore *lore, struct piece part, char before, char after,
 			add_hit(mark, &first, piece_skip(name, len));
 			name = piece_head(name, len);
 		}
-		add_name(mark, piece_trim(name), before, '=');
+		/* "Redacción El Tiempo" */
+		if (!wordlist_at(lore->words->words, name, WORD_NOBODY, &len))
+			add_name(mark, piece_trim(name), before, '=');
 		add_hit(mark, &hit, piece_skip(part, at));
 		return true;
 	}

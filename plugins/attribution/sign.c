@@ -137,6 +137,23 @@ has_office(const struct lore *lore, struct piece p)
 	return false;
 }
 
+/* "Repórter da Agência Brasil - Brasília": the agency behind an office. */
+static bool
+works_for(const struct lore *lore, struct piece *named, struct agency_hit *hit)
+{
+	struct piece rest = piece_head(*named, piece_find_exact(*named, " - "));
+
+	for (int i = 0; i < 4 && rest.len; i++) {
+		rest = piece_skip(rest, scan_word(rest).len);
+		rest = piece_skip(rest, piece_spaces(rest));
+		if (!mark_agency(lore, rest, hit))
+			continue;
+		*named = rest;
+		return true;
+	}
+	return false;
+}
+
 /* "Ada Brook, Reuters", "Ada Brook / Associated Press / slug", "Ada Brook,
  * University of Northmoor": the name, and whom it works for. */
 static bool
@@ -165,7 +182,9 @@ name_and_office(
 	while (end < office.len && !strchr("/|,;)", office.at[end]))
 		end++;
 	struct piece named = piece_trim(piece_head(office, end));
-	bool agency = mark_agency(lore, named, &hit);
+	bool agency =
+		mark_agency(lore, named, &hit) ||
+		(has_office(lore, named) && works_for(lore, &named, &hit));
 	if (!agency && agency_at(lore->agencies, named, &hit) &&
 		has_office(lore, piece_skip(named, hit.len))) {
 		agency = true;
@@ -182,6 +201,26 @@ name_and_office(
 			credit->persons.names[credit->persons.n++] =
 				persons.names[i];
 	return true;
+}
+
+bool
+sign_with_agency(
+	const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t open = piece_find_exact(line, " (");
+	struct piece name = piece_head(line, open), inside;
+	struct piece group = piece_skip(line, name.len + 1);
+	struct agency_hit hit;
+
+	if (open >= line.len || scan_word(name).len == name.len ||
+		!scan_is_person(name) || scan_ends_sentence(name) ||
+		mark_group(group, group.len, &inside) != group.len ||
+		!mark_agency(lore, inside, &hit))
+		return false;
+	*credit = (struct credit){ .kind = CREDIT_BYLINE };
+	credit->mark =
+		(struct mark){ .hits = { hit }, .texts = { inside }, .n = 1 };
+	return persons_read(name, &credit->persons);
 }
 
 /* What follows a reporter's label. */

@@ -12,6 +12,9 @@
  * the first part may be persons without one. */
 bool sign_off(const struct lore *lore, struct piece text, bool bare,
 	struct credit *ret_credit);
+/* "Jan Kowalski (PAP)": a name alone, and the agency it signs for. */
+bool sign_with_agency(
+	const struct lore *lore, struct piece line, struct credit *credit);
 /* "By ..." and its kin. */
 bool sign_byline(
 	const struct lore *lore, struct piece line, struct credit *ret_credit);

@@ -68,6 +68,7 @@ struct work {
 	struct link site;      /* the page's name; NULL agency: none */
 	struct link outermost; /* of a prefix; NULL agency: none */
 	bool bylines, dated, release, roundup;
+	bool labelled;     /* the line above was an agency's name */
 	bool signed_off;   /* its agency's desk signed below the text */
 	bool syndicated;   /* a chain whose supplier is who has the rights */
 	struct piece firm; /* of a contact block; pays if nobody else does */
