@@ -7,11 +7,9 @@
 
 #include "attribution/credit_parts.h"
 #include "attribution/sign.h"
-#include "common/fold.h"
 
 #define MAX_LINE 220u
 #define MAX_NAME 100u
-#define MAX_END_MARK 48u
 #define MAX_WITH 90u
 
 size_t
@@ -90,144 +88,6 @@ without_dashes(struct piece line)
 	if (line.len && line.at[line.len - 1] == '.' && line.len < 40)
 		line.len--;
 	return line;
-}
-
-/* Behind an end mark, "Enditem/kb", or its bracket, "(end) mz.rk". */
-static bool
-is_end_and_desk(const struct lore *lore, struct piece line)
-{
-	struct piece inside;
-	size_t slash = piece_find_exact(line, "/");
-	size_t end = mark_group(line, line.len, &inside);
-
-	if (end && end < line.len) {
-		struct piece desk = piece_trim(piece_skip(line, end));
-
-		return (mark_is_desk_code(desk) || mark_is_initials(desk)) &&
-		       credit_is_end_mark(lore, piece_head(line, end));
-	}
-	return slash > 2 && slash + 1 < line.len && line.len - slash < 8 &&
-	       mark_is_initials(piece_skip(line, slash + 1)) &&
-	       credit_is_end_mark(lore, piece_head(line, slash));
-}
-
-bool
-credit_is_end_mark(const struct lore *lore, struct piece line)
-{
-	static const struct fold_how how = { .lines = false };
-	char folded[MAX_END_MARK + 1];
-	bool whole;
-
-	if (!line.len || line.len > MAX_END_MARK ||
-		!fold_piece(line, &how, folded, sizeof(folded), &whole) ||
-		!whole)
-		return false;
-	for (size_t i = 0; lore->words->ends[i]; i++)
-		if (!strcmp(lore->words->ends[i], folded))
-			return true;
-	return is_end_and_desk(lore, line) || !strncmp(folded, "zczc", 4);
-}
-
-/* "YB7-DOL": how desks number what they send. */
-static bool
-is_desk_number(struct piece line)
-{
-	size_t parts[2] = { 0, 0 }, n = 0;
-
-	for (size_t i = 0; i < line.len; i++)
-		if (line.at[i] == '-' && !n++)
-			continue;
-		else if (n > 1 || line.at[i] > 'Z' ||
-			 !byte_is_alnum((unsigned char)line.at[i]))
-			return false;
-		else
-			parts[n]++;
-	return n == 1 && parts[0] >= 2 && parts[0] <= 4 && parts[1] >= 2 &&
-	       parts[1] <= 4;
-}
-
-/* "15:20 LOCAL TIME 12:20 GMT", "9417**2050", "14:25 ت م". */
-bool
-credit_is_code_line(struct piece line)
-{
-	size_t digits = 0, len;
-
-	if (line.len > 48)
-		return false;
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		struct piece word = scan_word(line);
-		bool letters = false, small = false;
-
-		for (size_t i = 0; i < word.len; i += len) {
-			uint32_t code = piece_code(piece_skip(word, i), &len);
-
-			digits += code_is_digit(code);
-			letters = letters || code_is_letter(code);
-			small = small || code_is_lower(code);
-		}
-		if (small || (letters && word.len > 7))
-			return false;
-		line = piece_skip(line, word.len);
-	}
-	return digits >= 3;
-}
-
-/* Words behind an agency's code that name a desk: "dpa cht yymv n1 jos",
- * "APP Zaka", "भाषा अनुराग शफीक", "AP-WS-11-12-24 0915EST". */
-bool
-credit_agency_and_desk(const struct lore *lore, struct piece line,
-	enum credit_where where, struct credit *credit)
-{
-	struct agency_hit hit;
-	int n = 0, names = 0;
-	size_t len;
-
-	if (line.len > 80 || !agency_at(lore->agencies, line, &hit) ||
-		hit.len == line.len)
-		return false;
-	bool dense = piece_code(line, &len) >= 0x590;
-	if (!hit.code && !dense)
-		return false;
-	struct piece rest = piece_skip(line, hit.len);
-	while (rest.len) {
-		while (rest.len &&
-			(strchr("-/,.", rest.at[0]) || piece_spaces(rest)))
-			rest = piece_skip(rest, 1);
-		size_t end = 0;
-		while (end < rest.len && !strchr(" -/,.", rest.at[end]))
-			end++;
-		struct piece word = piece_head(rest, end);
-		if (!word.len)
-			break;
-		bool code = mark_is_initials(word) ||
-			    (word.len <= 8 && credit_is_code_line(word));
-		names += !code;
-		if (!code && (!scan_is_person(word) || where != CREDIT_BELOW))
-			return false;
-		rest = piece_skip(rest, end);
-		n++;
-	}
-	if (!n || n > 6 || names > (dense ? 3 : 1))
-		return false;
-	credit->mark = (struct mark){
-		.hits = { hit }, .texts = { piece_head(line, hit.len) }, .n = 1
-	};
-	return true;
-}
-
-/* "--(بترا) ر ع/ س ط", "(AGI)To1/Rav": a mark and a desk's initials. */
-static bool
-mark_and_desk(const struct lore *lore, struct piece line, struct mark *mark)
-{
-	struct piece inside;
-	size_t group = mark_group(line, 60, &inside);
-
-	if (!group || group >= line.len)
-		return false;
-	struct piece desk = piece_trim(piece_skip(line, group));
-	return desk.len && desk.len <= 40 &&
-	       (mark_is_desk_code(desk) || mark_is_initials(desk)) &&
-	       mark_read(lore, inside, mark) && mark->n;
 }
 
 /* ---- lines with a label ----------------------------------------------------
@@ -434,6 +294,20 @@ read_pool(const struct lore *lore, struct piece line, struct credit *credit)
 	return credit->mark.n > 0;
 }
 
+/* "(इनपुट-भाषा)": a hyphen is as good as a colon. */
+static bool
+input_label(const struct lore *lore, struct piece line, struct piece *ret_rest)
+{
+	size_t len;
+
+	if (credit_label(lore, line, WORD_INPUTS, false, ret_rest))
+		return true;
+	if (!wordlist_at(lore->words->words, line, WORD_INPUTS, &len))
+		return false;
+	*ret_rest = piece_skip(line, len);
+	return ret_rest->len > 1 && ret_rest->at[0] == '-';
+}
+
 static bool
 labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
@@ -461,7 +335,7 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	if (agency_at(lore->agencies, plain, &hit) &&
 		piece_starts(piece_skip(plain, hit.len), ", "))
 		more = piece_skip(plain, hit.len + 2);
-	if (credit_label(lore, more, WORD_INPUTS, false, &rest) &&
+	if (input_label(lore, more, &rest) &&
 		mark_read(lore, without_dashes(rest), &credit->mark)) {
 		credit->kind = CREDIT_INPUTS;
 		return true;
@@ -469,8 +343,11 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	if (credit_label(lore, plain, WORD_SOURCE, true, &rest)) {
 		credit->kind = CREDIT_SOURCE;
 		if (mark_read(lore, without_dashes(rest), &credit->mark) ||
-			read_company(lore, rest, &credit->mark))
-			return credit->mark.n > 0;
+			read_company(lore, rest, &credit->mark)) {
+			if (!credit->mark.n)
+				credit->kind = CREDIT_NOBODY;
+			return true;
+		}
 		credit->mark.n = 0;
 		credit->name = rest;
 		return is_named(rest);
@@ -638,7 +515,7 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 	credit->mark.n = 0;
 	credit->kind = CREDIT_AGENCY;
 	return credit_agency_and_desk(lore, bare, where, credit) ||
-	       mark_and_desk(lore, without_dashes(line), &credit->mark);
+	       credit_mark_and_desk(lore, without_dashes(line), &credit->mark);
 }
 
 static bool
@@ -687,42 +564,6 @@ reads_people(const struct lore *lore, struct piece line, struct piece bare,
 	return false;
 }
 
-/* Of agencies in a desk's code only one that signs so: before the desk, or
- * behind it where newspapers write theirs so: "(mmu/afp)". */
-bool
-credit_agency_at_desk(
-	const struct lore *lore, struct piece code, struct mark *mark)
-{
-	size_t len;
-
-	if (!mark_read(lore, code, mark) || !mark->n)
-		return false;
-	if (mark->texts[0].at == code.at)
-		return mark->hits[0].agency->kind <= AGENCY_NEWSWIRE;
-	return wordlist_at(
-		       lore->words->words, mark->texts[0], WORD_DESKED, &len) &&
-	       len == mark->texts[0].len;
-}
-
-/* "sri/wmr (AFP, Reuters, dpa)": whose copy a desk wrote from. */
-static bool
-read_desk_inputs(
-	const struct lore *lore, struct piece line, struct credit *credit)
-{
-	size_t open = piece_find_exact(line, " (");
-	struct piece inside, group;
-
-	if (line.len > 80 || open >= line.len ||
-		!mark_is_desk_code(piece_head(line, open)))
-		return false;
-	group = piece_skip(line, open + 1);
-	if (mark_group(group, group.len, &inside) != group.len ||
-		!mark_read(lore, inside, &credit->mark) || !credit->mark.n)
-		return false;
-	credit->kind = CREDIT_INPUTS;
-	return true;
-}
-
 static bool
 read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
@@ -735,8 +576,7 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 		return true;
 	}
 	if (where == CREDIT_BELOW &&
-		(mark_is_desk_code(line) || credit_is_code_line(line) ||
-			is_desk_number(line) ||
+		(credit_is_desk(line) ||
 			(bare.at != line.at && mark_is_initials(bare)))) {
 		struct agency_hit hit;
 
@@ -746,6 +586,9 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 			return true;
 		*credit = (struct credit){ .kind = CREDIT_NONE };
 	}
+	if (sign_with_address(lore, bare, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (scan_is_address(bare) || is_web_address(bare) ||
 		is_telephone(line) || holds_address(line)) {
 		credit->kind = CREDIT_CONTACT;
@@ -754,7 +597,7 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	}
 	if (where == CREDIT_BELOW &&
 		(read_contribution(lore, line, credit) ||
-			read_desk_inputs(lore, line, credit)))
+			credit_desk_inputs(lore, line, credit)))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (credit_photo(lore, line, &credit->mark) == line.len) {
@@ -775,6 +618,9 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (sign_off(lore, bare, bare.at != line.at && line.at[0] != '-',
 		    credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (sign_reporter(lore, bare, credit))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (reads_agency(lore, line, bare, where, credit) ||

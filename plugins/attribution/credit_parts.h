@@ -12,6 +12,14 @@ size_t credit_colon(struct piece p);
 bool credit_is_code_line(struct piece line);
 bool credit_agency_and_desk(const struct lore *lore, struct piece line,
 	enum credit_where where, struct credit *credit);
+/* Initials, numbers, hours: what a desk signs with. */
+bool credit_is_desk(struct piece line);
+/* "dpa ab cd": an agency, then its desk. */
+bool credit_mark_and_desk(
+	const struct lore *lore, struct piece line, struct mark *mark);
+/* "sri/wmr (AFP, Reuters, dpa)": whose copy a desk wrote from. */
+bool credit_desk_inputs(
+	const struct lore *lore, struct piece line, struct credit *credit);
 /* "(dpa/lby)", "(mmu/afp)": a desk's code that is an agency's as well. */
 bool credit_agency_at_desk(
 	const struct lore *lore, struct piece code, struct mark *mark);

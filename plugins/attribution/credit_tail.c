@@ -225,6 +225,41 @@ sign_tail(const struct lore *lore, struct piece line, struct credit *credit)
 	return line.len - i;
 }
 
+static bool
+ends_in_thai(struct piece p)
+{
+	size_t last = piece_last(p), len;
+	uint32_t code =
+		p.len ? piece_code(piece_skip(p, p.len - last), &len) : 0;
+
+	return code >= 0xe00 && code < 0xe80;
+}
+
+/* "... と述べた。(c)AFP": a line of rights, glued to the last stop. */
+static size_t
+rights_tail(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	static const char *const signs[] = { "(c)", "(C)", "（c）", "（C）",
+		"©" };
+	size_t floor = line.len > 40 ? line.len - 40 : 0;
+
+	for (size_t i = floor ? floor : 1; i < line.len; i++)
+		for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++) {
+			struct piece tail = piece_skip(line, i);
+
+			if (!piece_starts(tail, signs[k]) ||
+				!scan_ends_sentence(
+					piece_trim(piece_head(line, i))))
+				continue;
+			*credit = (struct credit){ .kind = CREDIT_NONE };
+			return credit_rights(lore, tail, false, credit) &&
+					       credit->mark.n
+				       ? tail.len
+				       : 0;
+		}
+	return 0;
+}
+
 size_t
 credit_tail(
 	const struct lore *lore, struct piece line, struct credit *ret_credit)
@@ -237,6 +272,8 @@ credit_tail(
 		bare = stop_tail(lore, line, ret_credit);
 	if (!bare)
 		bare = sign_tail(lore, line, ret_credit);
+	if (!bare)
+		bare = rights_tail(lore, line, ret_credit);
 	if (bare)
 		return bare;
 	if ((bare = letters_tail(lore, line))) {
@@ -256,8 +293,10 @@ credit_tail(
 	size_t len = line.len - start;
 	switch (ret_credit->kind) {
 	case CREDIT_AGENCY:
-		/* "... the Press Trust of India (PTI)" names, not credits. */
+		/* "... the Press Trust of India (PTI)" names, not credits. Thai
+		 * has no stop. */
 		return marked && (scan_ends_sentence(before) ||
+					 ends_in_thai(before) ||
 					 line.at[start - 1] != ' ')
 			       ? len
 			       : 0;

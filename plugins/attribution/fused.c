@@ -6,7 +6,8 @@
 #include "attribution/fused.h"
 
 #define MAX_FUSED 90u
-#define HAN_NAME 9u /* bytes of most names: three characters */
+#define MAX_DANDA_PLACE 48u /* bytes */
+#define HAN_NAME 9u         /* bytes of most names: three characters */
 
 static const char *const wires[] = { "电", "電", "讯", "訊" };
 
@@ -190,6 +191,83 @@ read_bracketed(const struct lore *lore, struct piece head, struct dateline *d)
 	return true;
 }
 
+static bool
+is_desk_or_agency(const struct lore *lore, struct piece p, struct mark *mark)
+{
+	struct agency_hit hit;
+	size_t len;
+
+	*mark = (struct mark){ .n = 0 };
+	if (mark_agency(lore, p, &hit)) {
+		*mark = (struct mark){
+			.hits = { hit }, .texts = { p }, .n = 1
+		};
+		return true;
+	}
+	mark->nobody =
+		(wordlist_at(lore->words->words, p, WORD_NOBODY, &len) &&
+			len == p.len) ||
+		(wordlist_before(lore->words->words, p, WORD_NOBODY, &len) &&
+			len < p.len);
+	return mark->nobody;
+}
+
+/* "एएनआई, नई दिल्ली। ...", "पटना/एजेंसी। ...", "जागरण संवाददाता, पटना। ...": an
+ * agency or a desk and a place, in either order, up to a danda. */
+static bool
+read_danda(const struct lore *lore, struct piece head, struct dateline *d)
+{
+	struct piece near = piece_head(head, MAX_FUSED);
+	size_t danda = piece_find_exact(near, "।"), at;
+
+	if ((unsigned char)head.at[0] != 0xe0 || danda >= near.len)
+		return false;
+	struct piece said = piece_head(near, danda);
+	for (at = 0; at < said.len && !strchr(",/", said.at[at]); at++)
+		;
+	if (at >= said.len || memchr(said.at, '(', said.len))
+		return false;
+	struct piece one = piece_trim(piece_head(said, at));
+	struct piece two = piece_trim(piece_skip(said, at + 1));
+	bool first = is_desk_or_agency(lore, one, &d->mark);
+	struct piece place = first ? two : one;
+	if ((!first && !is_desk_or_agency(lore, two, &d->mark)) ||
+		!scan_is_person(place) || place.len > MAX_DANDA_PLACE)
+		return false;
+	d->place = place;
+	d->len = danda + strlen("।");
+	d->len += piece_spaces(piece_skip(head, d->len));
+	return d->len < head.len;
+}
+
+/* "[헤럴드경제=홍길동 기자] ": a paper that may be listed or not, and its
+ * reporter. */
+static bool
+read_paper(const struct lore *lore, struct piece head, struct dateline *d)
+{
+	struct piece inside;
+	size_t group = mark_group(head, MAX_FUSED, &inside), len;
+	struct agency_hit hit;
+
+	if (!group)
+		return false;
+	size_t equals = piece_find_exact(inside, "=");
+	if (equals >= inside.len)
+		return false;
+	struct piece name = piece_trim(piece_skip(inside, equals + 1));
+	struct piece paper = piece_trim(piece_head(inside, equals));
+	if (!wordlist_before(lore->words->words, name, WORD_BEHIND, &len) ||
+		len >= name.len ||
+		!persons_read(piece_head(name, name.len - len), &d->reporters))
+		return false;
+	if (mark_agency(lore, paper, &hit))
+		d->mark = (struct mark){
+			.hits = { hit }, .texts = { paper }, .n = 1
+		};
+	d->len = group + separators(piece_skip(head, group));
+	return true;
+}
+
 bool
 fused_read(const struct lore *lore, struct piece head, struct dateline *d)
 {
@@ -198,8 +276,10 @@ fused_read(const struct lore *lore, struct piece head, struct dateline *d)
 
 	if (!head.len)
 		return false;
-	if (read_bracketed(lore, head, d))
+	if (read_bracketed(lore, head, d) || read_danda(lore, head, d) ||
+		read_paper(lore, head, d))
 		return true;
+	*d = (struct dateline){ .len = 0 };
 	uint32_t code = piece_code(head, &len);
 	if ((!code_is_cjk(code) && !code_is_upper(code)) ||
 		!agency_at(lore->agencies, head, &hit))

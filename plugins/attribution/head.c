@@ -65,7 +65,12 @@ void
 work_set_place(struct work *w, struct piece place, struct piece at,
 	const char *date, const char *rule, double sure)
 {
-	size_t start = copy_offset(&w->copy, at);
+	size_t start = copy_offset(&w->copy, at), len;
+
+	/* "news agencies" is none */
+	if (wordlist_at(w->lore.words->words, place, WORD_NOBODY, &len) &&
+		len == place.len)
+		return;
 	struct tt_evidence evidence = { copy_source(&w->copy, start),
 		copy_source(&w->copy, start + at.len), rule, sure };
 	auto_text copy = piece_copy(place);
@@ -97,6 +102,23 @@ take_prefix(struct work *w, const struct dateline *d)
 		work_propose(w, RANK_PREFIX, NULL, d->supplier, "prefix");
 }
 
+/* "REPUBLIKA.CO.ID, JAKARTA": the site is who passes it on. */
+static struct piece
+without_site(struct work *w, struct piece place)
+{
+	size_t comma = piece_find_exact(place, ", ");
+	struct agency_hit hit;
+
+	if (comma >= place.len ||
+		!agency_named(
+			w->lore.agencies, piece_head(place, comma), &hit) ||
+		hit.weak)
+		return place;
+	work_add_party(w, TT_DISTRIBUTOR, hit.agency->canonical,
+		piece_head(place, comma), "site-in-dateline", 0.8);
+	return piece_skip(place, comma + 2);
+}
+
 static void
 take_dateline(
 	struct work *w, const struct dateline *d, size_t start, bool inner)
@@ -107,8 +129,8 @@ take_dateline(
 
 	format_date(w, d->date, &d->mark, date);
 	if (d->place.len || *date)
-		work_set_place(w, d->place, whole, date, "dateline",
-			d->mark.n ? 0.97 : 0.85);
+		work_set_place(w, without_site(w, d->place), whole, date,
+			"dateline", d->mark.n ? 0.97 : 0.85);
 	if (d->mark.n)
 		work_propose_mark(w, RANK_DATELINE, &d->mark,
 			inner ? "inner-dateline" : "dateline-mark");

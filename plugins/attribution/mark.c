@@ -184,6 +184,19 @@ lower_agency(
 	return false;
 }
 
+/* "央视新闻客户端": where the agency said it. */
+static struct piece
+without_channel(struct piece part)
+{
+	static const char *const channels[] = { "客户端", "客戶端", "网站",
+		"網站", "微信公众号", "公众号", "微博", "官网" };
+
+	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++)
+		if (part.len > 12 && piece_ends(part, channels[i]))
+			return piece_head(part, part.len - strlen(channels[i]));
+	return part;
+}
+
 bool
 mark_agency(
 	const struct lore *lore, struct piece part, struct agency_hit *ret_hit)
@@ -198,6 +211,7 @@ mark_agency(
 		part.len--;
 	while (part.len > 1 && strchr("\"'", part.at[0]))
 		part = piece_skip(part, 1);
+	part = without_channel(part);
 	size_t open = piece_quote(part), last = piece_last(part);
 	if (open && last < part.len &&
 		piece_quote(piece_skip(part, part.len - last)))
@@ -246,6 +260,24 @@ is_new_script(struct piece part, size_t i)
 	return code_is_cjk(piece_code(piece_skip(part, i - last), &len));
 }
 
+/* Most parts hold no date, and a date is long to read. */
+static bool
+is_date(struct piece part)
+{
+	struct scan_date date;
+	bool digit = false;
+	size_t len;
+
+	for (size_t i = 0; i < part.len && !digit; i += len) {
+		uint32_t code = piece_code(piece_skip(part, i), &len);
+
+		digit = code_is_digit(code) || code_is_cjk(code) ||
+			(code >= 0x900 && code < 0x980);
+	}
+	return digit ? scan_date(part, &date) || scan_is_date_word(part)
+		     : scan_is_date_word(part);
+}
+
 /* "ソウル共同": a place with the agency at its end, no blank between. */
 static bool
 ends_with_agency(const struct lore *lore, struct piece part,
@@ -263,7 +295,9 @@ ends_with_agency(const struct lore *lore, struct piece part,
 		if (begins &&
 			agency_named(
 				lore->agencies, piece_skip(part, i), hit) &&
-			(!hit->weak || code >= 0x590)) {
+			(!hit->weak || code >= 0x590 ||
+				(hit->code && is_date(piece_trim(
+						      piece_head(part, i)))))) {
 			*ret_at = i;
 			return !i || is_place(piece_trim(piece_head(part, i)));
 		}
@@ -290,7 +324,8 @@ add_name(struct mark *mark, struct piece part, char before, char after)
 {
 	bool person = mark->n           ? before != '/'
 		      : mark->place.len ? count_words(part) > 1
-					: after == ',' && count_words(part) > 1;
+					: strchr(",-", after) && after &&
+						  count_words(part) > 1;
 
 	if (!person && !mark->place.len)
 		mark->place = part;
@@ -343,24 +378,6 @@ two_agencies(const struct lore *lore, struct piece part, struct mark *mark)
 	add_hit(mark, &one, piece_head(part, at));
 	add_hit(mark, &two, piece_skip(part, at + dash));
 	return true;
-}
-
-/* Most parts hold no date, and a date is long to read. */
-static bool
-is_date(struct piece part)
-{
-	struct scan_date date;
-	bool digit = false;
-	size_t len;
-
-	for (size_t i = 0; i < part.len && !digit; i += len) {
-		uint32_t code = piece_code(piece_skip(part, i), &len);
-
-		digit = code_is_digit(code) || code_is_cjk(code) ||
-			(code >= 0x900 && code < 0x980);
-	}
-	return digit ? scan_date(part, &date) || scan_is_date_word(part)
-		     : scan_is_date_word(part);
 }
 
 static bool
@@ -419,8 +436,11 @@ add_part(const struct lore *lore, struct piece part, char before, char after,
 				mark->date.len ? (size_t)(part.at + part.len -
 							  mark->date.at)
 					       : part.len);
+		/* "دبي - رويترز" */
+		bool place = after == '-' && !mark->n && part.len > 4 &&
+			     (unsigned char)part.at[0] >= 0xd6;
 		if (mark_is_initials(part) && scan_is_person(part) &&
-			(after == '=' || before == '='))
+			(after == '=' || before == '=' || place))
 			add_name(mark, part, before, after);
 		return true;
 	}
@@ -442,6 +462,7 @@ static char
 sense_of(struct piece p)
 {
 	return p.at[0] == '/'                            ? '/'
+	       : piece_starts(p, " - ")                  ? '-'
 	       : p.at[0] == '=' || piece_starts(p, "＝") ? '='
 							 : ',';
 }

@@ -223,6 +223,53 @@ sign_with_agency(
 	return persons_read(name, &credit->persons);
 }
 
+bool
+sign_with_address(
+	const struct lore *lore, struct piece line, struct credit *credit)
+{
+	size_t at = line.len, len;
+
+	while (at > 0 && line.at[at - 1] != ' ')
+		at--;
+	struct piece name = piece_trim(piece_head(line, at));
+	if (!name.len || line.len > 90 ||
+		!scan_is_address(piece_skip(line, at)) ||
+		!wordlist_before(lore->words->words, name, WORD_BEHIND, &len) ||
+		len >= name.len)
+		return false;
+	*credit = (struct credit){ .kind = CREDIT_BYLINE };
+	return persons_read(piece_head(name, name.len - len), &credit->persons);
+}
+
+bool
+sign_reporter(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	static const char *const labels[] = { "记者", "記者" };
+	size_t at = line.len;
+	struct agency_hit hit;
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (piece_find_exact(line, labels[i]) < at)
+			at = piece_find_exact(line, labels[i]);
+	if (!at || line.len > 80 || at >= line.len)
+		return false;
+	struct piece house = piece_head(line, at), name;
+	name = piece_trim(piece_skip(line, at + strlen(labels[0])));
+	*credit = (struct credit){ .kind = CREDIT_SIGN_OFF };
+	if (!persons_read(name, &credit->persons))
+		return false;
+	for (size_t i = 0, len; i < house.len; i += len) {
+		piece_code(piece_skip(house, i), &len);
+		if (!agency_named(lore->agencies, piece_skip(house, i), &hit))
+			continue;
+		credit->mark = (struct mark){ .hits = { hit },
+			.texts = { piece_skip(house, i) },
+			.n = 1 };
+		return true;
+	}
+	return false;
+}
+
 /* What follows a reporter's label. */
 static bool
 take_reporters(

@@ -15,6 +15,12 @@ bool sign_off(const struct lore *lore, struct piece text, bool bare,
 /* "Jan Kowalski (PAP)": a name alone, and the agency it signs for. */
 bool sign_with_agency(
 	const struct lore *lore, struct piece line, struct credit *credit);
+/* "홍길동 기자 hong@hani.co.kr" */
+bool sign_with_address(
+	const struct lore *lore, struct piece line, struct credit *credit);
+/* "（新华社记者 张三）", "总台央视记者 张三": whose reporter, and who. */
+bool sign_reporter(
+	const struct lore *lore, struct piece line, struct credit *credit);
 /* "By ..." and its kin. */
 bool sign_byline(
 	const struct lore *lore, struct piece line, struct credit *ret_credit);

@@ -313,6 +313,12 @@ is_two_letters(const struct work *w, size_t i)
 	struct piece second = piece_trim(piece_skip(line, first.len));
 	size_t above = copy_before(&w->copy, i), len;
 
+	/* "ع إ" */
+	bool arabic = first.len == 2 && second.len == 2 &&
+		      (unsigned char)first.at[0] >= 0xd8 &&
+		      (unsigned char)first.at[0] <= 0xdb;
+	if (arabic && above < w->copy.n_lines && mark_is_initials(second))
+		return scan_ends_sentence(copy_line(&w->copy, above));
 	return above < w->copy.n_lines && second.len &&
 	       mark_is_initials(first) && mark_is_initials(second) &&
 	       first.len >= 2 && first.len <= 4 && second.len >= 2 &&

@@ -12,6 +12,7 @@
 #define MAX_TERM 160u
 #define MAX_TAG 60u /* bytes of a tag in brackets */
 #define MAX_NOTE 600u
+#define MAX_BEHIND 24u /* bytes behind a bracket that is a note */
 #define MAX_PLAIN 200u /* of one without brackets */
 
 static const struct fold_how plain = { .numbers = false };
@@ -558,5 +559,9 @@ marks_note(const struct marks *marks, struct piece line)
 	len = marks_longest(&marks->bracketed, inner, &rule);
 	if (len && is_whole(inner, len))
 		return rule;
-	return rule_about(marks, marks->brackets, inner);
+	/* "(TTXVN) ...": the bracket is not what the line says */
+	size_t end = piece_find_exact(inner, close);
+	return end + MAX_BEHIND < inner.len
+		       ? NULL
+		       : rule_about(marks, marks->brackets, inner);
 }
