@@ -358,8 +358,10 @@ may_begin(const struct work *w, const struct block *block,
 
 	if (lead <= 2 || strchr("([*", first) || notice->strong)
 		return true;
+	/* "The writer is a former engineer. Views are personal." */
 	return block->outside && lead <= LEAD_MAX &&
-	       2 * lead < block->end - block->text_start;
+	       (2 * lead < block->end - block->text_start ||
+		       !strcmp(notice->kind, "opinion"));
 }
 
 /* "SOURCE AcmeCopyright (C) 2021": where the rights begin that stick to the

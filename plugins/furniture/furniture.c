@@ -24,7 +24,7 @@
 #define MAX_SHORT_ENDS 2  /* paragraphs */
 #define MAX_VIA 40u       /* bytes of a line that says who passed it on */
 #define SHORT_END_MIN 20u /* bytes */
-#define TEASER_MAX 120u   /* bytes of a sentence that sells another story */
+#define TEASER_MAX 100u   /* bytes of a sentence that sells another story */
 #define LABEL_MAX 200u
 #define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
 #define PREFIX_MAX 80u /* bytes of a distributor's mark before the text */
