@@ -72,6 +72,10 @@ printed_holder(struct piece p)
 		"　", "無断", "转载", " 無", " 무단" };
 	size_t end = 0, len;
 
+	/* "www.nordkurier.de" is one word */
+	if (piece_starts_nocase(p, "www."))
+		while (end < p.len && !strchr(" ,;|(>\n", p.at[end]))
+			end++;
 	while (end < p.len && !strchr(".,;|(>\n", p.at[end])) {
 		/* "Fernhill Foods Inc." */
 		piece_code(piece_skip(p, end), &len);

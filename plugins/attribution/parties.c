@@ -175,6 +175,17 @@ work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
 	}
 }
 
+/* Whose dateline or label it is does not contribute as well. */
+static bool
+is_signed(const struct work *w, const struct agency *agency)
+{
+	for (size_t i = 0; i < w->n_candidates; i++)
+		if (w->candidates[i].agency == agency &&
+			w->candidates[i].rank == RANK_DATELINE)
+			return true;
+	return false;
+}
+
 void
 work_add_mark(struct work *w, enum tt_role role, const struct mark *mark,
 	const char *rule, double sure)
@@ -183,7 +194,7 @@ work_add_mark(struct work *w, enum tt_role role, const struct mark *mark,
 		const struct agency *agency =
 			work_decide(w, &mark->hits[i], false);
 
-		if (agency)
+		if (agency && !(role == TT_CONTRIBUTOR && is_signed(w, agency)))
 			work_add_party(w, role, agency->canonical,
 				mark->texts[i], rule, sure);
 	}
