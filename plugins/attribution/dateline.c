@@ -560,9 +560,9 @@ step_word(struct walk *w)
 		return false;
 	uint32_t code = piece_code(word, &len);
 	bool month = scan_is_month(word), digit = code_is_digit(code);
-	bool date = scan_is_date_word(word) &&
-		    (month || digit || w->date_words > 0 ||
-			    (code >= 0x900 && code < 0x980 && w->words));
+	bool date = (month || digit || w->date_words > 0 ||
+			    (code >= 0x900 && code < 0x980 && w->words)) &&
+		    scan_is_date_word(word);
 	/* "SUN VALLEY", "MAY PEN": a place may begin like a date. */
 	if (date && month && !w->words && !digit && token_is_upper(word))
 		date = false;

@@ -328,8 +328,11 @@ entry_of(struct piece word)
 	put_lower(word, lower);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = strcmp(lower, months[middle].name);
+		const char *name = months[middle].name;
+		int order = (unsigned char)lower[0] - (unsigned char)name[0];
 
+		if (order == 0)
+			order = strcmp(lower, name);
 		if (order == 0)
 			return months[middle].month;
 		if (order < 0)
