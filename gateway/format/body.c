@@ -21,6 +21,7 @@ begin_line(void *user, int kind, unsigned level, bool ordered, bool same)
 		[HTML_QUOTE] = TT_LINE_QUOTE,
 		[HTML_PRE] = TT_LINE_PRE,
 		[HTML_CELL] = TT_LINE_CELL,
+		[HTML_CAPTION] = TT_LINE_CAPTION,
 	};
 
 	draft_begin_line(user, kinds[kind], (uint8_t)level, ordered, same);

@@ -24,6 +24,7 @@ enum role {
 	ROLE_PRE,
 	ROLE_ROW,
 	ROLE_CELL,
+	ROLE_CAPTION, /* of a picture; ends with its figure at the latest */
 	ROLE_BREAK,
 	ROLE_INLINE,
 	ROLE_LINK,
@@ -59,7 +60,7 @@ static const struct element *const elements['z' - 'a' + 1] = {
 	['e' - 'a'] = ROWS({ "em", ROLE_INLINE, "em" }),
 	['f' - 'a'] = ROWS({ "footer", ROLE_BLOCK, NULL },
 		{ "figure", ROLE_BLOCK, NULL },
-		{ "figcaption", ROLE_BLOCK, NULL },
+		{ "figcaption", ROLE_CAPTION, NULL },
 		{ "form", ROLE_BLOCK, NULL }, { "fieldset", ROLE_BLOCK, NULL }),
 	['h' - 'a'] = ROWS({ "h1", ROLE_HEADING, NULL },
 		{ "h2", ROLE_HEADING, NULL }, { "h3", ROLE_HEADING, NULL },
@@ -202,6 +203,8 @@ reader_context(const struct reader *r)
 			c.kind = HTML_CELL;
 		} else if (e->role == ROLE_PRE) {
 			c = (struct context){ HTML_PRE, 0, false, 0 };
+		} else if (e->role == ROLE_CAPTION) {
+			c = (struct context){ HTML_CAPTION, 0, false, 0 };
 		}
 	}
 	return c;
@@ -585,6 +588,9 @@ take_open(struct reader *r, const struct token *token)
 	case ROLE_CELL:
 		close_role(r, ROLE_CELL, ROLE_ROW);
 		break;
+	case ROLE_CAPTION:
+		close_role(r, ROLE_CAPTION, ROLE_CELL);
+		break;
 	case ROLE_PRE:
 		r->eat_newline = true;
 		break;
@@ -611,6 +617,8 @@ take_close(struct reader *r, const struct token *token)
 
 	if (is_block)
 		end_paragraph(r);
+	if (strcmp(e->name, "figure") == 0)
+		close_role(r, ROLE_CAPTION, ROLE_CELL);
 	if (e->role == ROLE_BLOCK || e->role == ROLE_DROP ||
 		e->role == ROLE_IMAGE)
 		return;

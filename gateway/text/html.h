@@ -46,7 +46,8 @@ enum html_line {
 	HTML_ITEM,    /* level: depth of the list */
 	HTML_QUOTE,   /* level: depth of the quote */
 	HTML_PRE,
-	HTML_CELL /* cells of a row are lines of one paragraph */
+	HTML_CELL,   /* cells of a row are lines of one paragraph */
+	HTML_CAPTION /* of a picture */
 };
 
 /* `html` is valid UTF-8; relative links resolve against `base_url`. True when

@@ -239,7 +239,8 @@ enum tt_line_kind {
 	TT_LINE_QUOTE,
 	TT_LINE_PRE,  /* keep as it is */
 	TT_LINE_CELL, /* of a table */
-	TT_LINE_BLANK
+	TT_LINE_BLANK,
+	TT_LINE_CAPTION /* of a picture */
 };
 
 /* One physical line. Hard-wrapped lines that make one paragraph share its

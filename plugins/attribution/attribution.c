@@ -66,6 +66,7 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 	copy_fold(&w.copy);
 	if (top)
 		w.copy.lines[0].blank = true;
+	work_read_captions(&w);
 	work_read_head(&w);
 	work_read_notices(&w);
 	work_read_photos(&w);

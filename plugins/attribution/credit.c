@@ -157,7 +157,7 @@ read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 /* "SOURCE Acme", with no colon, is how releases are signed. What is glued
  * behind it goes. */
 static bool
-read_issuer(struct piece line, struct credit *credit)
+read_issuer(const struct lore *lore, struct piece line, struct credit *credit)
 {
 	if (!piece_starts(line, "SOURCE ") && !piece_starts(line, "SOURCE: "))
 		return false;
@@ -168,8 +168,12 @@ read_issuer(struct piece line, struct credit *credit)
 	size_t sign = piece_find_exact(rest, "©");
 	credit->rest = piece_skip(rest, rights < sign ? rights : sign);
 	rest = piece_trim(piece_head(rest, rights < sign ? rights : sign));
+	struct agency_hit hit;
+	/* "SOURCE: REUTERS" is an agency's label, not a firm's */
 	if (rest.len < 2 || rest.len > MAX_NAME ||
-		(scan_ends_sentence(rest) && scan_is_prose(rest)))
+		(scan_ends_sentence(rest) && scan_is_prose(rest)) ||
+		(mark_agency(lore, rest, &hit) &&
+			hit.agency->kind == AGENCY_AGENCY))
 		return false;
 	credit->kind = CREDIT_ISSUER;
 	credit->name = rest;
@@ -315,7 +319,8 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	struct piece rest, plain = unbracket(piece_trim(
 				   piece_skip(line, piece_dashes(line))));
 
-	if (read_behalf(lore, plain, credit) || read_issuer(line, credit) ||
+	if (read_behalf(lore, plain, credit) ||
+		read_issuer(lore, line, credit) ||
 		read_header(lore, line, credit) ||
 		read_number(lore, line, credit) ||
 		read_pool(lore, plain, credit))

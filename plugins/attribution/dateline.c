@@ -368,6 +368,11 @@ bare_counts(
 	case SLASH:
 		return eol || strong;
 	case BLANK:
+		/* "Lancaster CNN —", on a line of its own */
+		if (!w->date_words && !hit->weak && piece_dashes(next) &&
+			w->words <= 3 && w->upper_words < w->words)
+			return token_ends_line(
+				piece_skip(next, piece_dashes(next)));
 		return w->date_words > 0 &&
 		       (eol || (piece_dashes(next) && !hit->weak));
 	default:
@@ -592,6 +597,16 @@ step_word(struct walk *w)
 	return w->words <= MAX_WORDS;
 }
 
+/* "[UK]", "(US)": a nation. */
+static bool
+is_letters(struct piece p)
+{
+	for (size_t i = 0; i < p.len; i++)
+		if (p.at[i] < 'A' || p.at[i] > 'Z')
+			return false;
+	return p.len == 2 || p.len == 3;
+}
+
 /* One sign, group or word; false: the walk ends. */
 static bool
 step(struct walk *w)
@@ -602,7 +617,8 @@ step(struct walk *w)
 	uint32_t code = piece_code(rest, &len);
 
 	if (group && w->words &&
-		(scan_is_person(inside) || mark_read(w->lore, inside, &mark))) {
+		(scan_is_person(inside) || is_letters(inside) ||
+			mark_read(w->lore, inside, &mark))) {
 		w->i += group;
 		if (!w->date_words)
 			w->place_end = w->i;

@@ -104,8 +104,9 @@ take_prefix(struct work *w, const struct dateline *d)
 
 /* "REPUBLIKA.CO.ID, JAKARTA": the site is who passes it on. */
 static struct piece
-without_site(struct work *w, struct piece place)
+without_site(struct work *w, const struct dateline *d)
 {
+	struct piece place = d->place;
 	size_t comma = piece_find_exact(place, ", ");
 	struct agency_hit hit;
 
@@ -114,8 +115,9 @@ without_site(struct work *w, struct piece place)
 			w->lore.agencies, piece_head(place, comma), &hit) ||
 		hit.weak)
 		return place;
-	work_add_party(w, TT_DISTRIBUTOR, hit.agency->canonical,
-		piece_head(place, comma), "site-in-dateline", 0.8);
+	if (!d->mark.n || d->mark.hits[0].agency != hit.agency)
+		work_add_party(w, TT_DISTRIBUTOR, hit.agency->canonical,
+			piece_head(place, comma), "site-in-dateline", 0.8);
 	return piece_skip(place, comma + 2);
 }
 
@@ -129,8 +131,8 @@ take_dateline(
 
 	format_date(w, d->date, &d->mark, date);
 	if (d->place.len || *date)
-		work_set_place(w, without_site(w, d->place), whole, date,
-			"dateline", d->mark.n ? 0.97 : 0.85);
+		work_set_place(w, without_site(w, d), whole, date, "dateline",
+			d->mark.n ? 0.97 : 0.85);
 	if (d->mark.n)
 		work_propose_mark(w, RANK_DATELINE, &d->mark,
 			inner ? "inner-dateline" : "dateline-mark");
@@ -541,6 +543,39 @@ take_line(struct work *w, size_t i)
 	return true;
 }
 
+/* "Lancaster", and in the next line "CNN"; or "New Delhi:" and then the story,
+ * where the place is known. */
+static bool
+take_place_above(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i), place = line;
+	size_t next = copy_next(&w->copy, i + 1);
+	struct agency_hit hit;
+	bool colon = line.at[line.len - 1] == ':';
+
+	if (line.len < 3 || line.len > MAX_PLACE || w->dated ||
+		next >= w->copy.n_lines)
+		return false;
+	place.len -= colon;
+	if (!scan_is_person(place) || scan_ends_sentence(place))
+		return false;
+	struct piece below = copy_line(&w->copy, next);
+	bool named = below.len <= MAX_PLACE && !scan_is_prose(below) &&
+		     agency_at(w->lore.agencies, below, &hit) && !hit.weak &&
+		     !piece_trim(piece_skip(below,
+					 hit.len + piece_dashes(piece_skip(
+							   below, hit.len))))
+			      .len;
+	bool known = colon && scan_prose_at(&w->copy, next) &&
+		     *places_country(w->state->places, place);
+	if (!named && !known)
+		return false;
+	work_set_place(w, place, place, "", "place-line", 0.8);
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_DATELINE, "place-line");
+	return true;
+}
+
 /* "EFE", and in the next line "Madrid". */
 static bool
 take_place_below(struct work *w, size_t i)
@@ -726,7 +761,8 @@ work_read_head(struct work *w)
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;
 		i = copy_next(&w->copy, i + 1), seen++) {
 		if (take_line(w, i) || (!seen && take_author(w, i)) ||
-			take_caption(w, i) || take_place_below(w, i))
+			take_caption(w, i) || take_place_below(w, i) ||
+			take_place_above(w, i))
 			continue;
 		w->labelled = false;
 		if (w->roundup)

@@ -92,6 +92,19 @@ read_rights(struct work *w, struct piece text)
 	work_take(w, &credit, CREDIT_BELOW);
 }
 
+/* Right behind the words a name that is also a word is one: "by Grist." */
+static const struct agency *
+named_first(struct work *w, struct piece text, struct piece *ret_at)
+{
+	struct agency_hit hit;
+
+	if (!agency_at(w->lore.agencies, text, &hit) ||
+		(hit.len < text.len && !strchr(".,;)", text.at[hit.len])))
+		return NULL;
+	*ret_at = piece_head(text, hit.len);
+	return work_decide(w, &hit, true);
+}
+
 /* "This article is republished from The Conversation under ..." */
 static void
 read_origin(struct work *w, struct piece text)
@@ -107,7 +120,10 @@ read_origin(struct work *w, struct piece text)
 			continue;
 		struct piece behind = piece_head(piece_skip(rest, len), 60);
 		const struct agency *agency =
-			named_in(w, behind, ~0u, true, &at);
+			named_first(w, piece_trim(behind), &at);
+
+		if (!agency)
+			agency = named_in(w, behind, ~0u, true, &at);
 		if (agency)
 			work_propose(
 				w, RANK_ORIGIN, agency, at, "republished-from");

@@ -23,14 +23,34 @@ work_ends_in_bracket(struct piece line)
 		       piece_ends(line, "〕") || piece_ends(line, "》"));
 }
 
+/* "— Reuters pic" */
+static size_t
+dashed_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t floor = line.len > 40 ? line.len - 40 : 0;
+
+	for (size_t i = line.len; i-- > floor;) {
+		size_t dash = piece_dashes(piece_skip(line, i));
+
+		if (!dash || !i || line.at[i - 1] != ' ')
+			continue;
+		struct piece name = piece_skip(line, i);
+		return credit_photo(&w->lore, name, mark) == name.len ? name.len
+								      : 0;
+	}
+	return 0;
+}
+
 /* "(Photo: dpa)", "（昆明市供图）" at the end of the line; 0: none. */
 static size_t
 credit_behind(const struct work *w, struct piece line, struct mark *mark)
 {
 	size_t close = piece_last(line);
 
-	if (line.len > CAPTION_MAX || !work_ends_in_bracket(line))
+	if (line.len > CAPTION_MAX)
 		return 0;
+	if (!work_ends_in_bracket(line))
+		return dashed_behind(w, line, mark);
 	for (size_t i = line.len - close; i-- > 0;) {
 		struct piece rest = piece_skip(line, i);
 
@@ -51,9 +71,12 @@ remove_caption(
 	size_t end = line->end;
 
 	work_add_photo(w, mark);
-	copy_remove(&w->copy, end - credit_len, end, TT_CREDIT, "photo");
-	copy_remove(&w->copy, line->start, end - credit_len, TT_FURNITURE,
-		"caption");
+	if (credit_len)
+		copy_remove(
+			&w->copy, end - credit_len, end, TT_CREDIT, "photo");
+	if (end - credit_len > line->start)
+		copy_remove(&w->copy, line->start, end - credit_len,
+			TT_FURNITURE, "caption");
 }
 
 bool
@@ -68,6 +91,44 @@ work_take_caption_above(struct work *w, size_t i)
 	return true;
 }
 
+/* Behind the last sentence of a caption: "... on Tuesday. Jane Doe/AFP". */
+static size_t
+named_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	for (size_t i = line.len; i > 2; i--) {
+		if (line.at[i - 1] != ' ' || !strchr(".!?", line.at[i - 2]))
+			continue;
+		struct piece name = piece_skip(line, i);
+
+		return (mark_read(&w->lore, name, mark) && mark->n) ||
+				       credit_photo(&w->lore, name, mark) ==
+					       name.len
+			       ? name.len
+			       : 0;
+	}
+	return 0;
+}
+
+void
+work_read_captions(struct work *w)
+{
+	for (size_t i = 0; i < w->copy.n_lines; i++) {
+		struct piece line = copy_line(&w->copy, i);
+		struct mark mark = { .n = 0 };
+		size_t len;
+
+		if (w->copy.lines[i].kind != TT_LINE_CAPTION || !line.len ||
+			w->copy.lines[i].blank)
+			continue;
+		len = credit_photo(&w->lore, line, &mark) == line.len
+			      ? line.len
+			      : credit_behind(w, line, &mark);
+		if (!len)
+			len = named_behind(w, line, &mark);
+		remove_caption(w, i, len, &mark);
+	}
+}
+
 /* "图为采茶的农民。（昆明市供图）" */
 static bool
 take_caption(struct work *w, size_t i)
@@ -76,8 +137,7 @@ take_caption(struct work *w, size_t i)
 	struct mark mark;
 	size_t len;
 
-	if (!work_ends_in_bracket(line) ||
-		!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len) ||
+	if (!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len) ||
 		!(len = credit_behind(w, line, &mark)))
 		return false;
 	remove_caption(w, i, len, &mark);
@@ -164,7 +224,7 @@ work_read_photos(struct work *w)
 					TT_CREDIT, "photo");
 			continue;
 		}
-		if (!line->blank && holds_bracket(text) && !take_caption(w, i))
+		if (!line->blank && !take_caption(w, i) && holds_bracket(text))
 			read_photos_in(w, i);
 	}
 }

@@ -125,6 +125,8 @@ void work_set_place(struct work *w, struct piece place, struct piece at,
 void work_read_site(struct work *w);
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);
+/* What the document itself calls a caption. */
+void work_read_captions(struct work *w);
 void work_read_photos(struct work *w);
 bool work_ends_in_bracket(struct piece line);
 /* Line `i`, directly above the story's dateline, is a caption if a picture's

@@ -416,8 +416,8 @@ take_block(struct work *w, size_t i)
 	bool weak = headed || block->outside, taken = false;
 	double score = 0;
 
-	if ((!weak && !block->n_hits) || block->page || is_announced(w, i) ||
-		(block->line && !block->line->head))
+	if ((!weak && !block->n_hits) || (block->page && !block->n_hits) ||
+		is_announced(w, i) || (block->line && !block->line->head))
 		return false;
 	size_t at = block->plain ? block->plain : block->text_start;
 	for (size_t end; at < block->end; at = end) {

@@ -255,9 +255,12 @@ read_paragraph(struct work *w, size_t first, size_t last)
 		rule = page_stamp(w->state->book, paragraph(copy, first));
 	for (size_t i = first; i <= last; i++) {
 		w->rules[i] = rule;
-		if (rule || first == last || !stands_alone(w, first, i, last))
+		if (rule || first == last)
 			continue;
-		w->rules[i] = page_find(w->state->book, copy_line(copy, i));
+		if (stands_alone(w, first, i, last))
+			w->rules[i] =
+				page_find(w->state->book, copy_line(copy, i));
+		/* A date and its words are nobody's sentence. */
 		if (!w->rules[i] && copy->lines[i].kind != TT_LINE_CELL)
 			w->rules[i] =
 				page_stamp(w->state->book, copy_line(copy, i));

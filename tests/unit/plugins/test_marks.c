@@ -142,6 +142,27 @@ a_caption_goes_with_its_picture(void **state)
 }
 
 static void
+what_a_document_calls_a_caption_is_one(void **state)
+{
+	struct room *room = *state;
+	struct draft *draft = room_read(room,
+		slice_text("<h1>Tug comes home</h1><figure><img src='t.jpg'>"
+			   "<figcaption>The tug on Monday. Ada Holm/AFP"
+			   "</figcaption></figure><p>HULL (Reuters) - The "
+			   "oldest tug of the river came home on Monday after "
+			   "nine years in a museum abroad.</p>"),
+		"text/html", NULL);
+
+	assert_non_null(draft);
+	assert_string_equal(room_facts(room, draft),
+		"supplier=Reuters; photo=Agence France-Presse; place=HULL");
+	assert_string_equal(room_body(room, draft),
+		"The oldest tug of the river came home on Monday after nine "
+		"years in a museum abroad.");
+	assert_true(room_verify(room));
+}
+
+static void
 what_a_page_puts_beside_other_marks_goes(void **state)
 {
 	static const struct reading readings[] = {
@@ -216,6 +237,7 @@ main(void)
 		cmocka_unit_test(a_name_alone_is_the_authors),
 		cmocka_unit_test(a_line_of_date_and_hour_is_the_pages),
 		cmocka_unit_test(a_caption_goes_with_its_picture),
+		cmocka_unit_test(what_a_document_calls_a_caption_is_one),
 		cmocka_unit_test(what_a_page_puts_beside_other_marks_goes),
 		cmocka_unit_test(a_notebook_says_more_behind_its_heading),
 	};

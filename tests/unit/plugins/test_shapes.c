@@ -94,6 +94,12 @@ every_story_of_the_second_set_is_read(void **state)
 	check_file(*state, "tests/fixtures/stories/second.txt");
 }
 
+static void
+every_credit_of_the_third_set_is_read(void **state)
+{
+	check_file(*state, "tests/fixtures/stories/third.txt");
+}
+
 /* Hostile text costs time in proportion to its length, and nothing else. */
 static void
 hostile_text_is_only_long(void **state)
@@ -137,6 +143,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_shape_is_read),
 		cmocka_unit_test(every_story_of_the_second_set_is_read),
+		cmocka_unit_test(every_credit_of_the_third_set_is_read),
 		cmocka_unit_test(hostile_text_is_only_long),
 	};
 

@@ -24,7 +24,7 @@
 static void
 note_line(void *user, int kind, unsigned level, bool ordered, bool same)
 {
-	buf_printf(user, "[%s%c", same ? "+" : "", "phiqrc"[kind]);
+	buf_printf(user, "[%s%c", same ? "+" : "", "phiqrcf"[kind]);
 	if (level != 0)
 		buf_printf(user, "%u", level);
 	buf_puts(user, ordered ? "#]" : "]");
@@ -81,6 +81,9 @@ static const struct {
 	{ "<blockquote><p>q</p></blockquote>r", "[q1]q[p]r" },
 	{ "<pre>\n a\n  b</pre>c", "[r] a[+r]  b[p]c" },
 	{ "<table><tr><td>a<td>b<tr><th>c</table>", "[c]a[+c]b[c]c" },
+	{ "<figure><figcaption>a<p>b</figcaption></figure>c", "[f]a[f]b[p]c" },
+	/* who forgot its end has not lost the story */
+	{ "<figure><figcaption>a</figure><p>b", "[f]a[p]b" },
 	{ "<a href='../x'>l</a>", "[p]{a https://wire.example/x}l{/}" },
 	{ "<a href=javascript:alert(1)>l</a>", "[p]l" },
 	{ "<a href='&#106;avascript:x'>l</a>", "[p]l" },
