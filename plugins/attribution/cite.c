@@ -299,6 +299,24 @@ goes_on(const struct dialect *d, struct piece behind)
 	       !wordlist_at(d->words, next, WORD_FILLER | WORD_NOUN, &len);
 }
 
+/* "Grist reported in May that", "O Público noticiou que": behind the verb the
+ * report goes on or the sentence ends; "Metro reported a loss" tells nothing.
+ */
+static bool
+reports(const struct dialect *d, struct piece behind)
+{
+	size_t len;
+
+	if (!piece_spaces(behind) ||
+		!wordlist_at(d->words, behind, WORD_REPORTS, &len))
+		return false;
+	behind = piece_skip(behind, len);
+	behind = piece_skip(behind, piece_spaces(behind));
+	return !behind.len || strchr(".,;", behind.at[0]) ||
+	       wordlist_at(d->words, behind, WORD_FILLER, &len) ||
+	       scan_is_date_word(scan_word(behind));
+}
+
 static bool
 is_acronym(const char *at, size_t len)
 {
@@ -318,9 +336,12 @@ cite_weigh(const struct dialect *dialect, struct piece text, size_t at,
 	bool quoted = quotes_end(before) > 0 && quotes(behind) > 0;
 	bool noun = false;
 
+	/* "Reuters' Londense redactie", "SVT:s redaktion" */
+	bool owns = piece_starts(behind, "' ") || piece_starts(behind, "’ ");
 	behind = piece_skip(behind, quotes(behind));
 	size_t ending = ending_len(behind);
 	behind = piece_skip(behind, ending);
+	owns = owns || ending;
 	/* A name in capitals, in quotes, or known in its own country inside a
 	 * sentence is no ordinary word. */
 	bool sure = !hit->weak || quoted || hit->code ||
@@ -330,11 +351,14 @@ cite_weigh(const struct dialect *dialect, struct piece text, size_t at,
 		says_behind(dialect, behind, is_subject(dialect, before));
 	bool told = told_before(dialect, before, &noun);
 
+	if (home && !sure && is_subject(dialect, before) &&
+		reports(dialect, behind))
+		return 0.75;
 	if (said == YES_NOUN || (said == YES && (sure || noun)))
 		return said == YES_NOUN || noun ? 0.95 : 0.85;
 	if (!told || (!sure && !noun))
 		return 0;
-	if (!noun && !quoted && goes_on(dialect, behind))
+	if (!noun && !quoted && !owns && goes_on(dialect, behind))
 		return 0;
 	return noun ? 0.9 : 0.85;
 }

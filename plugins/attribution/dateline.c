@@ -276,6 +276,9 @@ try_group(struct walk *w, size_t *ret_end)
 		return false;
 	struct piece after = piece_skip(rest, group);
 	bool strong = token_strong_separator(after);
+	/* "《纽约时报》称": a title is told of */
+	if (piece_starts(rest, "《") && !strong && !token_ends_line(after))
+		return false;
 	if (!strong && (!token_begins_sentence(after) || is_running_text(w)))
 		return false;
 	if (mark_read(w->lore, inside, &mark)) {
@@ -339,6 +342,17 @@ bare_first(struct walk *w, const struct agency_hit *hit, size_t *ret_end)
 	       token_begins_sentence(piece_skip(next, piece_dashes(next)));
 }
 
+static bool
+has_figure(const char *date)
+{
+	size_t len;
+
+	for (struct piece p = piece_text(date); p.len; p = piece_skip(p, len))
+		if (code_is_digit(piece_code(p, &len)))
+			return true;
+	return false;
+}
+
 /* Does what stands around a bare name make it a mark? */
 static bool
 bare_counts(
@@ -350,7 +364,10 @@ bare_counts(
 	bool strong = token_strong_separator(after);
 	struct piece text = piece_head(piece_skip(w->head, w->i), hit->len);
 	size_t len;
-	bool capitals = token_is_upper(text) || piece_code(text, &len) >= 0x590;
+	/* Where no letter is a capital, a date has to have a figure. */
+	bool dense = piece_code(text, &len) >= 0x590;
+	bool capitals =
+		token_is_upper(text) || (dense && has_figure(w->d->date));
 	bool sentence = spaces && token_begins_sentence(next);
 
 	switch (w->before) {

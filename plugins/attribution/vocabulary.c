@@ -22,11 +22,11 @@ static const struct {
 	{ "editor", WORD_EDITOR }, { "behind", WORD_BEHIND },
 	{ "affiliation", WORD_AFFILIATION }, { "nobody", WORD_NOBODY },
 	{ "photo", WORD_PHOTO }, { "pictured", WORD_PICTURED },
-	{ "with", WORD_WITH }, { "desked", WORD_DESKED },
-	{ "contact", WORD_CONTACT }, { "noplace", WORD_NOPLACE },
-	{ "rights", WORD_RIGHTS }, { "carrier", WORD_CARRIER },
-	{ "origin", WORD_ORIGIN }, { "header", WORD_HEADER },
-	{ "contributed", WORD_CONTRIBUTED } };
+	{ "with", WORD_WITH }, { "reports", WORD_REPORTS },
+	{ "desked", WORD_DESKED }, { "contact", WORD_CONTACT },
+	{ "noplace", WORD_NOPLACE }, { "rights", WORD_RIGHTS },
+	{ "carrier", WORD_CARRIER }, { "origin", WORD_ORIGIN },
+	{ "header", WORD_HEADER }, { "contributed", WORD_CONTRIBUTED } };
 
 /* The next phrase of a value; false behind the last. */
 static bool

@@ -42,6 +42,7 @@ enum word_class {
 	WORD_CONTRIBUTED = 1 << 25,
 	WORD_PICTURED = 1 << 26, /* a caption begins so */
 	WORD_WITH = 1 << 27,     /* "Jean Dupont avec AFP" */
+	WORD_REPORTS = 1 << 29,  /* what only media do: "noticiou" */
 	WORD_DESKED = 1 << 28    /* codes that stand behind a desk's initials */
 };
 

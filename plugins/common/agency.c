@@ -404,8 +404,10 @@ key_matches(const struct key *key, struct piece text)
 		return ends_word(text, key->len) ? 2 : 0;
 	if (key->code)
 		return 0;
+	/* a name of several words may be wrapped */
 	for (size_t i = 0; i < key->len; i++)
-		if (byte_lower(key->text[i]) != byte_lower(text.at[i]))
+		if (byte_lower(key->text[i]) != byte_lower(text.at[i]) &&
+			!(key->text[i] == ' ' && text.at[i] == '\n'))
 			return 0;
 	size_t n;
 	bool capital = code_is_upper(piece_code(text, &n));

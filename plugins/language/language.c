@@ -26,6 +26,7 @@
 #include "guess.h"
 #include "torntape/plugin.h"
 
+#define NO_STORY 40u            /* bytes */
 #define DOUBTED 0.9             /* from here on a warning */
 #define BEYOND_DOUBT 0.99       /* from here on the text is believed */
 #define ENOUGH_TO_OVERRULE 200u /* bytes of letters */
@@ -81,6 +82,16 @@ read_text(struct guess_reader *reader, struct tt_draft *draft)
 	for (size_t i = 0; tt_line(draft, i, &line); i++)
 		if (!read_line(reader, draft, piece_of(text, len), &line))
 			return;
+}
+
+/* A withdrawal, an advisory: no story is left, its words tell. */
+static void
+read_all(struct guess_reader *reader, const struct tt_draft *draft)
+{
+	size_t len;
+	const char *text = tt_text(draft, &len);
+
+	guess_read(reader, piece_of(text, len));
 }
 
 /* The first line that is kept, for people to look at. */
@@ -206,6 +217,11 @@ language_process(struct tt_instance *self, struct tt_draft *draft)
 	guess_begin(&reader, state->guess);
 	read_text(&reader, draft);
 	guess_answer(&reader, &answer);
+	if (answer.language == SIZE_MAX && reader.n_read < NO_STORY) {
+		guess_begin(&reader, state->guess);
+		read_all(&reader, draft);
+		guess_answer(&reader, &answer);
+	}
 	if (answer.language == SIZE_MAX)
 		return TT_PASS;
 	if (!is_said(said)) {
