@@ -82,8 +82,15 @@ without_rules(struct piece p)
 static bool
 is_somebody(struct piece p)
 {
+	static const char *const articles[] = { "The", "A", "An", "Die", "Der",
+		"Das", "Ein", "Eine", "La", "Le", "Les", "El", "Los", "Las",
+		"Il", "Lo", "Un", "Una", "O", "Os", "De", "Het", "En" };
+	struct piece first = scan_word(p);
 	size_t len;
 
+	for (size_t i = 0; i < sizeof(articles) / sizeof(articles[0]); i++)
+		if (piece_is(first, articles[i]))
+			return false;
 	return p.len && p.len <= MAX_SOMEBODY &&
 	       code_is_upper(piece_code(p, &len)) && !scan_ends_sentence(p) &&
 	       !memchr(p.at, ',', p.len);
@@ -113,7 +120,9 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	rest = without_deed(rest);
 	bool alone = rest.len < inside.len &&
 		     (scan_is_person(rest) || is_somebody(rest));
-	if (!ret_mark->n && (inside.len > 80 || (!group && !alone)))
+	/* "Photo: The bridge at dawn" names nobody, and is no story */
+	bool mute = rest.len < inside.len && !scan_ends_sentence(rest);
+	if (!ret_mark->n && (inside.len > 80 || (!group && !alone && !mute)))
 		return 0;
 	if (!ret_mark->n && alone)
 		*ret_mark =

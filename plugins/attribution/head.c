@@ -557,7 +557,9 @@ take_place_above(struct work *w, size_t i)
 		next >= w->copy.n_lines)
 		return false;
 	place.len -= colon;
-	if (!scan_is_person(place) || scan_ends_sentence(place))
+	size_t len;
+	if (!scan_is_person(place) || scan_ends_sentence(place) ||
+		wordlist_at(w->lore.words->words, place, WORD_NOPLACE, &len))
 		return false;
 	struct piece below = copy_line(&w->copy, next);
 	bool named = below.len <= MAX_PLACE && !scan_is_prose(below) &&
@@ -581,11 +583,12 @@ static bool
 take_place_below(struct work *w, size_t i)
 {
 	struct piece line = copy_line(&w->copy, i);
-	size_t next = copy_next(&w->copy, i + 1);
+	size_t next = copy_next(&w->copy, i + 1), len;
 
 	if (!w->labelled || w->dated || line.len > MAX_PLACE ||
 		next >= w->copy.n_lines || !scan_is_person(line) ||
-		scan_ends_sentence(line) || !scan_prose_at(&w->copy, next))
+		scan_ends_sentence(line) || !scan_prose_at(&w->copy, next) ||
+		wordlist_at(w->lore.words->words, line, WORD_NOPLACE, &len))
 		return false;
 	work_set_place(w, line, line, "", "place-line", 0.8);
 	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,

@@ -164,13 +164,28 @@ take_front(struct work *w, struct piece front, enum credit_where where)
 		work_take(w, &credit, where);
 }
 
+/* Nobody, a medium, or a name of two words: "Interview with AFP" tells of one.
+ */
+static bool
+may_write(const struct work *w, struct piece front)
+{
+	struct piece name = front;
+	struct agency_hit hit;
+
+	return !front.len ||
+	       credit_label(&w->lore, front, WORD_BY, false, &name) ||
+	       agency_named(w->lore.agencies, front, &hit) ||
+	       (scan_is_person(front) && scan_word(front).len < front.len);
+}
+
 bool
 work_take_with(struct work *w, size_t i, enum credit_where where)
 {
 	struct piece front;
 	struct mark mark;
 
-	if (!credit_with(&w->lore, copy_line(&w->copy, i), &front, &mark))
+	if (!credit_with(&w->lore, copy_line(&w->copy, i), &front, &mark) ||
+		!may_write(w, front))
 		return false;
 	if (front.len)
 		take_front(w, front, where);
