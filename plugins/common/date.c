@@ -468,6 +468,8 @@ numeric(struct piece word, enum scan_order order, struct scan_date *date)
 			break;
 		if (!word.len || !strchr("/.-", word.at[0]))
 			return false;
+		if (word.at[0] == '.' && order == SCAN_UNKNOWN)
+			order = SCAN_DAY_FIRST;
 		word = piece_skip(word, 1);
 	}
 	if (part[0] > 999 && part[1] <= 12 && part[2] <= 31) {
@@ -476,7 +478,8 @@ numeric(struct piece word, enum scan_order order, struct scan_date *date)
 	}
 	if (part[2] < 1000 || part[0] > 31 || part[1] > 31)
 		return false;
-	/* What could be either is only a date to who knows the order. */
+	/* What could be either is only a date to who knows the order; dots part
+	 * dates where the day comes first. */
 	bool either = part[0] <= 12 && part[1] <= 12 && part[0] != part[1];
 	if (either && order == SCAN_UNKNOWN)
 		return false;

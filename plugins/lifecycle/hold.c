@@ -48,6 +48,8 @@ sign(struct piece p)
 	return (code >= 0x2010 && code <= 0x2bff) || code == 0xab ||
 			       code == 0xbb || code == 0xfe0f ||
 			       (code >= 0x3008 && code <= 0x3011) ||
+			       code == 0xff08 || code == 0xff3b ||
+			       code == 0xff1c ||
 			       (code >= 0x1f000 && code <= 0x1faff)
 		       ? len
 		       : 0;
@@ -180,6 +182,9 @@ extent(const struct hold_state *state, struct copy *copy, struct piece line,
 
 	while (i < line.len && strchr(" :", line.at[i]))
 		i++;
+	/* "【解禁日時】2026年6月1日" */
+	if (piece_starts(piece_skip(line, i), "】"))
+		i += strlen("】");
 	size_t said = i;
 	for (; i < line.len && i < EMBARGO_MAX; i++) {
 		size_t stop = stops(line, i);
@@ -243,6 +248,9 @@ struct piece
 hold_said(struct piece line, size_t words, size_t len)
 {
 	struct piece said = piece_of(line.at + words, len - words);
+
+	if (piece_starts(said, "】"))
+		said = piece_skip(said, strlen("】"));
 
 	while (said.len && strchr(":)]-;.= *|", said.at[said.len - 1]))
 		said.len--;

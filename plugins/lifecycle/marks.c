@@ -408,6 +408,7 @@ bracket(struct piece p, const char **ret_close)
 		{ "\xef\xbc\xbb", "\xef\xbc\xbd" },
 		{ "\xe3\x80\x94", "\xe3\x80\x95" },
 		{ "\xe3\x80\x8a", "\xe3\x80\x8b" }, { "<", ">" }, { "{", "}" },
+		{ "\xef\xbc\x9c", "\xef\xbc\x9e" },
 		{ "\xe3\x80\x88", "\xe3\x80\x89" } };
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)

@@ -232,6 +232,13 @@ a_zone_is_understood_or_the_story_waits(void **state)
 		{ SAYS("EMBARGOED until 10:00 GMT, 24 or 25 December 2026"),
 			HELD, NULL },
 		{ SAYS("EMBARGOED until 10:00 GMT, 03/04/2026"), HELD, NULL },
+		/* dots part dates where the day comes first */
+		{ SAYS("EMBARGOED until 10:00 GMT, 24.12.2026"), TEN, NULL },
+		{ SAYS("EMBARGOED until 10:00 GMT, 3.4.2026"),
+			TEN - 265 * 24 * HOUR, NULL },
+		/* whatever brackets it stands in */
+		{ SAYS("（禁发至2026年12月24日10时）"), TEN, NULL },
+		{ SAYS("【解禁日時】2026年12月24日午前10時"), TEN, NULL },
 	};
 
 	CHECK_ALL(*state, cases, "harbour");
