@@ -138,13 +138,23 @@ read_company(const struct lore *lore, struct piece rest, struct mark *mark)
 static bool
 read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	size_t by = piece_find(line, "distributed by ");
-	size_t of = piece_find(line, " on behalf of ");
+	static const char *const words[][2] = { { "distributed by ",
+							" on behalf of " },
+		{ "distribué par ", " pour le compte de " },
+		{ "distribué par ", " pour " },
+		{ "distribuído por ", " em nome de " } };
+	size_t k = 0, of = line.len;
 
-	if (by != 0 || of >= line.len)
+	for (; k < sizeof(words) / sizeof(words[0]); k++)
+		if (piece_starts_nocase(line, words[k][0]) &&
+			(of = piece_find(line, words[k][1])) < line.len)
+			break;
+	if (of >= line.len)
 		return false;
-	struct piece who = piece_of(line.at + 15, of - 15);
-	struct piece issuer = piece_trim(piece_skip(line, of + 14));
+	size_t by = strlen(words[k][0]);
+	struct piece who = piece_of(line.at + by, of - by);
+	struct piece issuer =
+		piece_trim(piece_skip(line, of + strlen(words[k][1])));
 	if (issuer.len && issuer.at[issuer.len - 1] == '.')
 		issuer.len--;
 	if (issuer.len < 2 || issuer.len > 120)
@@ -168,6 +178,8 @@ read_issuer(const struct lore *lore, struct piece line, struct credit *credit)
 	size_t sign = piece_find_exact(rest, "©");
 	credit->rest = piece_skip(rest, rights < sign ? rights : sign);
 	rest = piece_trim(piece_head(rest, rights < sign ? rights : sign));
+	rest = piece_trim(
+		piece_head(rest, piece_find_exact(rest, "View the original")));
 	struct agency_hit hit;
 	/* "SOURCE: REUTERS" is an agency's label, not a firm's */
 	if (rest.len < 2 || rest.len > MAX_NAME ||

@@ -173,6 +173,16 @@ credit_agency_at_desk(
 	       len == mark->texts[0].len;
 }
 
+/* "md": two or three small letters. */
+static bool
+is_hand(struct piece p)
+{
+	for (size_t i = 0; i < p.len; i++)
+		if (!byte_is_lower(p.at[i]))
+			return false;
+	return p.len == 2 || p.len == 3;
+}
+
 /* "sri/wmr (AFP, Reuters, dpa)": whose copy a desk wrote from. */
 bool
 credit_desk_inputs(
@@ -182,7 +192,8 @@ credit_desk_inputs(
 	struct piece inside, group;
 
 	if (line.len > 80 || open >= line.len ||
-		!mark_is_desk_code(piece_head(line, open)))
+		!(mark_is_desk_code(piece_head(line, open)) ||
+			is_hand(piece_head(line, open))))
 		return false;
 	group = piece_skip(line, open + 1);
 	if (mark_group(group, group.len, &inside) != group.len ||

@@ -100,7 +100,7 @@ size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
 	struct piece inside;
-	size_t group = mark_group(p, 160, &inside);
+	size_t group = mark_group(p, 160, &inside), len;
 
 	if (!group && p.len > 120)
 		return 0;
@@ -110,12 +110,24 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	struct piece rest = inside;
 	bool label = photo_label(lore, inside, &rest);
 	bool told = group && without_deed(inside).len < inside.len;
+	/* "– foto Ipa Agency –" */
+	if (!label && !group && inside.len < p.len &&
+		wordlist_at(lore->words->words, inside, WORD_PHOTO, &len)) {
+		rest = piece_trim(piece_skip(inside, len));
+		label = is_somebody(rest);
+	}
 	if (!label && !told && (!group || !names_picture(inside)))
 		return 0;
 	if (!group && scan_is_prose(inside))
 		return 0;
 	*ret_mark = (struct mark){ .n = 0 };
 	credit_gather(lore, rest, true, ret_mark);
+	struct agency_hit hit;
+	if (!ret_mark->n && rest.len < inside.len &&
+		mark_agency(lore, rest, &hit))
+		*ret_mark = (struct mark){
+			.hits = { hit }, .texts = { rest }, .n = 1
+		};
 	/* "Foto: Nelson Arrais": nobody's but the photographer's */
 	rest = without_deed(rest);
 	bool alone = rest.len < inside.len &&

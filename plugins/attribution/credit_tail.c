@@ -67,6 +67,23 @@ tail_start(struct piece line)
 	return n;
 }
 
+/* "... two galleries. AFP": three capitals and no more, and no "p.m." before
+ * them. */
+static bool
+stands_alone(struct piece line, size_t at, struct piece tail,
+	const struct agency_hit *hit)
+{
+	size_t stop = at - 1;
+
+	while (stop > 0 && line.at[stop - 1] == ' ')
+		stop--;
+	for (size_t i = 0; i < tail.len; i++)
+		if (tail.at[i] < 'A' || tail.at[i] > 'Z')
+			return false;
+	return hit->len == tail.len && tail.len >= 3 && stop > 3 &&
+	       line.at[stop - 3] != '.' && line.at[stop - 2] != '.';
+}
+
 /* "... it was said. EFE", "... in 1911. PTI ABC XY", "... है। भाषा अनुराग":
  * behind the last sentence nothing but an agency and initials. */
 static size_t
@@ -84,7 +101,8 @@ bare_tail(const struct lore *lore, struct piece line, struct credit *credit)
 			continue;
 		size_t len;
 		bool dense = piece_code(tail, &len) >= 0x590;
-		if ((hit.weak || hit.shared) && !dense && tail.len < 12)
+		if ((hit.weak || hit.shared) && !dense && tail.len < 12 &&
+			!stands_alone(line, i, tail, &hit))
 			continue;
 		if (!hit.code && !dense)
 			continue;

@@ -261,6 +261,20 @@ is_running_text(const struct walk *w)
 	       (before >= 0x590 && before < 0x900 && code_is_letter(before));
 }
 
+static bool
+is_no_place(const struct walk *w, struct piece place)
+{
+	size_t len;
+
+	for (; place.len; place = piece_skip(place, piece_spaces(place))) {
+		if (wordlist_at(
+			    w->lore->words->words, place, WORD_NOPLACE, &len))
+			return true;
+		place = piece_skip(place, scan_word(place).len);
+	}
+	return false;
+}
+
 /* A bracketed or slashed mark at w->i. */
 static bool
 try_group(struct walk *w, size_t *ret_end)
@@ -295,6 +309,34 @@ try_group(struct walk *w, size_t *ret_end)
 		return false;
 	}
 	*ret_end = w->i + group;
+	return true;
+}
+
+/* "APA-Nouakchott (Mauritania) By Mohamed Sidina – ": the place hangs on the
+ * code, a byline may stand before the dash. */
+static bool
+read_joined_place(
+	struct walk *w, const struct agency_hit *hit, struct piece after)
+{
+	struct piece near = piece_head(after, MAX_REPORTER), name;
+	size_t dash = 1, len;
+
+	if (!hit->code || near.len < 4 || near.at[0] != '-' ||
+		!code_is_upper(piece_code(piece_skip(near, 1), &len)))
+		return false;
+	while (dash < near.len && !(near.at[dash - 1] == ' ' &&
+					  piece_dashes(piece_skip(near, dash))))
+		dash++;
+	if (dash >= near.len)
+		return false;
+	struct piece place = piece_trim(piece_of(near.at + 1, dash - 1));
+	size_t by = piece_find_exact(place, " By ");
+	name = piece_skip(place, by < place.len ? by + 4 : by);
+	if (name.len && !persons_read(name, &w->d->reporters))
+		return false;
+	w->d->place = piece_trim(piece_head(place, by));
+	w->d->len = w->i + hit->len + dash;
+	w->d->len += token_separators(piece_skip(w->head, w->d->len));
 	return true;
 }
 
@@ -333,11 +375,14 @@ bare_first(struct walk *w, const struct agency_hit *hit, size_t *ret_end)
 		return !hit->code && piece_spaces(line) &&
 		       token_begins_sentence(line);
 	}
+	if (read_joined_place(w, hit, after))
+		return true;
 	spaces = piece_spaces(after);
 	struct piece next = piece_skip(after, spaces);
 	*ret_end = w->i + hit->len;
 	/* A code that is a word as well counts here: this is a mark's place. */
-	return spaces && (!hit->weak || hit->code) && piece_dashes(next) &&
+	bool code = hit->code || token_is_upper(piece_head(rest, hit->len));
+	return spaces && (!hit->weak || code) && piece_dashes(next) &&
 	       next.len > 60 &&
 	       token_begins_sentence(piece_skip(next, piece_dashes(next)));
 }
@@ -506,18 +551,24 @@ try_without_agency(struct walk *w)
 	return w->d->place.len > 0;
 }
 
+/* "(AMASYA) - ": a place where others have their mark. */
 static bool
-is_no_place(const struct walk *w, struct piece place)
+try_place_group(struct walk *w)
 {
-	size_t len;
+	struct piece rest = piece_skip(w->head, w->i), inside;
+	size_t group = w->words ? 0 : mark_group(rest, LIMIT, &inside);
 
-	for (; place.len; place = piece_skip(place, piece_spaces(place))) {
-		if (wordlist_at(
-			    w->lore->words->words, place, WORD_NOPLACE, &len))
-			return true;
-		place = piece_skip(place, scan_word(place).len);
-	}
-	return false;
+	if (!group || rest.at[0] != '(')
+		return false;
+	struct piece after = piece_skip(rest, group);
+	struct agency_hit hit;
+	if (!piece_dashes(piece_skip(after, piece_spaces(after))) ||
+		!token_is_upper(inside) || !scan_is_person(inside) ||
+		is_no_place(w, inside) || mark_agency(w->lore, inside, &hit))
+		return false;
+	w->d->place = inside;
+	w->d->len = w->i + group + token_separators(after);
+	return true;
 }
 
 /* "NEW DELHI: A strike ...": capitals and a colon before a sentence. */
@@ -678,7 +729,8 @@ walk(struct walk *w)
 			return finish(w, w->i, end);
 		if (try_bare(w, &end))
 			return end ? finish(w, w->i, end) : true;
-		if (try_without_agency(w) || try_colon(w) || try_stop(w))
+		if (try_place_group(w) || try_without_agency(w) ||
+			try_colon(w) || try_stop(w))
 			return true;
 		if (!step(w))
 			return false;

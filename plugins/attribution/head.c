@@ -67,8 +67,9 @@ work_set_place(struct work *w, struct piece place, struct piece at,
 {
 	size_t start = copy_offset(&w->copy, at), len;
 
-	/* "news agencies" is none */
-	if (wordlist_at(w->lore.words->words, place, WORD_NOBODY, &len) &&
+	/* "news agencies" is none, nor is a "newspaper" */
+	if (wordlist_at(w->lore.words->words, place, WORD_NOBODY | WORD_NOPLACE,
+		    &len) &&
 		len == place.len)
 		return;
 	struct tt_evidence evidence = { copy_source(&w->copy, start),
@@ -529,6 +530,12 @@ take_line(struct work *w, size_t i)
 		credit.kind == CREDIT_DESK_CODE)
 		return take_parts(w, i) || take_stamped(w, i);
 	if (credit.kind == CREDIT_SOURCE && !credit.mark.n)
+		return false;
+	/* the first line of a wrapped paragraph may be all dateline but for a
+	 * name that goes on below */
+	struct dateline d;
+	if (credit.kind == CREDIT_AGENCY && last_of_head(w, i) > i &&
+		find_dateline(w, i, &d) && d.len < line.len)
 		return false;
 	if ((credit.kind == CREDIT_AGENCY || credit.kind == CREDIT_NOBODY) &&
 		credit.mark.place.len)

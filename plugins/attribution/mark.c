@@ -167,13 +167,16 @@ lower_agency(
 
 	if (part.len < 2 || part.len > 10)
 		return false;
-	for (size_t i = 0; i < part.len; i++)
+	/* "Afp, Ap y Reuters" */
+	bool capital = part.len <= 4 && part.at[0] >= 'A' && part.at[0] <= 'Z';
+	for (size_t i = capital; i < part.len; i++)
 		if (!byte_is_lower(part.at[i]))
 			return false;
 	for (int whole = 1; whole >= 0; whole--) {
 		for (size_t i = 0; i < part.len; i++)
-			name[i] = whole || i == 0 ? (char)(part.at[i] - 32)
-						  : part.at[i];
+			name[i] = (whole || i == 0) && byte_is_lower(part.at[i])
+					  ? (char)(part.at[i] - 32)
+					  : part.at[i];
 		if (!agency_named(
 			    lore->agencies, piece_of(name, part.len), ret_hit))
 			continue;

@@ -109,6 +109,34 @@ named_behind(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* "... (Archivbild) Foto: Tjark Behrends/dpa", "... - EUROPA PRESS" of a
+ * caption: the last label, or what stands behind a dash. */
+static size_t
+label_in(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t floor = line.len > 80 ? line.len - 80 : 0, len;
+
+	for (size_t i = line.len; i > floor + 1; i--) {
+		struct piece name = piece_skip(line, i);
+
+		if (line.at[i - 1] != ' ')
+			continue;
+		if (piece_dashes(name) && piece_dashes(name) < name.len) {
+			struct piece said = piece_trim(
+				piece_skip(name, piece_dashes(name)));
+
+			return mark_read(&w->lore, said, mark) && mark->n
+				       ? name.len
+				       : 0;
+		}
+		if (wordlist_at(w->lore.words->words, name, WORD_PHOTO, &len) &&
+			credit_photo(&w->lore, name, mark) == name.len)
+			return name.len;
+	}
+	mark->n = mark->n_persons = 0;
+	return 0;
+}
+
 void
 work_read_captions(struct work *w)
 {
@@ -125,8 +153,54 @@ work_read_captions(struct work *w)
 			      : credit_behind(w, line, &mark);
 		if (!len)
 			len = named_behind(w, line, &mark);
+		if (!len)
+			len = label_in(w, line, &mark);
 		remove_caption(w, i, len, &mark);
 	}
+}
+
+/* "1 of 3 | Divers guide ...", "▲ Los tubos ...": out of a gallery. */
+static bool
+is_shown(struct piece line)
+{
+	size_t i = 0;
+
+	if (piece_starts(line, "▲") || piece_starts(line, "△"))
+		return true;
+	while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
+		i++;
+	struct piece rest = piece_skip(line, i);
+	if (!i || i > 2 || !piece_starts(rest, " of "))
+		return false;
+	rest = piece_skip(rest, 4);
+	for (i = 0; i < rest.len && rest.at[i] >= '0' && rest.at[i] <= '9'; i++)
+		;
+	return i && piece_starts(piece_skip(rest, i), " | ");
+}
+
+/* "... have failed to match. PHOTO: AFP": a label and a colon behind the last
+ * sentence. */
+static size_t
+labelled_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t floor = line.len > 60 ? line.len - 60 : 0, len;
+
+	if (line.len > CAPTION_MAX)
+		return 0;
+	for (size_t i = line.len; i > floor + 2; i--) {
+		struct piece name = piece_skip(line, i);
+
+		if (line.at[i - 1] != ' ' || !strchr(".!?", line.at[i - 2]) ||
+			!wordlist_at(
+				w->lore.words->words, name, WORD_PHOTO, &len))
+			continue;
+		return piece_starts(piece_skip(name, len), ":") &&
+				       credit_photo(&w->lore, name, mark) ==
+					       name.len
+			       ? name.len
+			       : 0;
+	}
+	return 0;
 }
 
 /* "图为采茶的农民。（昆明市供图）" */
@@ -137,9 +211,18 @@ take_caption(struct work *w, size_t i)
 	struct mark mark;
 	size_t len;
 
-	if (!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len) ||
-		!(len = credit_behind(w, line, &mark)))
+	bool shown = is_shown(line);
+	if (!shown &&
+		!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len)) {
+		len = labelled_behind(w, line, &mark);
+	} else {
+		len = credit_behind(w, line, &mark);
+		len = len ? len : named_behind(w, line, &mark);
+	}
+	if (!len && !shown)
 		return false;
+	if (!len)
+		mark.n = 0;
 	remove_caption(w, i, len, &mark);
 	return true;
 }

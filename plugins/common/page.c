@@ -345,7 +345,7 @@ stands_around(const struct page_book *book, struct piece word)
 const struct page_rule *
 page_stamp(const struct page_book *book, struct piece line)
 {
-	size_t digits = 0, words = 0, dates = 0;
+	size_t digits = 0, words = 0, dates = 0, hours = 0;
 
 	if (line.len > MAX_STAMP)
 		return NULL;
@@ -358,10 +358,12 @@ page_stamp(const struct page_book *book, struct piece line)
 			digits += word.at[i] >= '0' && word.at[i] <= '9';
 		if (!date && !is_hour(word) && !stands_around(book, word))
 			return NULL;
+		hours += !date && is_hour(word);
 		words++;
 		line = piece_skip(line, word.len);
 	}
-	return digits >= 5 && words >= 3 && dates >= 1
+	/* "Publié hier à 16h02 • Mis à jour à 18h40" */
+	return digits >= 5 && words >= 3 && (dates >= 1 || hours >= 2)
 		       ? &book->rules[book->around_rule]
 		       : NULL;
 }

@@ -13,7 +13,8 @@
 
 #define EDGE_LINES 12
 #define MAX_NOTE 600u
-#define TELLING 24u         /* bytes of a rule that no story begins with */
+#define TELLING 24u /* bytes of a rule that no story begins with */
+#define MAX_ASIDE 48u
 #define MAX_PLAIN_NOTE 160u /* without bracket or colon */
 #define MAX_NOTEBOOK_HEADING 60u
 #define MAX_DESK_CODE 40u
@@ -192,6 +193,10 @@ is_labelled(const struct hold_state *state, struct piece line)
 
 	rest = piece_skip(rest, piece_spaces(rest));
 	if (len >= TELLING)
+		return true;
+	/* "Noot voor de redactie (niet voor publicatie):" */
+	size_t close = piece_find_exact(rest, "):");
+	if (len && rest.len && rest.at[0] == '(' && close < MAX_ASIDE)
 		return true;
 	return len && (line.at[len - 1] == ':' || piece_starts(rest, ":") ||
 			      piece_starts(rest, "\xef\xbc\x9a"));
