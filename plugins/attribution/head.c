@@ -13,8 +13,10 @@
 #define MAX_HEAD_LINES 10
 #define MAX_GLUE 200u
 #define MAX_PARAGRAPHS 60
-#define MAX_PLACE 30u /* bytes */
-#define ROUNDUP 2     /* datelines that make one */
+#define MAX_PLACE 30u  /* bytes */
+#define MAX_KICKER 40u /* bytes */
+#define MAX_KICKER_WORDS 4
+#define ROUNDUP 2 /* datelines that make one */
 
 /* ---- dates -----------------------------------------------------------------
  */
@@ -760,6 +762,38 @@ take_caption(struct work *w, size_t i)
 	       work_take_caption_above(w, i);
 }
 
+/* "Landkreis Cuxhaven", "Portaltic / Software": a page names its section above
+ * the story; nothing of the story is that short there. */
+static bool
+is_kicker(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t words = 0, len;
+
+	if (w->copy.lines[i].kind != TT_LINE_TEXT || line.len > MAX_KICKER ||
+		scan_ends_sentence(line) || last_of_head(w, i) > i ||
+		strchr(",:;", line.at[line.len - 1]) ||
+		!code_is_upper(piece_code(line, &len)))
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		line = piece_skip(line, scan_word(line).len);
+		words++;
+	}
+	return words <= MAX_KICKER_WORDS;
+}
+
+static void
+take_kickers(struct work *w, size_t end)
+{
+	if (end >= w->copy.n_lines)
+		return;
+	for (size_t i = copy_next(&w->copy, 0); i < end;
+		i = copy_next(&w->copy, i + 1))
+		if (is_kicker(w, i))
+			copy_remove(&w->copy, w->copy.lines[i].start,
+				w->copy.lines[i].end, TT_FURNITURE, "kicker");
+}
+
 void
 work_read_head(struct work *w)
 {
@@ -797,4 +831,5 @@ work_read_head(struct work *w)
 	}
 	if (w->release)
 		take_issuer_above(w, i < w->copy.n_lines ? i : w->copy.n_lines);
+	take_kickers(w, i);
 }

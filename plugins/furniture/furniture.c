@@ -27,6 +27,7 @@
 #define TEASER_MAX 100u   /* bytes of a sentence that sells another story */
 #define LABEL_MAX 200u
 #define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
+#define BARE_MAX 30u   /* bytes of "READ MORE" and its like */
 #define PREFIX_MAX 80u /* bytes of a distributor's mark before the text */
 
 struct state {
@@ -121,6 +122,26 @@ is_bar(struct piece line)
 		n += line.at[i] == ' ' && strchr("|/", line.at[i + 1]) &&
 		     line.at[i + 2] == ' ';
 	return n >= 2;
+}
+
+/* "allAfrica.com » Southern Africa » Mozambique": the way to a page. */
+static bool
+is_crumbs(struct piece line)
+{
+	static const char *const signs[] = { " » ", " › ", " > ", " ❯ " };
+
+	if (line.len > LABEL_MAX || scan_ends_sentence(line))
+		return false;
+	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++) {
+		size_t n = strlen(signs[k]),
+		       at = piece_find_exact(line, signs[k]);
+		struct piece rest =
+			piece_skip(line, at < line.len ? at + n : at);
+
+		if (piece_find_exact(rest, signs[k]) < rest.len)
+			return true;
+	}
+	return false;
 }
 
 /* The last line of the paragraph that begins at line `i`. */
@@ -247,10 +268,14 @@ stands_alone(const struct work *w, size_t first, size_t i, size_t last)
 static void
 read_paragraph(struct work *w, size_t first, size_t last)
 {
+	static const struct page_rule crumbs = { .id = "crumbs",
+		.anywhere = true };
 	struct copy *copy = &w->copy;
 	const struct page_rule *rule =
 		page_find(w->state->book, paragraph(copy, first));
 
+	if (!rule && is_crumbs(paragraph(copy, first)))
+		rule = &crumbs;
 	if (!rule && copy->lines[first].kind != TT_LINE_CELL)
 		rule = page_stamp(w->state->book, paragraph(copy, first));
 	for (size_t i = first; i <= last; i++) {
@@ -515,6 +540,30 @@ take_behind_prefix(struct work *w, size_t i)
 			w->copy.lines[i].end, TT_FURNITURE, rule->id);
 }
 
+/* Below "READ MORE" in the middle of a story: the stories that it leads to. */
+static size_t
+take_led(struct work *w, size_t i, const struct page_rule *rule)
+{
+	const struct copy *copy = &w->copy;
+	bool bare = copy_line(copy, i).len <= BARE_MAX;
+	/* the lines of a page are paragraphs, those of a text stand together */
+	bool text_lines = !strcmp(tt_format(copy->draft), "text");
+	size_t next = i + 1;
+
+	for (; bare && w->story && next < copy->n_lines; next++) {
+		const struct copy_line *line = &copy->lines[next];
+		struct piece text = copy_line(copy, next);
+
+		if (line->blank || w->rules[next] ||
+			(!text_lines && line->kind != TT_LINE_ITEM) ||
+			scan_prose_at(copy, next) || scan_ends_sentence(text) ||
+			strchr("([-/", text.at[0]))
+			break;
+		remove_line(w, next, rule->id);
+	}
+	return next;
+}
+
 static size_t
 take_line(struct work *w, size_t i)
 {
@@ -539,7 +588,7 @@ take_line(struct work *w, size_t i)
 	remove_line(w, i, rule->id);
 	if (w->story && i >= w->last_story && !w->outside)
 		w->outside = w->guessed = true;
-	return i + 1;
+	return take_led(w, i, rule);
 }
 
 /* Nothing but words of the page, and no headline: then they are the story, or

@@ -26,7 +26,7 @@
 #include "guess.h"
 #include "torntape/plugin.h"
 
-#define NO_STORY 40u            /* bytes */
+#define NO_STORY 120u           /* bytes */
 #define DOUBTED 0.9             /* from here on a warning */
 #define BEYOND_DOUBT 0.99       /* from here on the text is believed */
 #define ENOUGH_TO_OVERRULE 200u /* bytes of letters */

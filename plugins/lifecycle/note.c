@@ -18,6 +18,8 @@
 #define MAX_PLAIN_NOTE 160u /* without bracket or colon */
 #define MAX_NOTEBOOK_HEADING 60u
 #define MAX_DESK_CODE 40u
+#define MAX_DATELINE 64u
+#define MAX_SIGNED 16u
 
 void
 note_kind(const struct hold_state *state, struct copy *copy,
@@ -319,6 +321,37 @@ note_read_notebook(const struct hold_state *state, struct copy *copy)
 	copy_remove(copy, start, end, TT_EDITORIAL_NOTE, "notebook");
 }
 
+/* Bytes of "Zamora, 12 nov (EFE).- " before the note. */
+static size_t
+dateline_len(struct piece p)
+{
+	static const char *const ends[] = { ") - ", ").- ", ") -- ", ") – ",
+		") — " };
+	struct piece head = piece_head(p, MAX_DATELINE);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t at = piece_find_exact(head, ends[i]);
+
+		if (at < head.len)
+			return at + strlen(ends[i]);
+	}
+	return 0;
+}
+
+/* Bytes up to the last stop, behind which an agency may sign: "... EFE". */
+static size_t
+sentences_len(struct piece p)
+{
+	size_t floor = p.len > MAX_SIGNED ? p.len - MAX_SIGNED : 0;
+
+	if (scan_ends_sentence(p))
+		return p.len;
+	for (size_t i = p.len; i-- > floor + 1;)
+		if (p.at[i] == ' ' && scan_ends_sentence(piece_head(p, i)))
+			return i;
+	return 0;
+}
+
 void
 note_take_all(struct copy *copy, const char *rule)
 {
@@ -331,10 +364,12 @@ note_take_all(struct copy *copy, const char *rule)
 			copy->lines[last + 1].paragraph ==
 				copy->lines[i].paragraph)
 			last++;
-		size_t start = copy->lines[i].start;
-		size_t end = copy->lines[last].end;
-		if (scan_ends_sentence(copy_piece(copy, start, end)))
-			add_note(copy, start, end, rule);
+		struct piece text = copy_piece(
+			copy, copy->lines[i].start, copy->lines[last].end);
+		size_t start = dateline_len(text), end = sentences_len(text);
+		if (end > start)
+			add_note(copy, copy->lines[i].start + start,
+				copy->lines[i].start + end, rule);
 		i = last;
 	}
 }
