@@ -102,7 +102,7 @@ attribution_start(struct tt_instance *self)
 	}
 	if (!rules)
 		return false;
-	vocabulary_read(&state->words, rules);
+	vocabulary_read(&state->words, rules, self);
 	return true;
 }
 

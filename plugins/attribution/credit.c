@@ -606,6 +606,10 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	if (sign_with_address(lore, bare, credit))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (bare.at != line.at && line.at[0] == '(' &&
+		sign_off(lore, bare, true, credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (scan_is_address(bare) || is_web_address(bare) ||
 		is_telephone(line) || holds_address(line)) {
 		credit->kind = CREDIT_CONTACT;

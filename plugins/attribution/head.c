@@ -13,9 +13,6 @@
 #define MAX_HEAD_LINES 10
 #define MAX_GLUE 200u
 #define MAX_PARAGRAPHS 60
-#define MAX_PLACE 30u  /* bytes */
-#define MAX_KICKER 40u /* bytes */
-#define MAX_KICKER_WORDS 4
 #define ROUNDUP 2 /* datelines that make one */
 
 /* ---- dates -----------------------------------------------------------------
@@ -149,8 +146,8 @@ take_dateline(
 }
 
 /* The last line of the paragraph of line `i`, as far as a dateline goes. */
-static size_t
-last_of_head(const struct work *w, size_t i)
+size_t
+work_last_of(const struct work *w, size_t i)
 {
 	size_t last = i;
 
@@ -171,7 +168,7 @@ head_of(const struct work *w, size_t i, size_t last)
 static bool
 find_dateline(const struct work *w, size_t i, struct dateline *d)
 {
-	size_t last = last_of_head(w, i);
+	size_t last = work_last_of(w, i);
 	struct piece head = head_of(w, i, last);
 
 	if (dateline_read(&w->lore, head, d))
@@ -184,7 +181,7 @@ find_dateline(const struct work *w, size_t i, struct dateline *d)
 			strcmp(tt_format(w->copy.draft), "html") == 0 ||
 			(scan_ends_sentence(head) && head.len > 40))
 			return false;
-		last = last_of_head(w, last + 1);
+		last = work_last_of(w, last + 1);
 		head = head_of(w, i, last);
 		if (dateline_read(&w->lore, head, d) && d->mark.n)
 			return true;
@@ -255,7 +252,7 @@ unglue(struct work *w, size_t i)
 	for (size_t k = 3; k < near.len; k++) {
 		if (!is_glued(near, k))
 			continue;
-		struct piece rest = head_of(w, i, last_of_head(w, i));
+		struct piece rest = head_of(w, i, work_last_of(w, i));
 		if (dateline_walk(&w->lore, piece_skip(rest, k), &d) &&
 			d.mark.n && take_glued(w, piece_head(line, k)))
 			return true;
@@ -378,7 +375,7 @@ is_roundup(struct work *w, size_t *ret_only)
 
 	*ret_only = w->copy.n_lines;
 	for (size_t i = copy_next(&w->copy, 0); i < w->copy.n_lines;) {
-		size_t last = last_of_head(w, i);
+		size_t last = work_last_of(w, i);
 		struct piece head = piece_head(head_of(w, i, last), 300);
 		struct dateline d;
 
@@ -536,7 +533,7 @@ take_line(struct work *w, size_t i)
 	/* the first line of a wrapped paragraph may be all dateline but for a
 	 * name that goes on below */
 	struct dateline d;
-	if (credit.kind == CREDIT_AGENCY && last_of_head(w, i) > i &&
+	if (credit.kind == CREDIT_AGENCY && work_last_of(w, i) > i &&
 		find_dateline(w, i, &d) && d.len < line.len)
 		return false;
 	if ((credit.kind == CREDIT_AGENCY || credit.kind == CREDIT_NOBODY) &&
@@ -549,59 +546,6 @@ take_line(struct work *w, size_t i)
 		propose_group(w, line);
 	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
 		work_take(w, &credit, CREDIT_ABOVE), "head-line");
-	return true;
-}
-
-/* "Lancaster", and in the next line "CNN"; or "New Delhi:" and then the story,
- * where the place is known. */
-static bool
-take_place_above(struct work *w, size_t i)
-{
-	struct piece line = copy_line(&w->copy, i), place = line;
-	size_t next = copy_next(&w->copy, i + 1);
-	struct agency_hit hit;
-	bool colon = line.at[line.len - 1] == ':';
-
-	if (line.len < 3 || line.len > MAX_PLACE || w->dated ||
-		next >= w->copy.n_lines)
-		return false;
-	place.len -= colon;
-	size_t len;
-	if (!scan_is_person(place) || scan_ends_sentence(place) ||
-		wordlist_at(w->lore.words->words, place, WORD_NOPLACE, &len))
-		return false;
-	struct piece below = copy_line(&w->copy, next);
-	bool named = below.len <= MAX_PLACE && !scan_is_prose(below) &&
-		     agency_at(w->lore.agencies, below, &hit) && !hit.weak &&
-		     !piece_trim(piece_skip(below,
-					 hit.len + piece_dashes(piece_skip(
-							   below, hit.len))))
-			      .len;
-	bool known = colon && scan_prose_at(&w->copy, next) &&
-		     *places_country(w->state->places, place);
-	if (!named && !known)
-		return false;
-	work_set_place(w, place, place, "", "place-line", 0.8);
-	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
-		TT_DATELINE, "place-line");
-	return true;
-}
-
-/* "EFE", and in the next line "Madrid". */
-static bool
-take_place_below(struct work *w, size_t i)
-{
-	struct piece line = copy_line(&w->copy, i);
-	size_t next = copy_next(&w->copy, i + 1), len;
-
-	if (!w->labelled || w->dated || line.len > MAX_PLACE ||
-		next >= w->copy.n_lines || !scan_is_person(line) ||
-		scan_ends_sentence(line) || !scan_prose_at(&w->copy, next) ||
-		wordlist_at(w->lore.words->words, line, WORD_NOPLACE, &len))
-		return false;
-	work_set_place(w, line, line, "", "place-line", 0.8);
-	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
-		TT_DATELINE, "place-line");
 	return true;
 }
 
@@ -632,7 +576,7 @@ take_inner(struct work *w, const struct dateline *outer, size_t i)
 	if (!outer->mark.n || outer->place.len ||
 		outer->mark.hits[0].agency->kind != AGENCY_NEWSWIRE)
 		return;
-	if (dateline_walk(&w->lore, head_of(w, i, last_of_head(w, i)), &d) &&
+	if (dateline_walk(&w->lore, head_of(w, i, work_last_of(w, i)), &d) &&
 		d.mark.n)
 		take_dateline(w, &d, w->copy.lines[i].start, true);
 }
@@ -670,76 +614,6 @@ take_any_dateline(struct work *w, size_t i)
 	return d.mark.n || d.unlisted.len || !w->copy.lines[i].blank;
 }
 
-/* "Nuria", "Belenguer-Roig": a capital, then small letters. */
-static bool
-is_plain_name(struct piece word)
-{
-	size_t letters = 0, len;
-
-	for (size_t i = 0; i < word.len; i += len) {
-		uint32_t code = piece_code(piece_skip(word, i), &len);
-		bool first = i == 0 || word.at[i - 1] == '-';
-
-		if (code == '-' && !first)
-			continue;
-		if (first ? !code_is_upper(code) : !code_is_lower(code))
-			return false;
-		letters++;
-	}
-	return letters >= 3;
-}
-
-/* English and German put capitals in headings as well; and an opening of a
- * place's name is none of a person's. */
-static bool
-may_be_author(const struct work *w, struct piece line)
-{
-	static const char *const openings[] = { "San ", "Santa ", "São ",
-		"Saint ", "Sainte ", "Nueva ", "Nova ", "Nuova ", "Villa ",
-		"Puerto ", "Porto ", "Monte ", "Real ", "Buenos ", "Nowa ",
-		"Nowy ", "Los ", "Las ", "El ", "La ", "Le ", "Les ", "Il ",
-		"Banco ", "Radio ", "Grupo " };
-	size_t words = 0;
-
-	if (line.len > 40 || !strncmp(w->language, "en", 2) ||
-		!strncmp(w->language, "de", 2) || !*w->language)
-		return false;
-	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
-		if (piece_starts(line, openings[i]))
-			return false;
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		struct piece word = scan_word(line);
-
-		if (!is_plain_name(word) || scan_is_date_word(word))
-			return false;
-		line = piece_skip(line, word.len);
-		words++;
-	}
-	return words == 2 || words == 3;
-}
-
-/* A name alone between the headline and the story. */
-static bool
-take_author(struct work *w, size_t i)
-{
-	struct piece line = copy_line(&w->copy, i);
-	size_t next = copy_next(&w->copy, i + 1), len;
-	struct agency_hit hit;
-	struct persons persons = { .n = 1, .names = { line } };
-
-	if (w->bylines || !may_be_author(w, line) || next >= w->copy.n_lines ||
-		w->copy.lines[next].paragraph == w->copy.lines[i].paragraph ||
-		!scan_prose_at(&w->copy, next) ||
-		agency_at(w->lore.agencies, line, &hit) ||
-		*places_country(w->state->places, line) ||
-		wordlist_at(w->lore.words->words, line, UINT32_MAX, &len))
-		return false;
-	work_add_persons(w, &persons, "author-alone");
-	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
-		TT_CREDIT, "author-alone");
-	return true;
-}
-
 static bool
 is_byline(const struct work *w, struct piece line)
 {
@@ -757,41 +631,9 @@ take_caption(struct work *w, size_t i)
 	struct dateline d;
 
 	return work_ends_in_bracket(copy_line(&w->copy, i)) &&
-	       last_of_head(w, i) == i && next < w->copy.n_lines &&
+	       work_last_of(w, i) == i && next < w->copy.n_lines &&
 	       find_dateline(w, next, &d) && d.len > d.prefix_len &&
 	       work_take_caption_above(w, i);
-}
-
-/* "Landkreis Cuxhaven", "Portaltic / Software": a page names its section above
- * the story; nothing of the story is that short there. */
-static bool
-is_kicker(const struct work *w, size_t i)
-{
-	struct piece line = copy_line(&w->copy, i);
-	size_t words = 0, len;
-
-	if (w->copy.lines[i].kind != TT_LINE_TEXT || line.len > MAX_KICKER ||
-		scan_ends_sentence(line) || last_of_head(w, i) > i ||
-		strchr(",:;", line.at[line.len - 1]) ||
-		!code_is_upper(piece_code(line, &len)))
-		return false;
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		line = piece_skip(line, scan_word(line).len);
-		words++;
-	}
-	return words <= MAX_KICKER_WORDS;
-}
-
-static void
-take_kickers(struct work *w, size_t end)
-{
-	if (end >= w->copy.n_lines)
-		return;
-	for (size_t i = copy_next(&w->copy, 0); i < end;
-		i = copy_next(&w->copy, i + 1))
-		if (is_kicker(w, i))
-			copy_remove(&w->copy, w->copy.lines[i].start,
-				w->copy.lines[i].end, TT_FURNITURE, "kicker");
 }
 
 void
@@ -804,14 +646,15 @@ work_read_head(struct work *w)
 	for (i = copy_next(&w->copy, 0);
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;
 		i = copy_next(&w->copy, i + 1), seen++) {
-		if (take_line(w, i) || (!seen && take_author(w, i)) ||
-			take_caption(w, i) || take_place_below(w, i) ||
-			take_place_above(w, i))
+		if (take_line(w, i) || (!seen && work_take_author(w, i)) ||
+			take_caption(w, i) || work_take_place_below(w, i) ||
+			work_take_place_above(w, i))
 			continue;
 		w->labelled = false;
 		if (w->roundup)
 			break;
-		bool found = take_any_dateline(w, i);
+		bool found =
+			take_any_dateline(w, i) || work_take_bare_place(w, i);
 		if (w->copy.lines[i].blank)
 			continue;
 		/* a standfirst or a notice may stand before the dateline */
@@ -819,7 +662,7 @@ work_read_head(struct work *w)
 		if (!found && !waits && scan_prose_at(&w->copy, i)) {
 			/* a notice that nobody knew, above the byline */
 			size_t next =
-				copy_next(&w->copy, last_of_head(w, i) + 1);
+				copy_next(&w->copy, work_last_of(w, i) + 1);
 
 			if (seen < 3 && next < w->copy.n_lines &&
 				is_byline(w, copy_line(&w->copy, next)))
@@ -831,5 +674,5 @@ work_read_head(struct work *w)
 	}
 	if (w->release)
 		take_issuer_above(w, i < w->copy.n_lines ? i : w->copy.n_lines);
-	take_kickers(w, i);
+	work_take_kickers(w, i);
 }

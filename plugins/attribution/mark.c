@@ -345,6 +345,20 @@ add_hit(struct mark *mark, const struct agency_hit *hit, struct piece text)
 	mark->texts[mark->n++] = text;
 }
 
+/* "IPS UN Bureau": the agency's own house, and nobody's name. */
+static bool
+is_house(struct piece p)
+{
+	static const char *const houses[] = { " Bureau", " Desk", " Newsroom",
+		" Staff", " Team", " Service", " Redaktion", " Redacción",
+		" Redazione", " Redação", " Rédaction" };
+
+	for (size_t i = 0; i < sizeof(houses) / sizeof(houses[0]); i++)
+		if (piece_ends(p, houses[i]))
+			return true;
+	return false;
+}
+
 /* "ТАСС Мария Лужина", "Reuters Photo": a name behind the agency. */
 static bool
 agency_and_name(const struct lore *lore, struct piece part, struct mark *mark)
@@ -359,7 +373,8 @@ agency_and_name(const struct lore *lore, struct piece part, struct mark *mark)
 	if (!spaces || !scan_is_person(rest) || count_words(rest) > 3)
 		return false;
 	add_hit(mark, &hit, piece_head(part, hit.len));
-	if (count_words(rest) > 1 && mark->n_persons < MARK_PERSONS)
+	if (count_words(rest) > 1 && !is_house(rest) &&
+		mark->n_persons < MARK_PERSONS)
 		mark->persons[mark->n_persons++] = rest;
 	return true;
 }

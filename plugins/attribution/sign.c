@@ -355,7 +355,11 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 		} else if (label == WORD_EDITOR) {
 			struct persons editors;
 
-			if (value.len > 90 || scan_is_prose(value) ||
+			/* "Bei Rückfragen wenden Sie sich bitte an ..." */
+			bool asked = memchr(value.at, '@', value.len);
+
+			if (value.len > 90 ||
+				(scan_is_prose(value) && !asked) ||
 				(n_parts == 1 && scan_ends_sentence(part) &&
 					!persons_read(value, &editors)))
 				return false;

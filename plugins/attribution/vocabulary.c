@@ -45,7 +45,8 @@ next_phrase(struct piece *rest, struct piece *ret_phrase)
 }
 
 static void
-add_words(struct wordlist *words, const struct tt_rule *rule)
+add_words(struct wordlist *words, const struct tt_rule *rule,
+	struct tt_instance *self)
 {
 	const char *value;
 	struct piece phrase;
@@ -56,7 +57,14 @@ add_words(struct wordlist *words, const struct tt_rule *rule)
 			struct piece rest = piece_text(value);
 
 			while (next_phrase(&rest, &phrase))
-				wordlist_add(words, phrase, keys[i].classes);
+				if (!wordlist_add(
+					    words, phrase, keys[i].classes))
+					tt_rule_error(self, rule, keys[i].key,
+						k,
+						"\"%.*s\" is too long: eight "
+						"words, or twenty letters "
+						"where none parts them",
+						(int)phrase.len, phrase.at);
 		}
 }
 
@@ -107,7 +115,8 @@ fold_all(char **list)
 
 static void
 add_dialect(struct vocabulary *v, const struct tt_rules *rules,
-	const struct tt_rule *rule, const char *languages)
+	const struct tt_rule *rule, const char *languages,
+	struct tt_instance *self)
 {
 	struct dialect *dialect = &v->dialects[v->n_dialects++];
 	const char *late = tt_rule_value(rule, "late", 0);
@@ -120,11 +129,12 @@ add_dialect(struct vocabulary *v, const struct tt_rules *rules,
 		return;
 	}
 	dialect->words = wordlist_new();
-	add_words(dialect->words, rule);
+	add_words(dialect->words, rule, self);
 }
 
 void
-vocabulary_read(struct vocabulary *v, const struct tt_rules *rules)
+vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
+	struct tt_instance *self)
 {
 	size_t n = tt_rule_count(rules);
 
@@ -135,9 +145,9 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules)
 		const char *languages = tt_rule_value(rule, "languages", 0);
 
 		if (languages)
-			add_dialect(v, rules, rule, languages);
+			add_dialect(v, rules, rule, languages, self);
 		else
-			add_words(v->words, rule);
+			add_words(v->words, rule, self);
 	}
 	v->own = gather(rules, NULL, "end");
 	fold_all(v->own);

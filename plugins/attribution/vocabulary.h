@@ -63,7 +63,8 @@ struct vocabulary {
 	size_t n_dialects;
 };
 
-void vocabulary_read(struct vocabulary *v, const struct tt_rules *rules);
+void vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
+	struct tt_instance *self);
 void vocabulary_done(struct vocabulary *v);
 /* The words and the endings of a language; NULL: none. */
 const struct dialect *vocabulary_words(

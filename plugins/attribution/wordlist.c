@@ -10,8 +10,8 @@
 
 #include "common/mem.h"
 
-#define MAX_WORDS 5
-#define MAX_LETTERS 14     /* of scripts without blanks */
+#define MAX_WORDS 8
+#define MAX_LETTERS 20     /* of scripts without blanks */
 #define BEGINS 0x80000000u /* a phrase goes on behind it */
 #define ENDS 0x40000000u   /* or before it */
 
@@ -198,7 +198,27 @@ hash_phrase(struct wordlist *wordlist, struct piece phrase, bool prefixes)
 	return hash;
 }
 
-void
+/* Is it short enough to be found again? */
+static bool
+fits(struct piece phrase)
+{
+	size_t n = 0, len;
+	bool dense = is_dense(piece_code(phrase, &len));
+
+	for (; phrase.len; n++) {
+		uint64_t ignored = SEED;
+
+		if (!dense)
+			len = put_unit(phrase, &ignored);
+		else
+			piece_code(phrase, &len);
+		phrase = piece_skip(phrase, len);
+		phrase = piece_skip(phrase, blanks(phrase));
+	}
+	return n <= (dense ? MAX_LETTERS : MAX_WORDS);
+}
+
+bool
 wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
 {
 	size_t len, n = 0;
@@ -206,7 +226,9 @@ wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
 
 	phrase = piece_trim(phrase);
 	if (!phrase.len)
-		return;
+		return true;
+	if (!fits(phrase))
+		return false;
 	if (is_dense(piece_code(phrase, &len))) {
 		for (; n < phrase.len; n += len) {
 			if (n)
@@ -215,7 +237,7 @@ wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
 				plain(piece_code(piece_skip(phrase, n), &len)));
 		}
 		put(wordlist, hash, classes);
-		return;
+		return true;
 	}
 	wordlist->begins[beginning(phrase)] |= classes;
 	put(wordlist, hash_phrase(wordlist, phrase, true), classes);
@@ -231,6 +253,7 @@ wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
 					wordlist, piece_skip(phrase, n), false),
 				ENDS);
 	}
+	return true;
 }
 
 static uint32_t

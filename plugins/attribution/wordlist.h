@@ -2,10 +2,10 @@
 /*
  * wordlist.h - phrases of the rules, each with the classes it belongs to.
  *
- * A phrase is one to five words; case, quotes and line ends do not count. A
+ * A phrase is one to eight words; case, quotes and line ends do not count. A
  * look-up asks for the longest phrase at the start or at the end of a text and
  * takes the same time for any number of phrases. Scripts without blanks have
- * their phrases looked up letter by letter, up to a dozen letters.
+ * their phrases looked up letter by letter, up to twenty letters.
  */
 #ifndef PLUGINS_ATTRIBUTION_WORDLIST_H
 #define PLUGINS_ATTRIBUTION_WORDLIST_H
@@ -17,8 +17,8 @@ struct wordlist;
 struct wordlist *wordlist_new(void);
 void wordlist_free(struct wordlist *wordlist);
 /* `classes` are bits, the two highest left out; a phrase that was added before
- * has them all. */
-void wordlist_add(
+ * has them all. False when it is too long to be found again. */
+bool wordlist_add(
 	struct wordlist *wordlist, struct piece phrase, uint32_t classes);
 /* Classes among `wanted` of the longest phrase at the start (blanks before it
  * are passed over); 0: none. `ret_len` is where it ends. */

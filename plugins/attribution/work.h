@@ -112,7 +112,8 @@ bool work_has(const struct work *w, enum tt_role role, const char *name);
 /* Who the supplier is, who contributed, who passed it on. */
 void work_settle(struct work *w);
 
-/* ---- site.c, head.c, tail.c, photo.c, notices.c, cited.c -------------------
+/* ---- site.c, head.c, opening.c, tail.c, photo.c, notices.c, cited.c
+ * -------------------
  */
 
 /* What a credit says; the label of its bytes. */
@@ -122,9 +123,20 @@ enum tt_label work_take(
 bool work_take_with(struct work *w, size_t i, enum credit_where where);
 void work_set_place(struct work *w, struct piece place, struct piece at,
 	const char *date, const char *rule, double sure);
+/* The last line of the paragraph of line `i`, as far as a dateline goes. */
+size_t work_last_of(const struct work *w, size_t i);
 void work_read_site(struct work *w);
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);
+/* Line `i` above the story: a place, or a name alone between the headline and
+ * the story. */
+bool work_take_place_above(struct work *w, size_t i);
+bool work_take_place_below(struct work *w, size_t i);
+bool work_take_author(struct work *w, size_t i);
+/* "Beira — Fishermen ...": of the first sentence, where no mark stands. */
+bool work_take_bare_place(struct work *w, size_t i);
+/* The page's sections, before line `end`. */
+void work_take_kickers(struct work *w, size_t end);
 /* What the document itself calls a caption. */
 void work_read_captions(struct work *w);
 void work_read_photos(struct work *w);

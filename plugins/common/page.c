@@ -342,6 +342,20 @@ stands_around(const struct page_book *book, struct piece word)
 	return node && (!len || trie_next(book->around, node, &at));
 }
 
+/* "2025Publicado": two stamps that lost what parted them. */
+static struct piece
+unfused(struct piece word)
+{
+	size_t len;
+
+	for (size_t i = 1; i < word.len; i++)
+		if (word.at[i - 1] >= '0' && word.at[i - 1] <= '9' &&
+			code_is_upper(piece_code(piece_skip(word, i), &len)) &&
+			word.len - i > 4)
+			return piece_head(word, i);
+	return word;
+}
+
 const struct page_rule *
 page_stamp(const struct page_book *book, struct piece line)
 {
@@ -350,7 +364,7 @@ page_stamp(const struct page_book *book, struct piece line)
 	if (line.len > MAX_STAMP)
 		return NULL;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		struct piece word = scan_word(line);
+		struct piece word = unfused(scan_word(line));
 		bool date = scan_is_date_word(word);
 
 		dates += date;
@@ -363,7 +377,8 @@ page_stamp(const struct page_book *book, struct piece line)
 		line = piece_skip(line, word.len);
 	}
 	/* "Publié hier à 16h02 • Mis à jour à 18h40" */
-	return digits >= 5 && words >= 3 && (dates >= 1 || hours >= 2)
+	bool both = words == 2 && dates == 1 && hours == 1 && digits >= 8;
+	return both || (digits >= 5 && words >= 3 && (dates >= 1 || hours >= 2))
 		       ? &book->rules[book->around_rule]
 		       : NULL;
 }

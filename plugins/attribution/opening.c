@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * opening.c - what stands above the first sentence, or begins it, and is no
+ * mark: the page's section, an author's name alone, a place on a line of its
+ * own, or one before a dash that no agency signed.
+ *
+ * Each is taken only where nothing else explains it: a word alone above a story
+ * is not the story's, but a word that begins its first sentence mostly is.
+ */
+#include "attribution/token.h"
+#include "attribution/work.h"
+#include "common/mem.h"
+
+#define MAX_PLACE 30u  /* bytes */
+#define MAX_KICKER 40u /* bytes */
+#define MAX_KICKER_WORDS 4
+#define MAX_PLACE_WORDS 4
+
+/* "Lancaster", and in the next line "CNN"; or "New Delhi:" and then the story,
+ * where the place is known. */
+bool
+work_take_place_above(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i), place = line;
+	size_t next = copy_next(&w->copy, i + 1);
+	struct agency_hit hit;
+	bool colon = line.at[line.len - 1] == ':';
+
+	if (line.len < 3 || line.len > MAX_PLACE || w->dated ||
+		next >= w->copy.n_lines)
+		return false;
+	place.len -= colon;
+	size_t len;
+	if (!scan_is_person(place) || scan_ends_sentence(place) ||
+		wordlist_at(w->lore.words->words, place, WORD_NOPLACE, &len))
+		return false;
+	struct piece below = copy_line(&w->copy, next);
+	bool named = below.len <= MAX_PLACE && !scan_is_prose(below) &&
+		     agency_at(w->lore.agencies, below, &hit) && !hit.weak &&
+		     !piece_trim(piece_skip(below,
+					 hit.len + piece_dashes(piece_skip(
+							   below, hit.len))))
+			      .len;
+	bool known = colon && scan_prose_at(&w->copy, next) &&
+		     *places_country(w->state->places, place);
+	if (!named && !known)
+		return false;
+	work_set_place(w, place, place, "", "place-line", 0.8);
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_DATELINE, "place-line");
+	return true;
+}
+
+/* "EFE", and in the next line "Madrid". */
+bool
+work_take_place_below(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t next = copy_next(&w->copy, i + 1), len;
+
+	if (!w->labelled || w->dated || line.len > MAX_PLACE ||
+		next >= w->copy.n_lines || !scan_is_person(line) ||
+		scan_ends_sentence(line) || !scan_prose_at(&w->copy, next) ||
+		wordlist_at(w->lore.words->words, line, WORD_NOPLACE, &len))
+		return false;
+	work_set_place(w, line, line, "", "place-line", 0.8);
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_DATELINE, "place-line");
+	return true;
+}
+
+/* "Nuria", "Belenguer-Roig": a capital, then small letters. */
+static bool
+is_plain_name(struct piece word)
+{
+	size_t letters = 0, len;
+
+	for (size_t i = 0; i < word.len; i += len) {
+		uint32_t code = piece_code(piece_skip(word, i), &len);
+		bool first = i == 0 || word.at[i - 1] == '-';
+
+		if (code == '-' && !first)
+			continue;
+		if (first ? !code_is_upper(code) : !code_is_lower(code))
+			return false;
+		letters++;
+	}
+	return letters >= 3;
+}
+
+/* English and German put capitals in headings as well; and an opening of a
+ * place's name is none of a person's. */
+static bool
+may_be_author(const struct work *w, struct piece line)
+{
+	static const char *const openings[] = { "San ", "Santa ", "São ",
+		"Saint ", "Sainte ", "Nueva ", "Nova ", "Nuova ", "Villa ",
+		"Puerto ", "Porto ", "Monte ", "Real ", "Buenos ", "Nowa ",
+		"Nowy ", "Los ", "Las ", "El ", "La ", "Le ", "Les ", "Il ",
+		"Banco ", "Radio ", "Grupo " };
+	size_t words = 0;
+
+	if (line.len > 40 || !strncmp(w->language, "en", 2) ||
+		!strncmp(w->language, "de", 2) || !*w->language)
+		return false;
+	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
+		if (piece_starts(line, openings[i]))
+			return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+
+		if (!is_plain_name(word) || scan_is_date_word(word))
+			return false;
+		line = piece_skip(line, word.len);
+		words++;
+	}
+	return words == 2 || words == 3;
+}
+
+/* A name alone between the headline and the story. */
+bool
+work_take_author(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t next = copy_next(&w->copy, i + 1), len;
+	struct agency_hit hit;
+	struct persons persons = { .n = 1, .names = { line } };
+
+	if (w->bylines || !may_be_author(w, line) || next >= w->copy.n_lines ||
+		w->copy.lines[next].paragraph == w->copy.lines[i].paragraph ||
+		!scan_prose_at(&w->copy, next) ||
+		agency_at(w->lore.agencies, line, &hit) ||
+		*places_country(w->state->places, line) ||
+		wordlist_at(w->lore.words->words, line, UINT32_MAX, &len))
+		return false;
+	work_add_persons(w, &persons, "author-alone");
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_CREDIT, "author-alone");
+	return true;
+}
+
+/* ---- a place before a dash -------------------------------------------------
+ */
+
+/* Bytes of up to four words that could be a place's name: capitals, and small
+ * words between. */
+static size_t
+place_words(struct piece p)
+{
+	size_t n = 0, len;
+
+	for (int words = 0; words < MAX_PLACE_WORDS; words++) {
+		struct piece rest = piece_skip(p, n);
+		struct piece word = token_at(rest, 0);
+
+		if (!word.len || (!code_is_upper(piece_code(word, &len)) &&
+					 !(words && token_is_connector(word))))
+			break;
+		n += word.len;
+		if (word.at[word.len - 1] == '.' ||
+			piece_spaces(piece_skip(p, n)) != 1 ||
+			piece_dashes(piece_skip(p, n + 1)))
+			break;
+		n++;
+	}
+	return n;
+}
+
+/* Is the name one of a place that is known, or does the story tell of it? */
+static bool
+is_told_of(const struct work *w, struct piece place)
+{
+	size_t behind = copy_offset(&w->copy, place) + place.len;
+	struct piece story = piece_skip(w->copy.text, behind);
+	auto_text name = piece_copy(place);
+
+	if (*places_country(w->state->places, place))
+		return true;
+	for (;;) {
+		size_t at = piece_find_exact(story, name);
+		if (at >= story.len)
+			return false;
+		bool begins = at && story.at[at - 1] == ' ';
+
+		story = piece_skip(story, at + place.len);
+		if (begins &&
+			(!story.len ||
+				!byte_is_alnum((unsigned char)story.at[0])))
+			return true;
+	}
+}
+
+bool
+work_take_bare_place(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t n = w->dated ? 0 : place_words(line), len;
+	struct piece place = piece_head(line, n), after = piece_skip(line, n);
+	size_t dash = piece_spaces(after) == 1
+			      ? piece_dashes(piece_skip(after, 1))
+			      : 0;
+	size_t skip = token_separators(after);
+
+	if (n < 3 || n > MAX_PLACE || !scan_prose_at(&w->copy, i) ||
+		!token_begins_sentence(piece_skip(after, skip)) ||
+		wordlist_at(w->lore.words->words, place, WORD_NOPLACE, &len))
+		return false;
+	/* "Bogotá. Pescadores ...": below the agencies' names */
+	bool stop = !dash && w->n_candidates && piece_ends(place, ".") &&
+		    w->candidates[0].rank == RANK_LABEL && skip == 1;
+	if (stop)
+		place.len--;
+	else if (!dash || piece_starts(piece_skip(after, 1), "- ") ||
+		 !is_told_of(w, place))
+		return false;
+	work_set_place(w, place, place, "", "bare-place", 0.75);
+	copy_remove(&w->copy, w->copy.lines[i].start,
+		w->copy.lines[i].start + n + skip, TT_DATELINE, "bare-place");
+	return true;
+}
+
+/* ---- sections --------------------------------------------------------------
+ */
+
+/* "Landkreis Cuxhaven", "Portaltic / Software": a page names its section above
+ * the story; nothing of the story is that short there. */
+static bool
+is_kicker(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t words = 0, len;
+
+	if (w->copy.lines[i].kind != TT_LINE_TEXT || line.len > MAX_KICKER ||
+		scan_ends_sentence(line) || work_last_of(w, i) > i ||
+		strchr(",:;", line.at[line.len - 1]) ||
+		!code_is_upper(piece_code(line, &len)))
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		line = piece_skip(line, scan_word(line).len);
+		words++;
+	}
+	return words <= MAX_KICKER_WORDS;
+}
+
+void
+work_take_kickers(struct work *w, size_t end)
+{
+	if (end >= w->copy.n_lines)
+		return;
+	for (size_t i = copy_next(&w->copy, 0); i < end;
+		i = copy_next(&w->copy, i + 1))
+		if (is_kicker(w, i))
+			copy_remove(&w->copy, w->copy.lines[i].start,
+				w->copy.lines[i].end, TT_FURNITURE, "kicker");
+}
