@@ -227,6 +227,25 @@ take_caption(struct work *w, size_t i)
 	return true;
 }
 
+/* A line alone above its picture's credit, with nothing of the story above it:
+ * "A embarcação ...", "Foto: picture alliance". */
+static void
+take_caption_over(struct work *w, size_t i)
+{
+	size_t above = i ? i - 1 : i;
+
+	if (above == i || w->copy.lines[above].blank ||
+		(above && !w->copy.lines[above - 1].blank) ||
+		(i + 1 < w->copy.n_lines && !w->copy.lines[i + 1].blank) ||
+		w->copy.lines[above].kind != TT_LINE_TEXT ||
+		strcmp(tt_format(w->copy.draft), "text") ||
+		copy_line(&w->copy, above).len > CAPTION_MAX ||
+		copy_next(&w->copy, 0) < above)
+		return;
+	copy_remove(&w->copy, w->copy.lines[above].start,
+		w->copy.lines[above].end, TT_FURNITURE, "caption");
+}
+
 /* ---- credits ---------------------------------------------------------------
  */
 
@@ -302,6 +321,8 @@ work_read_photos(struct work *w)
 						     TT_FURNITURE)) &&
 			credit_photo(&w->lore, text, &mark) == text.len) {
 			work_add_photo(w, &mark);
+			if (!line->blank)
+				take_caption_over(w, i);
 			if (!line->blank)
 				copy_remove(&w->copy, line->start, line->end,
 					TT_CREDIT, "photo");

@@ -404,6 +404,19 @@ without_nobody(const struct lore *lore, struct piece rest)
 	return rest;
 }
 
+/* "Neema Kasongola (kigoma, tanzania)": where an author writes from. */
+static struct piece
+without_seat(struct piece rest)
+{
+	size_t open = piece_find_exact(rest, " ("), len;
+
+	if (open >= rest.len || rest.at[rest.len - 1] != ')' ||
+		!code_is_lower(piece_code(piece_skip(rest, open + 2), &len)) ||
+		piece_find_exact(rest, ",") < open)
+		return rest;
+	return piece_head(rest, open);
+}
+
 bool
 sign_byline(
 	const struct lore *lore, struct piece line, struct credit *ret_credit)
@@ -432,7 +445,7 @@ sign_byline(
 		return true;
 	}
 	credit.mark.n = 0;
-	rest = without_nobody(lore, rest);
+	rest = without_seat(without_nobody(lore, rest));
 	if (name_and_office(lore, rest, &credit) ||
 		persons_read(rest, &credit.persons)) {
 		*ret_credit = credit;

@@ -7,6 +7,7 @@
  * ("Missile fell into the sea - Yonhap"): it stays, and is nobody's site.
  */
 #include "attribution/work.h"
+#include "common/mem.h"
 
 #define MIN_TITLE 12u /* bytes that must be left of the headline */
 #define MAX_SITE 60u
@@ -45,6 +46,28 @@ separator_at(struct piece p, bool *ret_bar)
 	return before && after ? before + sign + after : 0;
 }
 
+/* "(posted by Global Issues)": does the page, not the story, name it again? */
+static bool
+names_itself(const struct work *w, struct piece name)
+{
+	auto_text text = piece_copy(name);
+
+	if (!scan_is_person(name))
+		return false;
+	for (size_t i = 0; i < w->copy.n_lines; i++) {
+		struct piece line = copy_line(&w->copy, i);
+
+		if (w->copy.lines[i].kind != TT_LINE_TITLE && line.len &&
+			tt_label_at(w->copy.draft,
+				copy_source(
+					&w->copy, w->copy.lines[i].start)) ==
+				TT_FURNITURE &&
+			piece_find_exact(line, text) < line.len)
+			return true;
+	}
+	return false;
+}
+
 void
 work_read_site(struct work *w)
 {
@@ -74,8 +97,12 @@ work_read_site(struct work *w)
 	bool outlet = listed && !hit.shared &&
 		      hit.agency->kind >= AGENCY_AGGREGATOR &&
 		      hit.agency->kind <= AGENCY_DIGITAL;
+	bool unlisted =
+		!listed && (ends_with_host(name) || names_itself(w, name));
 	if (outlet)
 		w->site = (struct link){ hit.agency, name, "site-name" };
-	if (outlet || (listed && bar) || ends_with_host(name))
+	else if (unlisted)
+		work_add_name(w, TT_DISTRIBUTOR, name, "site-name", 0.8);
+	if (outlet || (listed && bar) || unlisted)
 		copy_remove(&w->copy, at, title.len, TT_FURNITURE, "site-name");
 }

@@ -9,6 +9,9 @@
 #include "common/mem.h"
 
 #define MAX_TAIL_LINES 24
+#define CARD_END "email us here"
+#define MAX_CARD_LINES 4
+#define MAX_CARD_LINE 80u /* bytes */
 #define MAX_GLUED 5
 #define MAX_UNKNOWN 10 /* lines below the last credit */
 
@@ -212,6 +215,37 @@ is_issuer(const struct work *w, struct piece line)
 	if (piece_starts_nocase(story, "the "))
 		story = piece_skip(story, 4);
 	return story.len > line.len && memcmp(story.at, line.at, line.len) == 0;
+}
+
+/* "Keoni Barragan", "Tidewater Looms LLC", "+1 808-555-0133", "email us here":
+ * who issued a release and how to ask. The firm stands in the second line. */
+static void
+read_card(struct work *w)
+{
+	size_t i = copy_before(&w->copy, w->copy.n_lines), first;
+	int n = 0;
+
+	while (i < w->copy.n_lines && n++ < MAX_TAIL_LINES &&
+		!piece_ends(copy_line(&w->copy, i), CARD_END))
+		i = copy_before(&w->copy, i);
+	if (i >= w->copy.n_lines || n > MAX_TAIL_LINES)
+		return;
+	first = i;
+	for (n = 0; n < MAX_CARD_LINES; n++) {
+		size_t above = copy_before(&w->copy, first);
+
+		if (above >= w->copy.n_lines || above + 1 != first ||
+			w->copy.lines[above].kind == TT_LINE_TITLE ||
+			copy_line(&w->copy, above).len > MAX_CARD_LINE ||
+			scan_prose_at(&w->copy, above))
+			break;
+		first = above;
+	}
+	if (first + 1 < i && w->release)
+		w->firm = copy_line(&w->copy, first + 1);
+	for (; first <= i; first++)
+		copy_remove(&w->copy, w->copy.lines[first].start,
+			w->copy.lines[first].end, TT_CONTACT, "contact-card");
 }
 
 /* A contact label and what stands below it to the end, if none of it is the
@@ -514,6 +548,7 @@ read_end(struct work *w)
 void
 work_read_tail(struct work *w)
 {
+	read_card(w);
 	read_contacts(w);
 	read_end(w);
 	/* what stood above an address block may be one */

@@ -15,7 +15,7 @@
 #define SHORT_LABEL 6u    /* bytes; a shorter one begins sentences, too */
 #define MAX_BAR 14        /* words of a bar of buttons */
 #define MAX_SENTENCE 130u /* bytes of one to the reader */
-#define MAX_STAMP 80u     /* bytes of a line that is a date */
+#define MAX_STAMP 120u    /* bytes of a line that is a date */
 
 struct page_book {
 	struct shape_book *shapes;

@@ -88,8 +88,9 @@ add_party(struct work *w, const char *name, size_t start, size_t end)
 	struct agency_hit hit;
 	bool listed = agency_named(w->state->agencies, piece_text(name), &hit);
 
-	/* attribution decides which of several it is */
-	if (listed && hit.shared)
+	/* attribution decides which of several it is; a newswire supplied the
+	 * release that it says this of */
+	if (listed && (hit.shared || hit.agency->kind == AGENCY_NEWSWIRE))
 		return;
 	struct tt_evidence evidence = { start, end, w->open->id,
 		listed ? 0.97 : 0.8 };
@@ -222,23 +223,66 @@ names_owner(struct piece text)
 	return false;
 }
 
+/* "... without the consent of the agency": whose copy it is. */
+static bool
+speaks_of_agency(struct piece text)
+{
+	static const char *const words[] = { "the agency", "агенцията",
+		"агентства", "l'agence", "l’agence", "der Agentur",
+		"la agencia", "a agência", "da agência", "dell'agenzia",
+		"dell’agenzia", "het agentschap", "agencji", "agentury",
+		"ajansın", "الوكالة", "του πρακτορείου", "通讯社", "通訊社",
+		"通信社", "통신사" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (piece_find_exact(text, words[i]) < text.len)
+			return true;
+	return false;
+}
+
+static const char *
+speaker_of_rights(
+	const struct work *w, const struct notice *notice, struct piece text)
+{
+	struct piece at;
+	const struct agency *agency = first_named(w, text, &at);
+
+	if (agency && agency->kind == AGENCY_AGGREGATOR)
+		return "distributor";
+	return agency || notice->strong || names_owner(text) ||
+			       speaks_of_agency(text)
+		       ? notice->speaks
+		       : "publisher";
+}
+
 /* A line of rights speaks for the one it names: the supplier, or the
- * distributor where that is a collector of others' copy; else for the page. */
+ * distributor where that is a collector of others' copy; else for the page. A
+ * newswire and an agency that was first to publish speak for themselves. */
 static const char *
 speaker_of(const struct work *w, const struct notice *notice, struct piece text)
 {
+	bool release = piece_find(text, "this release") < text.len ||
+		       piece_find(text, "press release") < text.len;
 	struct piece at;
 
-	if (w->issuer_block == w->open_block + 1 &&
-		!strcmp(notice->kind, "financial_advice"))
+	if (!strcmp(notice->kind, "financial_advice") &&
+		(release || w->issuer_block == w->open_block + 1))
 		return "issuer";
-	if (strcmp(notice->kind, "copyright") ||
-		strcmp(notice->speaks, "supplier"))
-		return notice->speaks;
+	if (!strcmp(notice->kind, "copyright"))
+		return strcmp(notice->speaks, "supplier")
+			       ? notice->speaks
+			       : speaker_of_rights(w, notice, text);
 	const struct agency *agency = first_named(w, text, &at);
-	if (agency && agency->kind == AGENCY_AGGREGATOR)
-		return "distributor";
-	return agency || names_owner(text) ? notice->speaks : "publisher";
+	if (!agency || agency->kind > AGENCY_NEWSWIRE)
+		return notice->speaks;
+	if (!strcmp(notice->kind, "liability") && at.at == text.at &&
+		agency->kind == AGENCY_NEWSWIRE)
+		return "supplier";
+	if (!strcmp(notice->kind, "syndication_notice") &&
+		agency->kind == AGENCY_AGENCY &&
+		piece_find(text, "first published") < text.len)
+		return "supplier";
+	return notice->speaks;
 }
 
 /* Claim and add what was gathered. */

@@ -25,6 +25,7 @@
 #define MAX_VIA 40u       /* bytes of a line that says who passed it on */
 #define SHORT_END_MIN 20u /* bytes */
 #define TEASER_MAX 100u   /* bytes of a sentence that sells another story */
+#define CREDITED_MAX 26u  /* bytes of names behind a label */
 #define LABEL_MAX 200u
 #define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
 #define BARE_MAX 30u   /* bytes of "READ MORE" and its like */
@@ -124,6 +125,30 @@ is_bar(struct piece line)
 	return n >= 2;
 }
 
+/* "Su dirección de email · Compartir · WhatsApp": parts of a line, two of which
+ * a page has alone elsewhere. */
+static bool
+is_page_bar(const struct page_book *book, struct piece line)
+{
+	static const char *const signs[] = { " · ", " • ", " | " };
+	int known = 0;
+
+	if (line.len > LABEL_MAX || scan_ends_sentence(line))
+		return false;
+	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
+		for (struct piece rest = line;
+			piece_find_exact(line, signs[k]) < line.len &&
+			rest.len;) {
+			size_t at = piece_find_exact(rest, signs[k]);
+
+			known += page_find(book, piece_trim(piece_head(
+							 rest, at))) != NULL;
+			rest = piece_skip(rest,
+				at < rest.len ? at + strlen(signs[k]) : at);
+		}
+	return known >= 2;
+}
+
 /* "allAfrica.com » Southern Africa » Mozambique": the way to a page. */
 static bool
 is_crumbs(struct piece line)
@@ -197,7 +222,12 @@ is_credit_like(const struct work *w, struct piece line)
 		piece_find_exact(line, "\xc2\xa9") < line.len)
 		return true;
 	for (size_t i = 0; i < line.len; i++) {
-		if (strchr(":/=", line.at[i]) ||
+		/* "Payerne : la foire se fera sans manège" is no label */
+		bool label = line.at[i] == ':' &&
+			     (i + 1 == line.len || line.at[i + 1] != ' ' ||
+				     line.len - i <= CREDITED_MAX);
+
+		if (label || strchr("/=", line.at[i]) ||
 			!strncmp(line.at + i, "\xef\xbc\x9a",
 				line.len - i < 3 ? line.len - i : 3))
 			return true;
@@ -270,12 +300,15 @@ read_paragraph(struct work *w, size_t first, size_t last)
 {
 	static const struct page_rule crumbs = { .id = "crumbs",
 		.anywhere = true };
+	static const struct page_rule bar = { .id = "page-bar" };
 	struct copy *copy = &w->copy;
 	const struct page_rule *rule =
 		page_find(w->state->book, paragraph(copy, first));
 
 	if (!rule && is_crumbs(paragraph(copy, first)))
 		rule = &crumbs;
+	if (!rule && is_page_bar(w->state->book, paragraph(copy, first)))
+		rule = &bar;
 	if (!rule && copy->lines[first].kind != TT_LINE_CELL)
 		rule = page_stamp(w->state->book, paragraph(copy, first));
 	for (size_t i = first; i <= last; i++) {
