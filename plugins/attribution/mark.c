@@ -299,8 +299,10 @@ ends_with_agency(const struct lore *lore, struct piece part,
 			agency_named(
 				lore->agencies, piece_skip(part, i), hit) &&
 			(!hit->weak || code >= 0x590 ||
-				(hit->code && is_date(piece_trim(
-						      piece_head(part, i)))))) {
+				(hit->code &&
+					(is_new_script(part, i) ||
+						is_date(piece_trim(piece_head(
+							part, i))))))) {
 			*ret_at = i;
 			return !i || is_place(piece_trim(piece_head(part, i)));
 		}
@@ -427,15 +429,17 @@ add_part(const struct lore *lore, struct piece part, char before, char after,
 	if (ends_with_agency(lore, part, &hit, &at)) {
 		struct piece name = piece_trim(piece_head(part, at));
 		struct agency_hit first;
-
 		/* "パリAFP時事" */
-		if (at && ends_with_agency(lore, name, &first, &len)) {
-			add_hit(mark, &first, piece_skip(name, len));
-			name = piece_head(name, len);
-		}
+		bool two = at && ends_with_agency(lore, name, &first, &len);
+		struct piece other = piece_skip(name, two ? len : name.len);
+
+		name = piece_head(name, two ? len : name.len);
 		/* "Redacción El Tiempo" */
 		if (!wordlist_at(lore->words->words, name, WORD_NOBODY, &len))
 			add_name(mark, piece_trim(name), before, '=');
+		if (two)
+			add_hit(mark, &first, other);
+		mark->relayed = two;
 		add_hit(mark, &hit, piece_skip(part, at));
 		return true;
 	}

@@ -33,6 +33,7 @@ struct mark {
 	size_t n_persons;
 	struct piece date; /* "Feb 2, 2017"; empty: none */
 	bool nobody;       /* "Agencies": a mark that names none */
+	bool relayed; /* "AFP時事": the second passed on the first's copy */
 };
 
 /* Is `content` a mark and nothing else? It names an agency, or nobody. */

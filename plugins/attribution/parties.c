@@ -157,6 +157,11 @@ work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
 				rank == RANK_DATELINE &&
 				agencies[i]->kind == AGENCY_AGGREGATOR);
 	}
+	if (mark->relayed && mark->n == 2 && agencies[0] && agencies[1]) {
+		work_propose(w, rank, agencies[0], mark->texts[0], rule);
+		work_link(w, agencies[1], mark->texts[1], rule);
+		return;
+	}
 	if (chain && agencies[1] && is_passed_on(mark)) {
 		work_link(w, agencies[0], mark->texts[0], rule);
 		work_propose(w, rank, agencies[1], mark->texts[1], rule);
