@@ -252,6 +252,49 @@ eight_equal(uint64_t word, char c)
 	return ~(((other & EIGHT(0x7f)) + EIGHT(0x7f)) | other | EIGHT(0x7f));
 }
 
+/* The high bit of each byte that is a letter of ASCII. */
+static inline uint64_t
+eight_letters(uint64_t word)
+{
+	uint64_t small = (word | EIGHT(0x20)) & EIGHT(0x7f);
+
+	return (small + EIGHT(0x80 - 'a')) & ~(small + EIGHT(0x7f - 'z')) &
+	       ~word & EIGHT(0x80);
+}
+
+/* The high bit of each byte that is a digit of ASCII. */
+static inline uint64_t
+eight_digits(uint64_t word)
+{
+	uint64_t low = word & EIGHT(0x7f);
+
+	return (low + EIGHT(0x80 - '0')) & ~(low + EIGHT(0x7f - '9')) & ~word &
+	       EIGHT(0x80);
+}
+
+/* How many bytes stand before the first one whose high bit is set; `mask` is
+ * not 0. */
+static inline size_t
+eight_before(uint64_t mask)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(mask) / 8;
+#else
+	return (size_t)__builtin_clzll(mask) / 8;
+#endif
+}
+
+/* The first `n` bytes, 1 to 7, and zeros. */
+static inline uint64_t
+eight_head(uint64_t word, size_t n)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return word & (UINT64_MAX >> (64 - 8 * n));
+#else
+	return word & (UINT64_MAX << (64 - 8 * n));
+#endif
+}
+
 /* Is each of them from a blank to a tilde? */
 static inline bool
 eight_print(uint64_t word)

@@ -9,7 +9,21 @@
 #include "common/mem.h"
 
 #define HASH_SEED 2166136261u
+#define HASH_MANY UINT64_C(0x9e3779b97f4a7c15)
 #define MAX_WORD 256u /* bytes */
+
+static inline uint64_t
+hash_put(uint64_t hash, uint64_t block)
+{
+	hash = (hash ^ block) * HASH_MANY;
+	return hash ^ hash >> 32;
+}
+
+static inline uint32_t
+hash_end(uint64_t hash)
+{
+	return (uint32_t)hash;
+}
 
 static inline void
 add(struct words *words, uint32_t hash, size_t start, size_t end, unsigned n)
@@ -65,20 +79,32 @@ byte_may_join(unsigned char c)
 	return c >= 0x80 || c == '\'' || c == '-';
 }
 
+/* Of the bytes that count in a word, letters small. */
+static uint32_t
+hash_of(const char *at, size_t n)
+{
+	uint64_t hash = HASH_SEED, block = 0;
+
+	for (; n > sizeof(block); at += sizeof(block), n -= sizeof(block))
+		hash = hash_put(hash, eight_at(at));
+	memcpy(&block, at, n);
+	return hash_end(hash_put(hash, block));
+}
+
 static size_t
 read_word(struct words *words, struct piece text, size_t i, size_t base)
 {
 	size_t start = i, len;
 	size_t most = text.len - i < MAX_WORD ? text.len : i + MAX_WORD;
-	uint32_t hash = HASH_SEED;
+	char counts[MAX_WORD];
+	size_t bytes = 0;
 	unsigned n = 0;
 
 	while (i < most) {
 		unsigned char c = (unsigned char)text.at[i];
 
 		if (byte_is_alnum(c)) {
-			hash = (hash ^ (unsigned char)byte_lower((char)c)) *
-			       16777619u;
+			counts[bytes++] = byte_lower((char)c);
 			i++;
 			n++;
 			continue;
@@ -87,8 +113,9 @@ read_word(struct words *words, struct piece text, size_t i, size_t base)
 			break;
 		uint32_t code = piece_code(piece_skip(text, i), &len);
 		if (code >= 0x80 && code_is_letter(code) &&
-			!code_is_cjk(code)) {
-			hash = (hash ^ code) * 16777619u;
+			!code_is_cjk(code) && bytes + len <= sizeof(counts)) {
+			memcpy(counts + bytes, text.at + i, len);
+			bytes += len;
 			i += len;
 			n++;
 			continue;
@@ -98,36 +125,43 @@ read_word(struct words *words, struct piece text, size_t i, size_t base)
 			break;
 		i += len;
 	}
-	add(words, hash, base + start, base + i, n);
+	add(words, hash_of(counts, bytes), base + start, base + i, n);
 	return i;
 }
 
 /* A word of ASCII letters and digits alone, as most are: where it ends; `from`
- * when it goes on in another way. Bit 5 makes a letter small and is set in
- * digits. */
+ * when it goes on in another way, or the text ends too soon to look at eight
+ * bytes at once. Bit 5 makes a letter small and is set in digits. */
 static size_t
 read_plain_word(
 	struct words *words, struct piece text, size_t from, size_t base)
 {
-	size_t most = text.len - from < MAX_WORD ? text.len - from : MAX_WORD;
-	const unsigned char *at = (const unsigned char *)text.at + from;
-	const unsigned char *end = at + most;
-	const unsigned char *start = at;
-	uint32_t hash = HASH_SEED;
+	uint64_t hash = HASH_SEED;
+	size_t n = 0;
 
-	for (; at < end; at++) {
-		unsigned char small = *at | 32;
+	for (;;) {
+		if (n + sizeof(uint64_t) > text.len - from || n >= MAX_WORD / 2)
+			return from;
+		uint64_t word = eight_at(text.at + from + n);
+		uint64_t others = ~(eight_letters(word) | eight_digits(word)) &
+				  EIGHT(0x80);
+		uint64_t block = word | EIGHT(32);
 
-		if ((unsigned)(small - 'a') >= 26 &&
-			(unsigned)(*at - '0') >= 10)
-			break;
-		hash = (hash ^ small) * 16777619u;
+		if (!others) {
+			n += sizeof(uint64_t);
+			hash = hash_put(hash, block);
+			continue;
+		}
+		size_t last = eight_before(others);
+		if (byte_may_join((unsigned char)text.at[from + n + last]))
+			return from;
+		n += last;
+		if (last)
+			hash = hash_put(hash, eight_head(block, last));
+		add(words, hash_end(hash), base + from, base + from + n,
+			(unsigned)n);
+		return from + n;
 	}
-	size_t n = (size_t)(at - start);
-	if (n == MAX_WORD || (at < end && byte_may_join(*at)))
-		return from;
-	add(words, hash, base + from, base + from + n, (unsigned)n);
-	return from + n;
 }
 
 /* A word and its blank are seldom under five bytes. */
