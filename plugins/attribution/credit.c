@@ -169,9 +169,17 @@ read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 static bool
 read_issuer(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	if (!piece_starts(line, "SOURCE ") && !piece_starts(line, "SOURCE: "))
+	static const char *const labels[] = { "SOURCE", "FUENTE", "QUELLE",
+		"FONTE", "BRON" };
+	size_t k = 0, n = sizeof(labels) / sizeof(labels[0]);
+
+	while (k < n && !piece_starts(line, labels[k]))
+		k++;
+	size_t label = k < n ? strlen(labels[k]) : 0;
+	if (!label || label + 1 >= line.len ||
+		(line.at[label] != ' ' && line.at[label] != ':'))
 		return false;
-	struct piece rest = piece_trim(piece_skip(line, 7));
+	struct piece rest = piece_trim(piece_skip(line, label + 1));
 	while (rest.len && rest.at[0] == ':')
 		rest = piece_trim(piece_skip(rest, 1));
 	size_t rights = piece_find(rest, "copyright");

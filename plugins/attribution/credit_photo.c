@@ -96,6 +96,75 @@ is_somebody(struct piece p)
 	       !memchr(p.at, ',', p.len);
 }
 
+/* Between those that a picture's credit names. */
+static size_t
+parts_at(struct piece p)
+{
+	static const char *const signs[] = { "/", ",", "|", " via ", " for ",
+		" - ", " – ", "©", "(", ")", ";", "（", "）" };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (piece_starts(p, signs[i]))
+			return strlen(signs[i]);
+	return 0;
+}
+
+static bool
+names_agency(const struct mark *mark, struct piece part)
+{
+	for (size_t i = 0; i < mark->n; i++)
+		if (mark->texts[i].at < part.at + part.len &&
+			mark->texts[i].at + mark->texts[i].len > part.at)
+			return true;
+	return false;
+}
+
+/* Two or three plain names: "Ada Holm", and neither "File Photo" nor "Handout".
+ */
+static bool
+is_photographer(const struct lore *lore, struct piece part)
+{
+	size_t words = 0, len;
+
+	if (!scan_is_person(part) ||
+		wordlist_at(lore->words->words, part, WORD_PHOTO, &len) ||
+		wordlist_before(lore->words->words, part, WORD_PHOTO, &len))
+		return false;
+	for (; part.len; part = piece_skip(part, piece_spaces(part))) {
+		struct piece word = scan_word(part);
+
+		if (scan_is_date_word(word))
+			return false;
+		part = piece_skip(part, word.len);
+		words++;
+	}
+	return words == 2 || words == 3;
+}
+
+/* Who took it, beside the agencies that were found. */
+static void
+add_photographers(const struct lore *lore, struct piece p, struct mark *mark)
+{
+	size_t start = 0, len;
+
+	for (size_t i = 0; i <= p.len; i += len) {
+		struct piece rest = piece_skip(p, i);
+		size_t skip = rest.len ? parts_at(rest) : 1;
+
+		len = 1;
+		if (!skip)
+			continue;
+		struct piece part =
+			piece_trim(piece_of(p.at + start, i - start));
+		if (part.len && mark->n_persons < MARK_PERSONS &&
+			!names_agency(mark, part) &&
+			is_photographer(lore, part))
+			mark->persons[mark->n_persons++] = part;
+		len = skip;
+		start = i + skip;
+	}
+}
+
 size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
@@ -128,6 +197,8 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 		*ret_mark = (struct mark){
 			.hits = { hit }, .texts = { rest }, .n = 1
 		};
+	if (ret_mark->n)
+		add_photographers(lore, rest, ret_mark);
 	/* "Foto: Nelson Arrais": nobody's but the photographer's */
 	rest = without_deed(rest);
 	bool alone = rest.len < inside.len &&

@@ -14,7 +14,8 @@
 #define LIMIT 240u
 #define MAX_WORDS 14
 #define MAX_REPORTER 90u
-#define DENSE_PLACE 5 /* words without capitals */
+#define MAX_HAN_PLACE 15u /* bytes */
+#define DENSE_PLACE 5     /* words without capitals */
 
 /* What stood before a word. */
 enum before { BEGIN, BLANK, COMMA, STOP, DASH, SLASH };
@@ -257,6 +258,10 @@ is_running_text(const struct walk *w)
 		return false;
 	size_t last = piece_last(piece_head(w->head, w->i));
 	uint32_t before = piece_code(piece_skip(w->head, w->i - last), &len);
+	/* "日本放送协会(NHK)援引": no place is as long, and none is parted so
+	 */
+	if (code_is_cjk(before) && last == 3 && w->i > MAX_HAN_PLACE)
+		return true;
 	return w->dense_words > DENSE_PLACE ||
 	       (before >= 0x590 && before < 0x900 && code_is_letter(before));
 }

@@ -361,6 +361,24 @@ is_house(struct piece p)
 	return false;
 }
 
+/* "PTI KVR ADB": hands of the desk, in capitals of up to four letters. */
+static bool
+is_desk(struct piece p)
+{
+	for (; p.len; p = piece_skip(p, piece_spaces(p))) {
+		struct piece word = scan_word(p);
+
+		if (!mark_is_initials(word))
+			return false;
+		for (size_t i = 0, len; i < word.len; i += len)
+			if (!code_is_upper(
+				    piece_code(piece_skip(word, i), &len)))
+				return false;
+		p = piece_skip(p, word.len);
+	}
+	return true;
+}
+
 /* "ТАСС Мария Лужина", "Reuters Photo": a name behind the agency. */
 static bool
 agency_and_name(const struct lore *lore, struct piece part, struct mark *mark)
@@ -375,7 +393,7 @@ agency_and_name(const struct lore *lore, struct piece part, struct mark *mark)
 	if (!spaces || !scan_is_person(rest) || count_words(rest) > 3)
 		return false;
 	add_hit(mark, &hit, piece_head(part, hit.len));
-	if (count_words(rest) > 1 && !is_house(rest) &&
+	if (count_words(rest) > 1 && !is_house(rest) && !is_desk(rest) &&
 		mark->n_persons < MARK_PERSONS)
 		mark->persons[mark->n_persons++] = rest;
 	return true;

@@ -209,7 +209,7 @@ void
 work_add_photo(struct work *w, const struct mark *mark)
 {
 	work_add_mark(w, TT_PHOTO_CREDIT, mark, "photo", 0.9);
-	for (size_t i = 0; !mark->n && i < mark->n_persons; i++)
+	for (size_t i = 0; i < mark->n_persons; i++)
 		work_add_name(
 			w, TT_PHOTO_CREDIT, mark->persons[i], "photo", 0.8);
 }

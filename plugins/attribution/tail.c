@@ -10,7 +10,8 @@
 
 #define MAX_TAIL_LINES 24
 #define CARD_END "email us here"
-#define MAX_CARD_LINES 4
+#define MAX_FIRM_WORDS 6
+#define MAX_CARD_LINES 5
 #define MAX_CARD_LINE 80u /* bytes */
 #define MAX_GLUED 5
 #define MAX_UNKNOWN 10 /* lines below the last credit */
@@ -241,6 +242,13 @@ read_card(struct work *w)
 			break;
 		first = above;
 	}
+	while (first < i &&
+		(credit_is_contact(&w->lore, copy_line(&w->copy, first)) ||
+			piece_ends(copy_line(&w->copy, first), ":"))) {
+		copy_remove(&w->copy, w->copy.lines[first].start,
+			w->copy.lines[first].end, TT_CONTACT, "contact-card");
+		first++;
+	}
 	if (first + 1 < i && w->release)
 		w->firm = copy_line(&w->copy, first + 1);
 	for (; first <= i; first++)
@@ -402,7 +410,9 @@ is_strong(const struct work *w, struct piece line)
 	case CREDIT_AGENCY:
 		return strchr("([/-", line.at[0]) ||
 		       (unsigned char)line.at[0] >= 0xe2 ||
-		       !credit.mark.hits[0].weak;
+		       !credit.mark.hits[0].weak ||
+		       (credit.mark.hits[0].code &&
+			       credit.mark.texts[0].len == line.len);
 	case CREDIT_SOURCE:
 		return credit.mark.n || w->release;
 	case CREDIT_VIA:
@@ -545,6 +555,47 @@ read_end(struct work *w)
 		read_glued(w, i);
 }
 
+/* "Lumenor SA, spécialiste de ...": with whose name a release begins, up to the
+ * word that makes it a firm's; empty: none. */
+static struct piece
+first_firm(const struct work *w)
+{
+	static const char *const forms[] = { "Inc", "Corp", "Corporation",
+		"Ltd", "Limited", "LLC", "PLC", "plc", "Plc", "SA", "S.A",
+		"SAS", "SE", "AG", "GmbH", "KG", "N.V", "NV", "B.V", "BV",
+		"SpA", "S.p.A", "Srl", "AB", "ASA", "AS", "A/S", "Oyj", "Oy",
+		"Company", "Co", "Holdings", "Group", "SL", "S.L", "S.A.U",
+		"Ltda", "SARL", "Pty" };
+	size_t i = copy_next(&w->copy, 0), n = 0, len;
+
+	while (i < w->copy.n_lines && !scan_prose_at(&w->copy, i))
+		i = copy_next(&w->copy, i + 1);
+	if (i >= w->copy.n_lines)
+		return piece_of("", 0);
+	struct piece line = copy_line(&w->copy, i);
+	for (int words = 0; words < MAX_FIRM_WORDS && n < line.len; words++) {
+		struct piece word = scan_word(piece_skip(line, n));
+		struct piece bare = word;
+
+		while (bare.len && strchr(".,;:", bare.at[bare.len - 1]))
+			bare.len--;
+		if (!bare.len || (!code_is_upper(piece_code(bare, &len)) &&
+					 !piece_is(bare, "plc")))
+			return piece_of("", 0);
+		for (size_t k = 0;
+			words && k < sizeof(forms) / sizeof(forms[0]); k++)
+			if (piece_is(bare, forms[k]))
+				return piece_head(line,
+					n + bare.len +
+						(bare.len < word.len &&
+							word.at[bare.len] ==
+								'.'));
+		n += word.len;
+		n += piece_spaces(piece_skip(line, n));
+	}
+	return piece_of("", 0);
+}
+
 void
 work_read_tail(struct work *w)
 {
@@ -553,6 +604,8 @@ work_read_tail(struct work *w)
 	read_end(w);
 	/* what stood above an address block may be one */
 	read_contacts(w);
+	if (!w->issued && !w->firm.len && w->release)
+		w->firm = first_firm(w);
 	if (w->firm.len && !w->issued)
 		work_add_name(w, TT_ISSUER, w->firm, "contact-issuer", 0.8);
 }
