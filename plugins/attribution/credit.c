@@ -539,6 +539,13 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 		return true;
 	credit->mark.n = 0;
 	credit->kind = CREDIT_AGENCY;
+	struct agency_hit hit;
+	if (where == CREDIT_BELOW && line.at[line.len - 1] == ')' &&
+		agency_at(lore->agencies, line, &hit) && hit.code &&
+		hit.len < line.len && line.at[hit.len] == '/' &&
+		credit_agency_and_signs(lore, line, &hit, credit))
+		return true;
+	credit->kind = CREDIT_AGENCY;
 	return credit_agency_and_desk(lore, bare, where, credit) ||
 	       credit_mark_and_desk(lore, without_dashes(line), &credit->mark);
 }

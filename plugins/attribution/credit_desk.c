@@ -203,9 +203,33 @@ credit_desk_inputs(
 	return true;
 }
 
+/* "ع س ج / م ع": letters of two hands, one by one. */
+static bool
+is_spelled_desk(struct piece line)
+{
+	size_t letters = 0, slashes = 0, len;
+
+	if (line.len > 40)
+		return false;
+	for (size_t i = 0; i < line.len; i += len) {
+		uint32_t code = piece_code(piece_skip(line, i), &len);
+		struct piece next = piece_skip(line, i + len);
+
+		slashes += code == '/';
+		if (code == '/' || code == ' ')
+			continue;
+		if (code < 0x600 || code > 0x6ff || !code_is_letter(code) ||
+			(next.len && next.at[0] != ' ' && next.at[0] != '/'))
+			return false;
+		letters++;
+	}
+	return slashes == 1 && letters >= 2;
+}
+
 bool
 credit_is_desk(struct piece line)
 {
-	return mark_is_desk_code(line) || is_open_desk(line) ||
-	       credit_is_code_line(line) || is_desk_number(line);
+	return is_spelled_desk(line) || mark_is_desk_code(line) ||
+	       is_open_desk(line) || credit_is_code_line(line) ||
+	       is_desk_number(line);
 }

@@ -12,6 +12,8 @@ size_t credit_colon(struct piece p);
 bool credit_is_code_line(struct piece line);
 bool credit_agency_and_desk(const struct lore *lore, struct piece line,
 	enum credit_where where, struct credit *credit);
+bool credit_agency_and_signs(const struct lore *lore, struct piece p,
+	const struct agency_hit *hit, struct credit *credit);
 /* Initials, numbers, hours: what a desk signs with. */
 bool credit_is_desk(struct piece line);
 /* "dpa ab cd": an agency, then its desk. */

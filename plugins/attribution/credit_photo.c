@@ -7,6 +7,7 @@
 #include "attribution/credit_parts.h"
 
 #define MAX_SOMEBODY 40u /* bytes */
+#define MIN_MUTE 9u      /* "(Bild)" is a newspaper */
 
 /* "松山市提供": who gave it. */
 static struct piece
@@ -179,6 +180,13 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	struct piece rest = inside;
 	bool label = photo_label(lore, inside, &rest);
 	bool told = group && without_deed(inside).len < inside.len;
+	/* "(प्रतीकात्मक फोटो)", "(Symbolbild)": nobody's */
+	if (group && inside.len >= MIN_MUTE &&
+		wordlist_at(lore->words->words, inside, WORD_PHOTO, &len) &&
+		len == inside.len) {
+		*ret_mark = (struct mark){ .n = 0 };
+		return group;
+	}
 	/* "– foto Ipa Agency –" */
 	if (!label && !group && inside.len < p.len &&
 		wordlist_at(lore->words->words, inside, WORD_PHOTO, &len)) {

@@ -84,6 +84,35 @@ stands_alone(struct piece line, size_t at, struct piece tail,
 	       line.at[stop - 3] != '.' && line.at[stop - 2] != '.';
 }
 
+/* "AGERPRES/(A - autor: Ioana Vlădescu, editor: ...)", "PTI ABC XY": an agency
+ * and who signs for it. */
+bool
+credit_agency_and_signs(const struct lore *lore, struct piece p,
+	const struct agency_hit *hit, struct credit *credit)
+{
+	struct piece rest = piece_trim(piece_skip(p, hit->len)), inside;
+
+	if (rest.len && rest.at[0] == '/')
+		rest = piece_skip(rest, 1);
+	size_t group = mark_group(rest, rest.len, &inside);
+	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (group &&
+		(group != rest.len || !sign_off(lore, inside, false, credit)))
+		return false;
+	if (!group && rest.len &&
+		!credit_agency_and_desk(lore, p, CREDIT_WITHIN, credit))
+		return false;
+	credit->kind = CREDIT_AGENCY;
+	credit->mark = (struct mark){
+		.hits = { *hit }, .texts = { piece_head(p, hit->len) }, .n = 1
+	};
+	for (size_t k = 0; k < credit->persons.n && k < MARK_PERSONS; k++)
+		credit->mark.persons[credit->mark.n_persons++] =
+			credit->persons.names[k];
+	credit->persons.n = 0;
+	return true;
+}
+
 /* "... it was said. EFE", "... in 1911. PTI ABC XY", "... है। भाषा अनुराग":
  * behind the last sentence nothing but an agency and initials. */
 static size_t
@@ -106,29 +135,8 @@ bare_tail(const struct lore *lore, struct piece line, struct credit *credit)
 			continue;
 		if (!hit.code && !dense)
 			continue;
-		/* "AGERPRES/(A - autor: Ioana Vlădescu, editor: ...)" */
-		struct piece rest = piece_trim(piece_skip(tail, hit.len));
-		if (rest.len && rest.at[0] == '/')
-			rest = piece_skip(rest, 1);
-		struct piece inside;
-		size_t group = mark_group(rest, rest.len, &inside);
-		*credit = (struct credit){ .kind = CREDIT_NONE };
-		if (group && (group != rest.len ||
-				     !sign_off(lore, inside, false, credit)))
+		if (!credit_agency_and_signs(lore, tail, &hit, credit))
 			continue;
-		if (!group && rest.len &&
-			!credit_agency_and_desk(
-				lore, tail, CREDIT_WITHIN, credit))
-			continue;
-		credit->kind = CREDIT_AGENCY;
-		credit->mark = (struct mark){ .hits = { hit },
-			.texts = { piece_head(tail, hit.len) },
-			.n = 1 };
-		for (size_t k = 0; k < credit->persons.n && k < MARK_PERSONS;
-			k++)
-			credit->mark.persons[credit->mark.n_persons++] =
-				credit->persons.names[k];
-		credit->persons.n = 0;
 		return line.len - i;
 	}
 	return 0;
@@ -216,6 +224,13 @@ stop_tail(const struct lore *lore, struct piece line, struct credit *credit)
 		if (line.at[i] != '-' || line.at[i - 1] != '.')
 			continue;
 		struct piece name = piece_trim(piece_skip(line, i + 1));
+		/* ".-511-สำนักข่าวไทย": with the desk's number */
+		size_t digits = 0;
+		while (digits < name.len && name.at[digits] >= '0' &&
+			name.at[digits] <= '9')
+			digits++;
+		if (digits && digits < name.len && name.at[digits] == '-')
+			name = piece_skip(name, digits + 1);
 		if (!agency_named(lore->agencies, name, &hit) || hit.weak)
 			return 0;
 		*credit = (struct credit){ .kind = CREDIT_AGENCY };
@@ -278,6 +293,40 @@ rights_tail(const struct lore *lore, struct piece line, struct credit *credit)
 	return 0;
 }
 
+/* "... 調べる。（三枝遥）": who wrote it, as Japanese papers sign. */
+static size_t
+han_name_tail(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	static const char *const asides[] = { "敬称略", "続く", "以下略",
+		"後略", "前略", "中略", "終わり", "一部略", "下略", "上略" };
+	size_t start = group_start(line), letters = 0, len;
+	struct piece inside;
+
+	if (start >= line.len ||
+		!piece_ends(piece_head(line, start), "。") ||
+		mark_group(piece_skip(line, start), 40, &inside) !=
+			line.len - start)
+		return 0;
+	for (size_t i = 0; i < sizeof(asides) / sizeof(asides[0]); i++)
+		if (piece_is(inside, asides[i]))
+			return 0;
+	struct agency_hit hit;
+	if (mark_agency(lore, inside, &hit))
+		return 0;
+	for (struct piece rest = inside; rest.len; letters++) {
+		uint32_t code = piece_code(rest, &len);
+
+		if (code < 0x4e00 || code > 0x9fff)
+			return 0;
+		rest = piece_skip(rest, len);
+	}
+	if (letters < 3 || letters > 5)
+		return 0;
+	*credit = (struct credit){ .kind = CREDIT_BYLINE };
+	credit->persons.names[credit->persons.n++] = inside;
+	return line.len - start;
+}
+
 size_t
 credit_tail(
 	const struct lore *lore, struct piece line, struct credit *ret_credit)
@@ -292,6 +341,8 @@ credit_tail(
 		bare = sign_tail(lore, line, ret_credit);
 	if (!bare)
 		bare = rights_tail(lore, line, ret_credit);
+	if (!bare)
+		bare = han_name_tail(lore, line, ret_credit);
 	if (bare)
 		return bare;
 	if ((bare = letters_tail(lore, line))) {

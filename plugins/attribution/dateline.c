@@ -514,6 +514,16 @@ begins_in_capitals(const struct walk *w)
 	return place.len > 4;
 }
 
+/* Its words are not parted. */
+static bool
+is_thai(struct piece p)
+{
+	size_t len;
+	uint32_t code = p.len ? piece_code(p, &len) : ' ';
+
+	return code >= 0xe00 && code < 0xe80;
+}
+
 /* A dash with nothing but a place and a date before it. */
 static bool
 try_without_agency(struct walk *w)
@@ -521,7 +531,8 @@ try_without_agency(struct walk *w)
 	struct piece rest = piece_skip(w->head, w->i);
 	size_t dash = piece_dashes(rest);
 	bool spaced =
-		dash && (piece_spaces(piece_skip(rest, dash)) || dash > 1);
+		dash && (piece_spaces(piece_skip(rest, dash)) || dash > 1 ||
+				is_thai(piece_skip(rest, dash)));
 
 	if (!spaced || !w->words || w->words > 6 || w->i < 1)
 		return false;
@@ -532,7 +543,8 @@ try_without_agency(struct walk *w)
 		(token_is_upper(token_at(w->head, 0)) || begins_in_capitals(w));
 	bool dated = w->date_words >= 2 && w->words > w->date_words;
 	/* "ALGER- Le train" */
-	if (dash == 1 && !blank && !(place && w->upper_words == w->words))
+	if (dash == 1 && !blank && !(place && w->upper_words == w->words) &&
+		!(dated && is_thai(piece_skip(rest, dash))))
 		return false;
 	if (!place && !dated)
 		return false;

@@ -434,9 +434,11 @@ behind_figures(struct piece line)
 {
 	struct piece rest = line;
 
-	while (rest.len && ((rest.at[0] >= '0' && rest.at[0] <= '9') ||
-				   strchr(" -:/.", rest.at[0])))
-		rest = piece_skip(rest, 1);
+	for (size_t n = 1; rest.len && n; rest = piece_skip(rest, n))
+		n = (rest.at[0] >= '0' && rest.at[0] <= '9') ||
+				    strchr("-:/.", rest.at[0])
+			    ? 1
+			    : piece_spaces(rest);
 	return line.len - rest.len >= 8 && rest.len && rest.at[0] != 0
 		       ? rest
 		       : piece_head(line, 0);
@@ -476,13 +478,71 @@ take_dated(struct work *w, size_t i)
 	return true;
 }
 
+/* "来源：新华网 字号：大 中 小": what follows is for the reader's eyes. */
+static struct piece
+without_sizes(struct piece p)
+{
+	static const char *const labels[] = { "字号", "字體", "字体", "分享",
+		"打印" };
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		p = piece_head(p, piece_find_exact(p, labels[i]));
+	return piece_trim(p);
+}
+
+/* "di Redazione - 04 Marzo 2025 - 09:40": what stands before a date; empty:
+ * nothing, or no date follows. */
+static struct piece
+before_date(struct piece line)
+{
+	size_t dash = piece_find_exact(line, " - "), digits = 0;
+	bool month = false;
+
+	if (dash >= line.len)
+		dash = piece_find_exact(line, " | ");
+	if (dash >= line.len)
+		return piece_head(line, 0);
+	for (struct piece rest = piece_skip(line, dash + 3); rest.len;
+		rest = piece_skip(rest, piece_spaces(rest))) {
+		struct piece word = scan_word(rest);
+		bool figure = word.at[0] >= '0' && word.at[0] <= '9';
+
+		if (!figure && !scan_is_date_word(word) && !piece_dashes(word))
+			return piece_head(line, 0);
+		digits += figure;
+		month = month || scan_is_month(word) || word.len >= 8;
+		rest = piece_skip(rest, word.len);
+	}
+	return digits >= 2 && month ? piece_trim(piece_head(line, dash))
+				    : piece_head(line, 0);
+}
+
+static bool
+take_before_date(struct work *w, size_t i)
+{
+	struct piece front = before_date(copy_line(&w->copy, i));
+	struct credit credit;
+
+	if (!front.len || front.len > MAX_GLUE / 2 ||
+		!credit_read(&w->lore, front, CREDIT_ABOVE, &credit) ||
+		(credit.kind != CREDIT_BYLINE &&
+			credit.kind != CREDIT_SIGN_OFF &&
+			credit.kind != CREDIT_NOBODY &&
+			credit.kind != CREDIT_AGENCY))
+		return false;
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		work_take(w, &credit, CREDIT_ABOVE), "head-line");
+	return true;
+}
+
 static bool
 take_stamped(struct work *w, size_t i)
 {
-	struct piece rest = behind_figures(copy_line(&w->copy, i));
+	struct piece rest =
+		without_sizes(behind_figures(copy_line(&w->copy, i)));
 	struct credit credit;
 
-	if (take_dated(w, i))
+	if (take_dated(w, i) || take_before_date(w, i))
 		return true;
 	if (!rest.len || rest.len > 80 ||
 		!credit_read(&w->lore, rest, CREDIT_ABOVE, &credit) ||

@@ -230,7 +230,10 @@ is_kicker(const struct work *w, size_t i)
 	struct piece line = copy_line(&w->copy, i);
 	size_t words = 0, len;
 
-	if (w->copy.lines[i].kind != TT_LINE_TEXT || line.len > MAX_KICKER ||
+	bool heading = w->copy.lines[i].kind == TT_LINE_HEADING;
+
+	if ((w->copy.lines[i].kind != TT_LINE_TEXT && !heading) ||
+		line.len > (heading ? MAX_KICKER / 2 : MAX_KICKER) ||
 		scan_ends_sentence(line) || work_last_of(w, i) > i ||
 		strchr(",:;", line.at[line.len - 1]) ||
 		!code_is_upper(piece_code(line, &len)))
@@ -239,7 +242,7 @@ is_kicker(const struct work *w, size_t i)
 		line = piece_skip(line, scan_word(line).len);
 		words++;
 	}
-	return words <= MAX_KICKER_WORDS;
+	return words <= (heading ? 1 : MAX_KICKER_WORDS);
 }
 
 void

@@ -317,8 +317,9 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 
 	text = piece_trim(text);
 	/* "A - autor: ..." of a desk */
-	if (text.len > 4 && piece_starts(piece_skip(text, 1), " - "))
-		text = piece_skip(text, 4);
+	size_t desk = piece_find_exact(piece_head(text, 6), " - ");
+	if (desk && desk + 3 < text.len && desk < 4)
+		text = piece_skip(text, desk + 3);
 	if (!text.len || text.len > MAX_SIGN_OFF ||
 		(!bare && !wordlist_at(lore->words->words, text,
 				  WORD_REPORTER | WORD_EDITOR, &any)))

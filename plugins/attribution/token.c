@@ -69,6 +69,7 @@ token_at(struct piece head, size_t i)
 
 		if (code == 0 || code_is_space(code) ||
 			(ends_token(rest, code) && !date) ||
+			(code == '-' && before == '.') ||
 			parts_words(before, code))
 			break;
 		before = code;

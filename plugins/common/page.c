@@ -322,7 +322,30 @@ page_find(const struct page_book *book, struct piece line)
 static bool
 is_hour(struct piece word)
 {
-	return word.at[0] >= '0' && word.at[0] <= '9' && word.len <= 10;
+	size_t len;
+	uint32_t code = word.len ? piece_code(word, &len) : ' ';
+
+	return code_is_digit(code) && word.len <= (len > 1 ? 18 : 10);
+}
+
+/* Figures of a word, in any script. */
+static size_t
+digits_of(struct piece word)
+{
+	size_t n = 0, len;
+
+	for (; word.len; word = piece_skip(word, len))
+		n += code_is_digit(piece_code(word, &len));
+	return n;
+}
+
+/* Bytes of a bracket: "14:05（2/12 16:20 更新）". */
+static size_t
+bracket_at(struct piece p)
+{
+	return p.at[0] == '(' || p.at[0] == ')'                 ? 1
+	       : piece_starts(p, "（") || piece_starts(p, "）") ? strlen("（")
+								: 0;
 }
 
 static bool
@@ -342,16 +365,18 @@ stands_around(const struct page_book *book, struct piece word)
 	return node && (!len || trie_next(book->around, node, &at));
 }
 
-/* "2025Publicado": two stamps that lost what parted them. */
+/* "2025Publicado": two stamps that lost what parted them; and brackets. */
 static struct piece
 unfused(struct piece word)
 {
 	size_t len;
 
 	for (size_t i = 1; i < word.len; i++)
-		if (word.at[i - 1] >= '0' && word.at[i - 1] <= '9' &&
-			code_is_upper(piece_code(piece_skip(word, i), &len)) &&
-			word.len - i > 4)
+		if (bracket_at(piece_skip(word, i)))
+			return piece_head(word, i);
+		else if (word.at[i - 1] >= '0' && word.at[i - 1] <= '9' &&
+			 code_is_upper(piece_code(piece_skip(word, i), &len)) &&
+			 word.len - i > 4)
 			return piece_head(word, i);
 	return word;
 }
@@ -364,12 +389,16 @@ page_stamp(const struct page_book *book, struct piece line)
 	if (line.len > MAX_STAMP)
 		return NULL;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		size_t bracket = bracket_at(line);
+
+		line = piece_skip(line, bracket);
+		if (bracket)
+			continue;
 		struct piece word = unfused(scan_word(line));
 		bool date = scan_is_date_word(word);
 
 		dates += date;
-		for (size_t i = 0; i < word.len; i++)
-			digits += word.at[i] >= '0' && word.at[i] <= '9';
+		digits += digits_of(word);
 		if (!date && !is_hour(word) && !stands_around(book, word))
 			return NULL;
 		hours += !date && is_hour(word);

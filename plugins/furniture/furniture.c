@@ -41,6 +41,7 @@ struct work {
 	struct copy copy;
 	const struct page_rule **rules; /* of each line; NULL: none */
 	size_t last_story; /* the last line of the story's prose, plus one */
+	size_t talk;       /* the line from which readers speak */
 	bool untold;       /* no line of the text is a sentence */
 	bool story;        /* it has begun */
 	bool outside;      /* it has ended for good */
@@ -125,28 +126,73 @@ is_bar(struct piece line)
 	return n >= 2;
 }
 
-/* "Su dirección de email · Compartir · WhatsApp": parts of a line, two of which
- * a page has alone elsewhere. */
+/* "3 марта, 14:20 · Общество · 312 просмотров": parts of a line, two of which a
+ * page has alone elsewhere. What it has not is one word, such as a section. */
+static bool
+is_bar_of(const struct page_book *book, struct piece line, const char *sign)
+{
+	int known = 0, unknown = 0;
+
+	while (line.len) {
+		size_t at = piece_find_exact(line, sign);
+		struct piece part = piece_trim(piece_head(line, at));
+
+		line = piece_skip(line, at < line.len ? at + strlen(sign) : at);
+		if (page_find(book, part) || page_stamp(book, part))
+			known++;
+		else if (scan_word(part).len < part.len)
+			unknown++;
+	}
+	return known >= 2 && (!unknown || (unknown == 1 && known >= 3));
+}
+
 static bool
 is_page_bar(const struct page_book *book, struct piece line)
 {
 	static const char *const signs[] = { " · ", " • ", " | " };
-	int known = 0;
 
 	if (line.len > LABEL_MAX || scan_ends_sentence(line))
 		return false;
 	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
-		for (struct piece rest = line;
-			piece_find_exact(line, signs[k]) < line.len &&
-			rest.len;) {
-			size_t at = piece_find_exact(rest, signs[k]);
+		if (piece_find_exact(line, signs[k]) < line.len &&
+			is_bar_of(book, line, signs[k]))
+			return true;
+	return false;
+}
 
-			known += page_find(book, piece_trim(piece_head(
-							 rest, at))) != NULL;
-			rest = piece_skip(rest,
-				at < rest.len ? at + strlen(signs[k]) : at);
-		}
-	return known >= 2;
+static bool
+is_capitals(struct piece word)
+{
+	size_t letters = 0, len;
+
+	for (; word.len; word = piece_skip(word, len), letters++)
+		if (!code_is_upper(piece_code(word, &len)))
+			return false;
+	return letters >= 3;
+}
+
+/* "RELATED Storm tears roof off cannery": the rule of the capitals that a line
+ * which is no sentence begins with; NULL: none. */
+static const struct page_rule *
+rule_of_capitals(const struct page_book *book, struct piece line)
+{
+	size_t n = 0, len;
+
+	if (line.len > LABEL_MAX || scan_ends_sentence(line))
+		return NULL;
+	for (int words = 0; words < 3 && n < line.len; words++) {
+		struct piece word = scan_word(piece_skip(line, n));
+
+		if (!is_capitals(word))
+			break;
+		n += word.len + piece_spaces(piece_skip(line, n + word.len));
+	}
+	if (!n || n >= line.len ||
+		!code_is_upper(piece_code(piece_skip(line, n), &len)))
+		return NULL;
+	const struct page_rule *rule =
+		page_find(book, piece_trim(piece_head(line, n)));
+	return rule && (rule->sure || rule->start) ? rule : NULL;
 }
 
 /* "allAfrica.com » Southern Africa » Mozambique": the way to a page. */
@@ -300,11 +346,14 @@ read_paragraph(struct work *w, size_t first, size_t last)
 {
 	static const struct page_rule crumbs = { .id = "crumbs",
 		.anywhere = true };
-	static const struct page_rule bar = { .id = "page-bar" };
+	static const struct page_rule bar = { .id = "page-bar",
+		.anywhere = true };
 	struct copy *copy = &w->copy;
 	const struct page_rule *rule =
 		page_find(w->state->book, paragraph(copy, first));
 
+	if (!rule)
+		rule = rule_of_capitals(w->state->book, paragraph(copy, first));
 	if (!rule && is_crumbs(paragraph(copy, first)))
 		rule = &crumbs;
 	if (!rule && is_page_bar(w->state->book, paragraph(copy, first)))
@@ -362,6 +411,16 @@ is_story(const struct work *w, size_t i)
 	return !w->rules[i] && scan_prose_at(&w->copy, i);
 }
 
+/* "Коментари (2)": no heading of a story counts. */
+static bool
+is_counted(struct piece line)
+{
+	size_t open = piece_find_exact(line, "(");
+
+	return open + 1 < line.len && line.at[line.len - 1] == ')' &&
+	       line.at[open + 1] >= '0' && line.at[open + 1] <= '9';
+}
+
 /* Does the story go on behind the lines of furniture that begin at `i`? Its
  * next paragraph is told by `ret_next`. */
 static bool
@@ -370,7 +429,7 @@ goes_on(const struct work *w, size_t i, size_t *ret_next)
 	const struct copy *copy = &w->copy;
 	size_t prose = copy->n_lines;
 
-	for (i = copy_next(copy, last_of(copy, i) + 1); i < copy->n_lines;
+	for (i = copy_next(copy, last_of(copy, i) + 1); i < w->talk;
 		i = copy_next(copy, last_of(copy, i) + 1)) {
 		if (w->rules[i]) {
 			if (w->rules[i]->start && prose < copy->n_lines)
@@ -386,6 +445,17 @@ goes_on(const struct work *w, size_t i, size_t *ret_next)
 			return true;
 		}
 	}
+	return false;
+}
+
+static bool
+ends_in_stop(struct piece p)
+{
+	static const char *const stops[] = { ".", "։", "。", "।", "۔" };
+
+	for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
+		if (piece_ends(p, stops[i]))
+			return true;
 	return false;
 }
 
@@ -406,7 +476,7 @@ behind_short_end(const struct work *w, size_t i)
 		if (next >= copy->n_lines || w->rules[next])
 			return i;
 		struct piece p = paragraph(copy, next);
-		if (p.len < SHORT_END_MIN || p.at[p.len - 1] != '.' ||
+		if (p.len < SHORT_END_MIN || !ends_in_stop(p) ||
 			memchr(p.at, ':', p.len))
 			return i;
 		i = last_of(copy, next) + 1;
@@ -420,7 +490,12 @@ find_last_story(struct work *w)
 {
 	const struct copy *copy = &w->copy;
 
-	for (size_t i = copy_before(copy, copy->n_lines); i < copy->n_lines;
+	w->talk = copy_next(copy, 0);
+	while (w->talk < copy->n_lines &&
+		!(w->rules[w->talk] && w->rules[w->talk]->start &&
+			is_counted(copy_line(copy, w->talk))))
+		w->talk = copy_next(copy, w->talk + 1);
+	for (size_t i = copy_before(copy, w->talk); i < copy->n_lines;
 		i = copy_before(copy, i)) {
 		size_t first = i;
 
@@ -499,17 +574,18 @@ take_section(struct work *w, size_t i)
 {
 	const struct page_rule *rule = w->rules[i];
 	size_t next = copy_next(&w->copy, i + 1), story;
+	bool sure = rule->sure || is_counted(copy_line(&w->copy, i));
 
 	if (w->outside) {
 		remove_lines(w, i, w->copy.n_lines, rule->id);
 		return w->copy.n_lines;
 	}
 	if (i + 1 < w->last_story && goes_on(w, i, &story)) {
-		if (story != next || rule->sure)
+		if (story != next || sure)
 			remove_lines(w, i, story, rule->id);
 		return story;
 	}
-	if (!rule->sure && next < w->copy.n_lines && is_story(w, next) &&
+	if (!sure && next < w->copy.n_lines && is_story(w, next) &&
 		(is_full(paragraph(&w->copy, next)) || ends_in_prose(w, next)))
 		return next;
 	if (ends_with_story(w, i)) {
@@ -597,6 +673,29 @@ take_led(struct work *w, size_t i, const struct page_rule *rule)
 	return next;
 }
 
+/* "Bursa, Çoban, Teknoloji, Haberler": four words with a capital or more: a
+ * page's tags, where the story has ended. */
+static bool
+is_word_list(struct piece line)
+{
+	int words = 0;
+	size_t len;
+
+	if (line.len > LABEL_MAX || scan_ends_sentence(line))
+		return false;
+	while (line.len) {
+		size_t comma = piece_find_exact(line, ", ");
+		struct piece word = piece_head(line, comma);
+
+		if (!word.len || scan_word(word).len < word.len ||
+			!code_is_upper(piece_code(word, &len)))
+			return false;
+		line = piece_skip(line, comma < line.len ? comma + 2 : comma);
+		words++;
+	}
+	return words >= 4;
+}
+
 static size_t
 take_line(struct work *w, size_t i)
 {
@@ -611,6 +710,8 @@ take_line(struct work *w, size_t i)
 			w->outside = w->guessed = false;
 		if ((w->outside || w->noticed) && !prose && is_behind(w, i))
 			remove_line(w, i, "behind-story");
+		else if (w->story && i >= w->last_story && is_word_list(line))
+			remove_line(w, i, "word-list");
 		w->story = w->story || prose || line.len > 40;
 		return i + 1;
 	}
