@@ -5,7 +5,9 @@
  * of itself, does not.
  */
 #include "attribution/cite.h"
+#include "attribution/medium.h"
 #include "attribution/work.h"
+#include "common/mem.h"
 
 #define BACK 60u /* bytes before a name in which a pool may be told of */
 
@@ -62,7 +64,7 @@ weigh_name(struct work *w, const struct dialect *dialect, struct piece text,
 
 	/* A word of another language is no name here, unless its nation is told
 	 * with it: "kanadiske CBC". */
-	if (!speaks && !hit->shared && (hit->weak || hit->len < 4) &&
+	if (!speaks && !hit->shared && hit->len < 4 &&
 		!is_native(w, hit->agency, piece_head(text, i)))
 		return;
 	double sure = cite_weigh(dialect, text, i, hit, home);
@@ -84,6 +86,51 @@ weigh_name(struct work *w, const struct dialect *dialect, struct piece text,
 	work_add_party(w, TT_CITED, agency->canonical, name, "cited", sure);
 }
 
+/* A capital behind a blank or a sign, and a blank behind its word. */
+static bool
+begins_name(struct piece text, size_t i)
+{
+	size_t len;
+
+	return (!i || !byte_is_word((unsigned char)text.at[i - 1])) &&
+	       code_is_upper(piece_code(piece_skip(text, i), &len));
+}
+
+/* "Dziennik Rzeczpospolita": the list knows it without its kind. */
+static bool
+names_listed(const struct work *w, struct piece name)
+{
+	struct agency_hit hit;
+
+	for (size_t i = 1; i < name.len; i++)
+		if (name.at[i - 1] == ' ' &&
+			agency_in(w->lore.agencies, NULL, name, i, &hit))
+			return true;
+	return false;
+}
+
+/* "reported by Hawaii Public Radio": a medium that no list has. Bytes of it; 0:
+ * none, or nothing is told by it. */
+static size_t
+take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
+	size_t i)
+{
+	struct agency_hit hit = { .len = medium_at(w->lore.words->media,
+					  piece_skip(text, i)) };
+	struct piece name = piece_of(text.at + i, hit.len);
+
+	if (!hit.len || w->n_cited >= MAX_CITED || names_listed(w, name))
+		return 0;
+	double sure = cite_weigh(dialect, text, i, &hit, false);
+	if (sure <= 0)
+		return 0;
+	auto_text copy = piece_copy(name);
+	if (!work_has(w, TT_CITED, copy) && !work_has(w, TT_SUPPLIER, copy))
+		work_add_party(
+			w, TT_CITED, copy, name, "cited-unlisted", sure - 0.1);
+	return hit.len;
+}
+
 static void
 read_cited_in(struct work *w, const struct dialect *dialect,
 	const char *const *endings, struct piece text)
@@ -97,6 +144,15 @@ read_cited_in(struct work *w, const struct dialect *dialect,
 		if (c < 0x80 && !byte_is_alnum(c))
 			continue;
 		if (!agency_in(w->lore.agencies, endings, text, i, &hit)) {
+			size_t skip =
+				begins_name(text, i)
+					? take_unlisted(w, dialect, text, i)
+					: 0;
+
+			if (skip) {
+				i += skip - 1;
+				continue;
+			}
 			/* None begins inside a word of ASCII. */
 			while (i + 1 < text.len && c < 0x80 &&
 				byte_is_alnum((unsigned char)text.at[i + 1]))

@@ -5,6 +5,8 @@
  */
 #include "attribution/vocabulary.h"
 
+#include "attribution/medium.h"
+
 #include <stdlib.h>
 
 #include "common/fold.h"
@@ -45,27 +47,30 @@ next_phrase(struct piece *rest, struct piece *ret_phrase)
 }
 
 static void
-add_words(struct wordlist *words, const struct tt_rule *rule,
-	struct tt_instance *self)
+add_values(struct wordlist *words, const struct tt_rule *rule, const char *key,
+	uint32_t classes, struct tt_instance *self)
 {
 	const char *value;
 	struct piece phrase;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		for (size_t k = 0;
-			(value = tt_rule_value(rule, keys[i].key, k)); k++) {
-			struct piece rest = piece_text(value);
+	for (size_t k = 0; (value = tt_rule_value(rule, key, k)); k++) {
+		struct piece rest = piece_text(value);
 
-			while (next_phrase(&rest, &phrase))
-				if (!wordlist_add(
-					    words, phrase, keys[i].classes))
-					tt_rule_error(self, rule, keys[i].key,
-						k,
-						"\"%.*s\" is too long: eight "
-						"words, or twenty letters "
-						"where none parts them",
-						(int)phrase.len, phrase.at);
-		}
+		while (next_phrase(&rest, &phrase))
+			if (!wordlist_add(words, phrase, classes))
+				tt_rule_error(self, rule, key, k,
+					"\"%.*s\" is too long: eight words, or "
+					"twenty letters where none parts them",
+					(int)phrase.len, phrase.at);
+	}
+}
+
+static void
+add_words(struct wordlist *words, const struct tt_rule *rule,
+	struct tt_instance *self)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		add_values(words, rule, keys[i].key, keys[i].classes, self);
 }
 
 /* All values of a key as texts of their own, up to NULL. */
@@ -139,6 +144,7 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
 	size_t n = tt_rule_count(rules);
 
 	*v = (struct vocabulary){ .words = wordlist_new(),
+		.media = wordlist_new(),
 		.dialects = mem_alloc((n + 1) * sizeof(*v->dialects)) };
 	for (size_t i = 0; i < n; i++) {
 		const struct tt_rule *rule = tt_rule_at(rules, i);
@@ -148,6 +154,8 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
 			add_dialect(v, rules, rule, languages, self);
 		else
 			add_words(v->words, rule, self);
+		add_values(v->media, rule, "mediumfirst", MEDIUM_FIRST, self);
+		add_values(v->media, rule, "mediumlast", MEDIUM_LAST, self);
 	}
 	v->own = gather(rules, NULL, "end");
 	fold_all(v->own);
@@ -172,6 +180,7 @@ vocabulary_done(struct vocabulary *v)
 	free(v->dialects);
 	free_list(v->own);
 	wordlist_free(v->words);
+	wordlist_free(v->media);
 	*v = (struct vocabulary){ .words = NULL };
 }
 

@@ -57,6 +57,7 @@ struct dialect {
 
 struct vocabulary {
 	struct wordlist *words;
+	struct wordlist *media; /* see medium.h */
 	const char **ends; /* shapes of end marks, folded; ends with NULL */
 	char **own;
 	struct dialect *dialects;

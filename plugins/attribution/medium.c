@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * medium.c - a run of capitalised words, small ones between, that begins or
+ * ends with a word for a medium. Two words at least, and one that is no such
+ * word, so that "the Evening News" alone names nobody.
+ */
+#include "attribution/medium.h"
+
+#include "common/scan.h"
+
+#define MAX_WORDS 6
+
+/* "Post," ends a name, and is a word without its comma. */
+static struct piece
+bare(struct piece word)
+{
+	while (word.len && strchr(".,;:!?)\"", word.at[word.len - 1]))
+		word.len--;
+	return word;
+}
+
+static bool
+is_capital(struct piece word)
+{
+	size_t len;
+
+	return word.len && code_is_upper(piece_code(word, &len));
+}
+
+static bool
+is_medium(const struct wordlist *media, struct piece word, uint32_t wanted)
+{
+	size_t len;
+
+	return wordlist_at(media, word, wanted, &len) && len == word.len;
+}
+
+static bool
+is_joint(struct piece word)
+{
+	static const char *const joints[] = { "of", "de", "di", "du", "des",
+		"del", "della", "dello", "da", "do", "dos", "la", "le", "the",
+		"van", "het", "und" };
+
+	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
+		if (piece_is(word, joints[i]))
+			return true;
+	return false;
+}
+
+size_t
+medium_at(const struct wordlist *media, struct piece text)
+{
+	size_t n = 0, end = 0, named = 0, words = 0, others = 0;
+	bool first = false;
+
+	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {
+		struct piece word = scan_word(piece_skip(text, n));
+		struct piece name = bare(word);
+
+		if (is_capital(name) && !scan_is_month(name)) {
+			bool last = is_medium(media, name, MEDIUM_LAST);
+			bool opens = is_medium(media, name, MEDIUM_FIRST);
+
+			first = first || (!words && opens);
+			others += !last && !opens;
+			words++;
+			end = n + name.len;
+			if (last && words > 1 && others)
+				named = end;
+		} else if (!words || !is_joint(name)) {
+			break;
+		}
+		if (name.len < word.len)
+			break;
+		n += word.len;
+		size_t blank = piece_spaces(piece_skip(text, n));
+		if (blank != 1 || text.at[n] != ' ')
+			break;
+		n += blank;
+	}
+	return first && words > 1 && others ? end : named;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * medium.h - names of newspapers and stations that no list has: "Giornale di
+ * Sicilia", "RTV Drenthe", "Hawaii Public Radio". What kind of house it is
+ * stands first or last in them. A name alone says nothing: it counts where the
+ * text tells by it (cite.h).
+ */
+#ifndef PLUGINS_ATTRIBUTION_MEDIUM_H
+#define PLUGINS_ATTRIBUTION_MEDIUM_H
+
+#include "attribution/wordlist.h"
+
+/* Classes of the words in `media`. */
+enum { MEDIUM_FIRST = 1 << 0, MEDIUM_LAST = 1 << 1 };
+
+/* Bytes of the name that begins at `text`; 0: none does. At most six words. */
+size_t medium_at(const struct wordlist *media, struct piece text);
+
+#endif
