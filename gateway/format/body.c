@@ -28,6 +28,13 @@ begin_line(void *user, int kind, unsigned level, bool ordered, bool same)
 }
 
 static void
+begin_foot(void *user, int kind, unsigned level, bool ordered, bool same)
+{
+	(void)kind, (void)level, (void)ordered;
+	draft_begin_line(user, TT_LINE_FOOT, 0, false, same);
+}
+
+static void
 put_text(void *user, struct slice text)
 {
 	draft_put_text(user, text);
@@ -87,6 +94,33 @@ body_put_html(struct draft *draft, struct slice html, struct slice base_url)
 		draft_warn(draft, "W-HTML-UNCLOSED",
 			"an element that is left out was never closed, and "
 			"the rest of the text with it");
+}
+
+/* Nobody follows a link of what is not sent on. */
+static size_t
+pass_mark(void *user, const char *element, const char *href, const char *alt,
+	unsigned width, unsigned height)
+{
+	(void)user, (void)element, (void)href, (void)alt;
+	(void)width, (void)height;
+	return 0;
+}
+
+static void
+leave_mark(void *user, size_t mark)
+{
+	(void)user, (void)mark;
+}
+
+void
+body_put_html_foot(
+	struct draft *draft, struct slice html, struct slice base_url)
+{
+	struct html_sink sink = { draft, begin_foot, put_text, pass_mark,
+		leave_mark };
+
+	draft_expect_text(draft, html.len);
+	html_read(html, base_url, &sink);
 }
 
 /* "| FC Harbour | - | Isle City | 2:1 |" */

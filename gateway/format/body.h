@@ -21,6 +21,10 @@ struct draft;
 void body_put_title(struct draft *draft, struct slice title, bool is_html);
 void body_put_html(
 	struct draft *draft, struct slice html, struct slice base_url);
+/* What stands behind the story on its page, called last: lines of their own
+ * kind (TT_LINE_FOOT), without links and pictures. */
+void body_put_html_foot(
+	struct draft *draft, struct slice html, struct slice base_url);
 /* Plain text without a title. Controls are left out, with a warning. */
 void body_put_plain(struct draft *draft, struct slice text);
 /* The same of a wire's copy, where lines like "| a | b |" are rows of a table.

@@ -6,7 +6,8 @@
  * Graph, other meta, link, time, title, the first h1) and where its story
  * stands: the first article, else main, else body, else everything. The heading
  * that became the headline is left out of the body. Page furniture inside
- * stays: plugins know it better.
+ * stays: plugins know it better; what stands behind the article is kept apart
+ * as the page's foot, where notices are.
  */
 #include <string.h>
 
@@ -19,6 +20,8 @@
 #include "text/html.h"
 #include "text/token.h"
 #include "text/url.h"
+
+#define MAX_FOOT (64u << 10) /* bytes of HTML */
 
 /* Byte ranges of the page; end 0: not found. */
 struct range {
@@ -246,6 +249,17 @@ put_title(struct draft *draft, const struct page *page, const struct buf *h1)
 			draft, buf_slice(h1->len ? h1 : &page->title), false);
 }
 
+/* Behind an article its site says what holds for it. A longer foot is rather
+ * a list of other articles. */
+static void
+put_foot(struct draft *draft, const struct page *page, struct slice html,
+	struct slice base)
+{
+	if ((page->article.end || page->main.end) && html.len != 0 &&
+		html.len <= MAX_FOOT)
+		body_put_html_foot(draft, html, base);
+}
+
 static void
 put_text(struct draft *draft, const struct page *page, struct slice html,
 	struct slice base)
@@ -269,6 +283,10 @@ put_text(struct draft *draft, const struct page *page, struct slice html,
 	} else {
 		body_put_html(draft, cut(html, story.start, story.end), base);
 	}
+	put_foot(draft, page,
+		cut(html, story.end,
+			page->body.end ? page->body.end : html.len),
+		base);
 	draft_text_done(draft);
 }
 

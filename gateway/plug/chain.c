@@ -309,6 +309,7 @@ chain_run(struct chain *chain, struct draft *draft)
 		problem_at(&draft->reason, name, 0, 0);
 		return verdict;
 	}
+	draft_settle_foot(draft);
 	draft_settle_space(draft);
 	return TT_PASS;
 }

@@ -335,6 +335,8 @@ bool draft_promote_headline(
 /* After the last claim: the line ends that are left between removed lines are
  * no story; they become TT_SPACE. */
 void draft_settle_space(struct draft *draft);
+/* What is left of the page's foot is no story. */
+void draft_settle_foot(struct draft *draft);
 enum tt_label draft_label_at(const struct draft *draft, size_t at);
 bool draft_is_kept(const struct draft *draft, size_t start, size_t end);
 

@@ -435,6 +435,19 @@ draft_has_headline(const struct draft *draft)
 }
 
 void
+draft_settle_foot(struct draft *draft)
+{
+	const struct draft_line *lines = draft->lines.items;
+	size_t first = draft->lines.n;
+
+	while (first > 0 && lines[first - 1].kind == TT_LINE_FOOT)
+		first--;
+	if (first < draft->lines.n)
+		draft_remove(draft, lines[first].start, draft->text.len,
+			TT_FURNITURE, "page-foot");
+}
+
+void
 draft_settle_space(struct draft *draft)
 {
 	size_t n = 0;

@@ -36,6 +36,7 @@
  *   1.3  2026-11-26  tt_rule_error; rules of partners, lists that are merged
  *   1.4  2026-11-26  tt_subject_count, tt_subject, tt_add_subject
  *   1.5  2026-11-26  tt_is_evidence, tt_unexplained
+ *   1.6  2026-11-27  TT_LINE_FOOT
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -49,7 +50,7 @@ extern "C" {
 #endif
 
 #define TT_ABI_MAJOR 1
-#define TT_ABI_MINOR 5
+#define TT_ABI_MINOR 6
 
 struct tt_draft;    /* a story that may still be changed */
 struct tt_instance; /* one configured use of a plugin */
@@ -240,7 +241,10 @@ enum tt_line_kind {
 	TT_LINE_PRE,  /* keep as it is */
 	TT_LINE_CELL, /* of a table */
 	TT_LINE_BLANK,
-	TT_LINE_CAPTION /* of a picture */
+	TT_LINE_CAPTION, /* of a picture */
+	/* Behind the story on its page: notices may stand there, the story does
+	 * not. What no plugin claims of it is furniture in the end. */
+	TT_LINE_FOOT
 };
 
 /* One physical line. Hard-wrapped lines that make one paragraph share its

@@ -302,8 +302,7 @@ han_name_tail(const struct lore *lore, struct piece line, struct credit *credit)
 	size_t start = group_start(line), letters = 0, len;
 	struct piece inside;
 
-	if (start >= line.len ||
-		!piece_ends(piece_head(line, start), "。") ||
+	if (start >= line.len || !piece_ends(piece_head(line, start), "。") ||
 		mark_group(piece_skip(line, start), 40, &inside) !=
 			line.len - start)
 		return 0;

@@ -87,8 +87,10 @@ read_rights(struct work *w, struct piece text)
 {
 	struct credit credit;
 
-	if (!credit_rights(&w->lore, text, true, &credit))
-		return;
+	if (!credit_rights(&w->lore, text, true, &credit) ||
+		piece_find_exact(text, "посилання на агент") < text.len ||
+		piece_find_exact(text, "ссылку на агент") < text.len)
+		return; /* whoever cites that agency is bound, not this story */
 	work_take(w, &credit, CREDIT_BELOW);
 }
 

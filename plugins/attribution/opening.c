@@ -235,7 +235,8 @@ is_kicker(const struct work *w, size_t i)
 	if ((w->copy.lines[i].kind != TT_LINE_TEXT && !heading) ||
 		line.len > (heading ? MAX_KICKER / 2 : MAX_KICKER) ||
 		scan_ends_sentence(line) || work_last_of(w, i) > i ||
-		strchr(",:;", line.at[line.len - 1]) ||
+		strchr(",;", line.at[line.len - 1]) ||
+		memchr(line.at, ':', line.len) ||
 		!code_is_upper(piece_code(line, &len)))
 		return false;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {

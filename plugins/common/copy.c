@@ -86,8 +86,22 @@ add_line(struct copy *copy, const struct tt_line *raw)
 		cut_claimed(copy->draft, line);
 }
 
+/* Is the line one that the plugin asked for? */
+static bool
+is_wanted(
+	const struct copy *copy, const struct tt_line *raw, bool top, bool foot)
+{
+	if (raw->kind == TT_LINE_TITLE)
+		return top;
+	return raw->start >= copy->body_start &&
+	       (foot || raw->kind != TT_LINE_FOOT ||
+		       (raw->start < raw->end &&
+			       tt_label_at(copy->draft, raw->start) ==
+				       TT_NOTICE));
+}
+
 static void
-open_lines(struct copy *copy, struct tt_draft *draft, bool top)
+open_lines(struct copy *copy, struct tt_draft *draft, bool top, bool foot)
 {
 	size_t n = tt_line_count(draft), len;
 
@@ -100,10 +114,7 @@ open_lines(struct copy *copy, struct tt_draft *draft, bool top)
 	for (size_t i = 0; i < n; i++) {
 		struct tt_line raw;
 
-		if (!tt_line(draft, i, &raw))
-			continue;
-		if (raw.kind == TT_LINE_TITLE ? top
-					      : raw.start >= copy->body_start)
+		if (tt_line(draft, i, &raw) && is_wanted(copy, &raw, top, foot))
 			add_line(copy, &raw);
 	}
 }
@@ -111,15 +122,15 @@ open_lines(struct copy *copy, struct tt_draft *draft, bool top)
 void
 copy_open(struct copy *copy, struct tt_draft *draft)
 {
-	open_lines(copy, draft, false);
+	open_lines(copy, draft, false, false);
 }
 
-bool
-copy_open_top(struct copy *copy, struct tt_draft *draft)
+static bool
+open_top(struct copy *copy, struct tt_draft *draft, bool foot)
 {
 	bool top = !strcmp(tt_format(draft), "text");
 
-	open_lines(copy, draft, top);
+	open_lines(copy, draft, top, foot);
 	top = copy->n_lines > 0 && copy->lines[0].kind == TT_LINE_TITLE &&
 	      !copy->lines[0].blank;
 	if (!top)
@@ -131,6 +142,18 @@ copy_open_top(struct copy *copy, struct tt_draft *draft)
 	copy->lines[0].paragraph =
 		whole ? UINT32_MAX : copy->lines[1].paragraph;
 	return true;
+}
+
+bool
+copy_open_top(struct copy *copy, struct tt_draft *draft)
+{
+	return open_top(copy, draft, false);
+}
+
+bool
+copy_open_whole(struct copy *copy, struct tt_draft *draft)
+{
+	return open_top(copy, draft, true);
 }
 
 void

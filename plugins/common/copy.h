@@ -26,7 +26,10 @@ struct copy {
 	struct unmask seen; /* when `text` is not the draft's own */
 };
 
+/* Without the page's foot, but for the notices that were found there. */
 void copy_open(struct copy *copy, struct tt_draft *draft);
+/* copy_open_top() with the page's foot and all. */
+bool copy_open_whole(struct copy *copy, struct tt_draft *draft);
 /* The same with the title as the first line, where it is only the first line of
  * plain text and may be a notice. Hard-wrapped lines go on with it. False when
  * there is no such title. */

@@ -45,8 +45,11 @@ scan_ends_sentence(struct piece line)
 	case 0xff0e:
 	case 0xff1f:
 	case 0x061f:
+	case 0x0589: /* Armenian */
 	case 0x06d4:
 	case 0x0964:
+	case 0x104b: /* Burmese */
+	case 0x17d4: /* Khmer */
 	case 0x1362:
 		return true;
 	default:

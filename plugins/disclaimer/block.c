@@ -305,8 +305,10 @@ has_notice(const struct block_list *list, size_t i)
 static bool
 is_story(const struct block_list *list, size_t i)
 {
-	return list->items[i].prose && !list->items[i].page &&
-	       !has_notice(list, i);
+	const struct block *block = &list->items[i];
+	bool foot = list->copy.lines[block->first].kind == TT_LINE_FOOT;
+
+	return block->prose && !block->page && !has_notice(list, i) && !foot;
 }
 
 static bool
@@ -428,7 +430,7 @@ block_list_read(struct block_list *list, struct tt_draft *draft,
 	const struct notice_book *book, const struct page_book *page)
 {
 	*list = (struct block_list){ .book = book, .page = page };
-	list->top = copy_open_top(&list->copy, draft);
+	list->top = copy_open_whole(&list->copy, draft);
 	size_t from = list->top ? 0 : list->copy.body_start;
 	words_read(&list->words, piece_skip(list->copy.text, from), from);
 	phrase_scan(book->phrases, &list->words, MAX_HITS, &list->hits);

@@ -112,9 +112,11 @@ is_nobody(struct piece name)
 	return false;
 }
 
-/* The first organisation that a text names; `ret_at` is where. */
+/* The first organisation that a text names, by no ordinary word if it has to be
+ * sure; `ret_at` is where. */
 static const struct agency *
-first_named(const struct work *w, struct piece text, struct piece *ret_at)
+first_named(const struct work *w, struct piece text, bool sure,
+	struct piece *ret_at)
 {
 	struct agency_hit hit;
 
@@ -125,7 +127,8 @@ first_named(const struct work *w, struct piece text, struct piece *ret_at)
 		if ((c & 0xc0) == 0x80 || byte_is_alnum(before) ||
 			!byte_is_word(c))
 			continue;
-		if (!agency_at(w->state->agencies, piece_skip(text, i), &hit))
+		if (!agency_at(w->state->agencies, piece_skip(text, i), &hit) ||
+			(sure && hit.weak))
 			continue;
 		*ret_at = piece_of(text.at + i, hit.len);
 		return hit.agency;
@@ -153,7 +156,7 @@ find_named(struct work *w)
 {
 	struct piece text = copy_piece(w->copy, w->open_start, w->open_end);
 	struct piece at;
-	const struct agency *agency = first_named(w, text, &at);
+	const struct agency *agency = first_named(w, text, true, &at);
 
 	if (!agency ||
 		(agency->kind <= AGENCY_NEWSWIRE && !is_carrier(text, at)))
@@ -245,7 +248,7 @@ speaker_of_rights(
 	const struct work *w, const struct notice *notice, struct piece text)
 {
 	struct piece at;
-	const struct agency *agency = first_named(w, text, &at);
+	const struct agency *agency = first_named(w, text, false, &at);
 
 	if (agency && agency->kind == AGENCY_AGGREGATOR)
 		return "distributor";
@@ -272,7 +275,7 @@ speaker_of(const struct work *w, const struct notice *notice, struct piece text)
 		return strcmp(notice->speaks, "supplier")
 			       ? notice->speaks
 			       : speaker_of_rights(w, notice, text);
-	const struct agency *agency = first_named(w, text, &at);
+	const struct agency *agency = first_named(w, text, false, &at);
 	if (!agency || agency->kind > AGENCY_NEWSWIRE)
 		return notice->speaks;
 	if (!strcmp(notice->kind, "liability") && at.at == text.at &&

@@ -80,7 +80,8 @@ read_text(struct guess_reader *reader, struct tt_draft *draft)
 	struct tt_line line;
 
 	for (size_t i = 0; tt_line(draft, i, &line); i++)
-		if (!read_line(reader, draft, piece_of(text, len), &line))
+		if (line.kind != TT_LINE_FOOT &&
+			!read_line(reader, draft, piece_of(text, len), &line))
 			return;
 }
 

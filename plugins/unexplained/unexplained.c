@@ -241,7 +241,8 @@ row_at(const struct work *w, size_t i, struct row *ret_row)
 	struct tt_line raw;
 	struct piece p;
 
-	if (!tt_line(w->draft, i, &raw) || raw.start < w->body_start)
+	if (!tt_line(w->draft, i, &raw) || raw.start < w->body_start ||
+		raw.kind == TT_LINE_FOOT)
 		return false;
 	p = piece_trim(piece_of(w->text.at + raw.start, raw.end - raw.start));
 	if (!p.len || (label_at(w, p) != TT_BODY &&

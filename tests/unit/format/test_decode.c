@@ -344,11 +344,35 @@ a_page_becomes_a_draft(void **state)
 
 	(void)state;
 	check_headline(draft, "Ferry returns");
-	check_body(draft, "It came.");
 	assert_string_equal(
 		draft_get(draft, DRAFT_URI), "https://isle.example/s/1");
 	assert_string_equal(draft_get(draft, DRAFT_VERSION_CREATED),
 		"2025-05-03T10:00:00Z");
+	draft_settle_foot(draft);
+	check_body(draft, "It came.");
+}
+
+static void
+a_pages_foot_is_kept_apart_for_its_notices(void **state)
+{
+	auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+	struct draft *draft = only_draft(
+		"<body><nav>Menu</nav><article><h1>Ferry returns</h1>"
+		"<p>It came.</p></article><aside>More ferries</aside>"
+		"<footer>All rights</footer></body>",
+		"text/html", &decoded);
+	const struct draft_line *last = &draft->lines.items[draft->lines.n - 1];
+
+	(void)state;
+	assert_int_equal(last->kind, TT_LINE_FOOT);
+	assert_int_equal(last[-1].kind, TT_LINE_FOOT);
+	/* a plugin takes the notice, nobody takes the rest */
+	assert_true(draft_remove(
+		draft, last->start, last->end, TT_NOTICE, "rights"));
+	draft_settle_foot(draft);
+	assert_int_equal(draft_label_at(draft, last->start), TT_NOTICE);
+	assert_int_equal(draft_label_at(draft, last[-1].start), TT_FURNITURE);
+	check_body(draft, "It came.");
 }
 
 static void
@@ -602,6 +626,7 @@ main(void)
 		cmocka_unit_test(the_uri_of_an_item_is_always_the_same),
 		cmocka_unit_test(an_item_without_a_title_is_a_story),
 		cmocka_unit_test(a_page_becomes_a_draft),
+		cmocka_unit_test(a_pages_foot_is_kept_apart_for_its_notices),
 		cmocka_unit_test(plain_text_is_its_own_source_text),
 		cmocka_unit_test(what_cannot_be_read_is_refused_with_a_reason),
 		cmocka_unit_test(
