@@ -281,6 +281,23 @@ cut_header_line(struct slice *rest, struct slice *ret_line)
 	return len != 0;
 }
 
+/* A keyword line that lost its "^": the next one has it. */
+static bool
+cut_bare_keyword(struct slice *text, struct slice *ret_line)
+{
+	struct slice rest = *text, next;
+
+	if (!wireframe_line(&rest, ret_line) || ret_line->len == 0 ||
+		ret_line->at[0] == '^' ||
+		ret_line->at[ret_line->len - 1] != '<' || rest.len == 0 ||
+		rest.at[0] != '^')
+		return false;
+	next = *ret_line;
+	*ret_line = slice_trim(next);
+	*text = rest;
+	return true;
+}
+
 /* "BC-LT--Argentina-Cancer Beauty, 1st Ld-Writethru,466" */
 static void
 take_keyword_line(struct message *m, struct slice line)
@@ -307,6 +324,10 @@ take_text(struct message *m, struct slice text)
 
 	while (text.len != 0 && (*text.at == '\r' || *text.at == '\n'))
 		text = skip(text, 1);
+	if (cut_bare_keyword(&text, &line)) {
+		take_keyword_line(m, line);
+		has_keyword = true;
+	}
 	while (cut_header_line(&text, &line)) {
 		if (!has_keyword)
 			take_keyword_line(m, line);
@@ -414,6 +435,15 @@ headline_of(const struct message *m, struct buf *out)
 	return (struct slice){ 0 };
 }
 
+/* A tab, or the blanks that it became on its way. */
+static bool
+begins_paragraph(struct slice line)
+{
+	return line.len != 0 &&
+	       (line.at[0] == '\t' || (line.len > 2 && line.at[0] == ' ' &&
+					      line.at[1] == ' '));
+}
+
 /* Lines from one tab to the next; tabular text keeps each. */
 static void
 put_paragraphs(struct draft *draft, const struct message *m, bool needs_title)
@@ -424,7 +454,7 @@ put_paragraphs(struct draft *draft, const struct message *m, bool needs_title)
 
 	while (wireframe_line(&rest, &line)) {
 		auto_(buf_done) struct buf signs = BUF_NULL;
-		bool has_tab = line.len != 0 && line.at[0] == '\t';
+		bool has_tab = begins_paragraph(line);
 		struct slice text = without_quad(line);
 
 		if (slice_trim(text).len == 0) {

@@ -42,6 +42,10 @@ explains(const struct walk *w, size_t at, const struct mark *mark)
 		if (i && before.at[i - 1] != ' ')
 			continue;
 		struct piece rest = piece_trim(piece_skip(before, i));
+		/* "لوكالة الأنباء القطرية (قنا)": told to it */
+		if (piece_starts(rest, "لوكالة") ||
+			piece_starts(rest, "بوكالة"))
+			rest = piece_skip(rest, strlen("ل"));
 		if (agency_named(w->lore->agencies, rest, &hit) && !hit.code &&
 			(hit.agency == mark->hits[0].agency ||
 				mark->hits[0].shared))

@@ -406,7 +406,7 @@ page_stamp(const struct page_book *book, struct piece line)
 		line = piece_skip(line, word.len);
 	}
 	/* "Publié hier à 16h02 • Mis à jour à 18h40" */
-	bool both = words == 2 && dates == 1 && hours == 1 && digits >= 8;
+	bool both = words == 2 && dates + hours == 2 && digits >= 8;
 	return both || (digits >= 5 && words >= 3 && (dates >= 1 || hours >= 2))
 		       ? &book->rules[book->around_rule]
 		       : NULL;

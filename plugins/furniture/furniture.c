@@ -27,6 +27,7 @@
 #define TEASER_MAX 100u   /* bytes of a sentence that sells another story */
 #define CREDITED_MAX 26u  /* bytes of names behind a label */
 #define LABEL_MAX 200u
+#define DENSE_FULL 45u /* bytes of one that no link has */
 #define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
 #define BARE_MAX 30u   /* bytes of "READ MORE" and its like */
 #define PREFIX_MAX 80u /* bytes of a distributor's mark before the text */
@@ -234,15 +235,29 @@ paragraph(const struct copy *copy, size_t i)
 		copy, copy->lines[i].start, copy->lines[last_of(copy, i)].end);
 }
 
+/* "...农户头三个月免费。（完）": a sentence without blanks, a credit glued to
+ * it or not. */
+static bool
+ends_dense(struct piece p)
+{
+	struct piece tail = piece_skip(p, p.len > 40 ? p.len - 40 : 0);
+	size_t len;
+
+	return p.len && code_is_cjk(piece_code(p, &len)) &&
+	       (scan_ends_sentence(p) ||
+		       piece_find_exact(tail, "。（") < tail.len ||
+		       piece_find_exact(tail, "。(") < tail.len);
+}
+
 /* Two sentences, words that somebody said, or a long one: no teaser. */
 static bool
 is_full(struct piece p)
 {
 	size_t len;
 
-	if (!scan_is_prose(p))
+	if (!scan_is_prose(p) && !ends_dense(p))
 		return false;
-	if (p.len > TEASER_MAX)
+	if (p.len > TEASER_MAX || (ends_dense(p) && p.len >= DENSE_FULL))
 		return true;
 	for (size_t i = 1; i + 2 < p.len; i++)
 		if (strchr(".!?", p.at[i]) && p.at[i + 1] == ' ' &&
@@ -421,6 +436,19 @@ is_counted(struct piece line)
 	       line.at[open + 1] >= '0' && line.at[open + 1] <= '9';
 }
 
+/* The first of two short sentences, paragraph by paragraph: of the links of a
+ * page hardly one is told so. */
+static bool
+begins_run(const struct work *w, size_t i)
+{
+	const struct copy *copy = &w->copy;
+	size_t next = copy_next(copy, last_of(copy, i) + 1);
+
+	return next < w->talk && !w->rules[next] && scan_prose_at(copy, i) &&
+	       is_told(paragraph(copy, i)) && scan_prose_at(copy, next) &&
+	       is_told(paragraph(copy, next));
+}
+
 /* Does the story go on behind the lines of furniture that begin at `i`? Its
  * next paragraph is told by `ret_next`. */
 static bool
@@ -440,7 +468,7 @@ goes_on(const struct work *w, size_t i, size_t *ret_next)
 			continue;
 		if (prose == copy->n_lines)
 			prose = i;
-		if (is_full(paragraph(copy, i))) {
+		if (is_full(paragraph(copy, i)) || begins_run(w, i)) {
 			*ret_next = prose;
 			return true;
 		}
@@ -503,7 +531,8 @@ find_last_story(struct work *w)
 			copy->lines[first - 1].paragraph ==
 				copy->lines[i].paragraph)
 			first--;
-		if (!w->rules[first] && is_full(paragraph(copy, first))) {
+		if (!w->rules[first] && (is_full(paragraph(copy, first)) ||
+						begins_run(w, first))) {
 			w->last_story = behind_short_end(w, i + 1);
 			return;
 		}
