@@ -164,6 +164,38 @@ read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 	return mark_read(lore, who, &credit->mark);
 }
 
+/* "Original-Content von: Acme eG, übermittelt durch news aktuell" */
+static bool
+read_original(const struct lore *lore, struct piece line, struct credit *credit)
+{
+	static const char *const labels[] = { "Original-Content von:",
+		"Originalinhalt von:", "Contenu original de :",
+		"Contenu original de:" };
+	static const char *const behind[] = { ", übermittelt durch ",
+		", übermittelt von ", ", transmis par " };
+	size_t k = 0, n = sizeof(labels) / sizeof(labels[0]);
+
+	while (k < n && !piece_starts_nocase(line, labels[k]))
+		k++;
+	if (k == n)
+		return false;
+	struct piece name = piece_trim(piece_skip(line, strlen(labels[k])));
+	for (k = 0; k < sizeof(behind) / sizeof(behind[0]); k++) {
+		size_t at = piece_find_exact(name, behind[k]);
+		struct piece by = piece_skip(name, at);
+
+		if (at >= name.len)
+			continue;
+		by = piece_skip(by, strlen(behind[k]));
+		if (!mark_read(lore, by, &credit->mark))
+			credit->mark.n = 0;
+		name = piece_head(name, at);
+	}
+	credit->kind = CREDIT_BEHALF;
+	credit->name = name;
+	return name.len > 2 && name.len <= MAX_NAME;
+}
+
 /* "SOURCE Acme", with no colon, is how releases are signed. What is glued
  * behind it goes. */
 static bool
@@ -340,6 +372,7 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 				   piece_skip(line, piece_dashes(line))));
 
 	if (read_behalf(lore, plain, credit) ||
+		read_original(lore, plain, credit) ||
 		read_issuer(lore, line, credit) ||
 		read_header(lore, line, credit) ||
 		read_number(lore, line, credit) ||

@@ -237,7 +237,8 @@ is_kicker(const struct work *w, size_t i)
 		scan_ends_sentence(line) || work_last_of(w, i) > i ||
 		strchr(",;", line.at[line.len - 1]) ||
 		memchr(line.at, ':', line.len) ||
-		!code_is_upper(piece_code(line, &len)))
+		code_is_lower(piece_code(line, &len)) ||
+		!code_is_letter(piece_code(line, &len)))
 		return false;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		line = piece_skip(line, scan_word(line).len);

@@ -106,7 +106,11 @@ work_take(struct work *w, const struct credit *credit, enum credit_where where)
 		take_via(w, credit);
 		break;
 	case CREDIT_BEHALF:
-		work_add_mark(w, TT_DISTRIBUTOR, mark, "on-behalf", 0.97);
+		for (size_t i = 0; i < mark->n; i++)
+			if (work_decide(w, &mark->hits[i], false))
+				work_link(w,
+					work_decide(w, &mark->hits[i], true),
+					mark->texts[i], "on-behalf");
 		work_issue(w, credit->name, "on-behalf");
 		break;
 	case CREDIT_ISSUER:

@@ -472,7 +472,8 @@ take_block(struct work *w, size_t i)
 		const struct notice *notice =
 			block_notice(&w->list, block, at, end, weak, &score);
 
-		if (!notice || (!weak && !notice->strong))
+		if (!notice || (!weak && !notice->strong) ||
+			(notice->behind && !taken))
 			continue;
 		bool first = !taken && at - block->text_start <= LEAD_MAX;
 		if (!taken && !headed && !may_begin(w, block, notice, at))

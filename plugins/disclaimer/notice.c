@@ -111,6 +111,7 @@ read_rule(struct notice_book *book, const struct tt_rule *rule,
 		.strong = says(rule, "strong", "yes"),
 		.generic = says(rule, "generic", "yes"),
 		.head = says(rule, "where", "head"),
+		.behind = says(rule, "where", "behind"),
 		.weight = weight_of(kind),
 		.rule = rule,
 	};

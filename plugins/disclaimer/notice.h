@@ -19,6 +19,7 @@ struct notice {
 	bool required;
 	bool strong;  /* stands outside the story wherever it stands */
 	bool generic; /* its headings say nothing by themselves */
+	bool behind;  /* only behind another notice of its block */
 	bool head;    /* its lines stand above the story only */
 	int weight;   /* order in which mixed blocks are labelled */
 	const struct tt_rule *rule;

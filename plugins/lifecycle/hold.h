@@ -17,6 +17,7 @@ struct hold_state {
 	const struct zone_list *zones;
 	const char *zone; /* IANA name of the local time, where none is given */
 	bool *no_story;   /* set when it is withdrawn, or for editors only */
+	bool *refiled;    /* set when the headline says so */
 };
 
 /* What a line says of an embargo: its bytes from the start, those of the words

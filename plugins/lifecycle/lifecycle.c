@@ -143,6 +143,14 @@ read_tails(const struct hold_state *state, struct copy *copy, size_t at,
 	*end = from;
 }
 
+static bool
+is_refile(const struct tt_rule *rule)
+{
+	const char *kind = tt_rule_value(rule, "kind", 0);
+
+	return kind && !strcmp(kind, "refile");
+}
+
 /* The headline is the bytes [at, end). */
 static void
 read_headline(const struct hold_state *state, struct copy *copy, size_t at,
@@ -166,6 +174,7 @@ read_headline(const struct hold_state *state, struct copy *copy, size_t at,
 		if (!marks_tag(state->marks, rest, &tag))
 			return;
 		note_kind(state, copy, tag.rule, tag.serial, at, at + tag.len);
+		*state->refiled = *state->refiled || is_refile(tag.rule);
 		tt_remove(copy->draft, at, at + tag.len, TT_LIFECYCLE_MARK,
 			tt_rule_id(tag.rule));
 		at += tag.len;
@@ -288,9 +297,9 @@ static enum tt_verdict
 lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 {
 	const struct state *state = tt_state(self);
-	bool no_story = false;
+	bool no_story = false, refiled = false;
 	struct hold_state hold = { &state->marks, state->words, state->zones,
-		NULL, &no_story };
+		NULL, &no_story, &refiled };
 	struct copy copy;
 
 	bool top = copy_open_top(&copy, draft);

@@ -38,6 +38,18 @@ note_kind(const struct hold_state *state, struct copy *copy,
 		*state->no_story = true;
 }
 
+/* A note tells what was mended: "REFILE-", "(Corrects spelling of ...)". What
+ * the headline calls small stays so. */
+static void
+tell_kind(const struct hold_state *state, struct copy *copy,
+	const struct tt_rule *rule, unsigned serial, size_t start, size_t end)
+{
+	const char *kind = tt_rule_value(rule, "kind", 0);
+
+	if (!*state->refiled || !kind || strcmp(kind, "correction"))
+		note_kind(state, copy, rule, serial, start, end);
+}
+
 static void
 add_note(struct copy *copy, size_t start, size_t end, const char *rule)
 {
@@ -115,9 +127,9 @@ take_note(const struct hold_state *state, struct copy *copy, size_t i,
 	for (size_t k = 1; k < text.len && !tag.serial; k++)
 		if (text.at[k - 1] == ' ' &&
 			marks_tag(state->marks, piece_skip(text, k), &tag))
-			note_kind(state, copy, tag.rule, tag.serial, start + k,
+			tell_kind(state, copy, tag.rule, tag.serial, start + k,
 				start + k + tag.len);
-	note_kind(state, copy, rule, 0, start, end);
+	tell_kind(state, copy, rule, 0, start, end);
 	add_note(copy, start, end, tt_rule_id(rule));
 }
 
@@ -145,7 +157,7 @@ read_group(const struct hold_state *state, struct copy *copy, size_t i)
 			continue;
 		}
 		size_t at = copy->lines[i].start + start;
-		note_kind(state, copy, rule, 0, at, at + group.len);
+		tell_kind(state, copy, rule, 0, at, at + group.len);
 		add_note(copy, at, at + group.len, tt_rule_id(rule));
 		return true;
 	}
