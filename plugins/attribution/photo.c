@@ -203,6 +203,53 @@ labelled_behind(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* "A potter checks the fire, March 4, 2026. (Xinhua)" between the paragraphs of
+ * a story that has that agency's dateline: an end credit stands at the end. */
+static bool
+is_signed_by_supplier(const struct work *w, struct piece text, size_t *ret_open,
+	struct mark *mark)
+{
+	struct piece inside;
+	size_t open = text.len;
+	bool own = false;
+
+	if (!text.len || text.at[text.len - 1] != ')' || text.len > CAPTION_MAX)
+		return false;
+	while (open > 0 && text.at[open - 1] != '(')
+		open--;
+	if (open < 2 || !mark_group(piece_skip(text, open - 1), 60, &inside) ||
+		!mark_read(&w->lore, inside, mark) || mark->n != 1 ||
+		mark->texts[0].at != inside.at)
+		return false;
+	for (size_t k = 0; k < w->n_candidates; k++)
+		own = own ||
+		      (w->candidates[k].rank == RANK_DATELINE &&
+			      w->candidates[k].agency == mark->hits[0].agency);
+	*ret_open = open - 1;
+	return own;
+}
+
+static bool
+take_signed(struct work *w, size_t i)
+{
+	size_t last = work_last_of(w, i), next = copy_next(&w->copy, last + 1);
+	size_t start = w->copy.lines[i].start, end = w->copy.lines[last].end;
+	size_t open;
+	struct mark mark;
+
+	if ((i && !w->copy.lines[i - 1].blank &&
+		    w->copy.lines[i - 1].paragraph ==
+			    w->copy.lines[i].paragraph) ||
+		next >= w->copy.n_lines || !scan_prose_at(&w->copy, next) ||
+		!is_signed_by_supplier(
+			w, copy_piece(&w->copy, start, end), &open, &mark))
+		return false;
+	work_add_photo(w, &mark);
+	copy_remove(&w->copy, start + open, end, TT_CREDIT, "photo");
+	copy_remove(&w->copy, start, start + open, TT_FURNITURE, "caption");
+	return true;
+}
+
 /* "图为采茶的农民。（昆明市供图）" */
 static bool
 take_caption(struct work *w, size_t i)
@@ -220,7 +267,7 @@ take_caption(struct work *w, size_t i)
 		len = len ? len : named_behind(w, line, &mark);
 	}
 	if (!len && !shown)
-		return false;
+		return take_signed(w, i);
 	if (!len)
 		mark.n = 0;
 	remove_caption(w, i, len, &mark);

@@ -14,7 +14,8 @@
 #define MAX_CARD_LINES 5
 #define MAX_CARD_LINE 80u /* bytes */
 #define MAX_GLUED 5
-#define MAX_UNKNOWN 10 /* lines below the last credit */
+#define MAX_WRAPPED 300u /* bytes */
+#define MAX_UNKNOWN 10   /* lines below the last credit */
 
 static void
 take_rights(struct work *w, const struct credit *credit)
@@ -122,8 +123,7 @@ work_take(struct work *w, const struct credit *credit, enum credit_where where)
 		take_place(w, credit->place);
 		if (mark->n)
 			work_propose_mark(w, RANK_LABEL, mark, "sign-off");
-		if (!w->bylines)
-			work_add_persons(w, &persons, "sign-off");
+		work_add_persons(w, &persons, "sign-off");
 		break;
 	case CREDIT_BYLINE:
 		work_add_persons(w, &persons, "byline");
@@ -526,6 +526,35 @@ take_repeated(struct work *w, size_t i)
 			w->copy.lines[below].end, TT_END_MARK, "end-line");
 }
 
+/* "Associated Press writer Jon Fell in Springfield contributed to this", and in
+ * the next line "report.": a credit that was wrapped. `*i` becomes the line
+ * above it. */
+static bool
+take_wrapped(struct work *w, size_t *i)
+{
+	size_t first = *i;
+	struct credit credit;
+
+	while (first > 0 && !w->copy.lines[first - 1].blank &&
+		w->copy.lines[first - 1].kind != TT_LINE_TITLE &&
+		w->copy.lines[first - 1].paragraph ==
+			w->copy.lines[*i].paragraph)
+		first--;
+	struct piece whole = copy_piece(
+		&w->copy, w->copy.lines[first].start, w->copy.lines[*i].end);
+	if (first == *i || whole.len > MAX_WRAPPED ||
+		!credit_read(&w->lore, whole, CREDIT_BELOW, &credit) ||
+		(credit.kind != CREDIT_SIGN_OFF &&
+			credit.kind != CREDIT_INPUTS))
+		return false;
+	enum tt_label label = work_take(w, &credit, CREDIT_BELOW);
+	for (size_t k = first; k <= *i; k++)
+		copy_remove(&w->copy, w->copy.lines[k].start,
+			w->copy.lines[k].end, label, "end-line");
+	*i = copy_before(&w->copy, first);
+	return true;
+}
+
 static void
 read_end(struct work *w)
 {
@@ -540,6 +569,8 @@ read_end(struct work *w)
 
 		if (w->copy.lines[i].kind == TT_LINE_TITLE)
 			break;
+		if (take_wrapped(w, &i))
+			continue;
 		if (credit_read(&w->lore, line, CREDIT_BELOW, &credit)) {
 			if (is_kept(w, &credit))
 				break;

@@ -10,6 +10,7 @@
 #include "common/mem.h"
 #include "common/scan.h"
 
+#define SURE_PHRASE 0.75 /* what a concept is worth */
 #define MAX_HITS 4000u
 #define MAX_SENTENCE 3000u
 
@@ -264,7 +265,8 @@ block_notice(const struct block_list *list, const struct block *block,
 		return found;
 	const struct notice *about = notice_of_sentence(
 		list->book, copy_piece(&list->copy, start, end));
-	if (about && (!found || about->weight < found->weight) &&
+	bool half = found && *ret_score < SURE_PHRASE;
+	if (about && (!found || half || about->weight < found->weight) &&
 		!is_told(list, block, start, end, start)) {
 		found = about;
 		*ret_score = 0.75;

@@ -489,6 +489,31 @@ take_block(struct work *w, size_t i)
 	return taken;
 }
 
+/* "(c)2025 The Harbor Ledger. Distributed by ...": a line of rights, and what
+ * may follow one. */
+static void
+take_rights_line(struct work *w, size_t i)
+{
+	struct block *block = &w->list.items[i];
+	size_t end = block->start +
+		     stuck_story(copy_piece(w->copy, block->start, block->end));
+	size_t at = block_sentence_end(&w->list, block, block->start), next;
+	double score = 0;
+
+	for (; at < end; at = next) {
+		next = block_sentence_end(&w->list, block, at);
+		const struct notice *more =
+			block_notice(&w->list, block, at, next, true, &score);
+
+		if (!more || !more->behind)
+			continue;
+		open_notice(w, block->line, i, block->start, at, 0.9);
+		open_notice(w, more, i, at, end, score);
+		return;
+	}
+	open_notice(w, block->line, i, block->start, end, 0.9);
+}
+
 static void
 take_line(struct work *w, size_t i)
 {
@@ -499,10 +524,7 @@ take_line(struct work *w, size_t i)
 	if (!block->outside)
 		return;
 	if (block->line && (block->above || !block->line->head))
-		open_notice(w, block->line, i, block->start,
-			block->start + stuck_story(copy_piece(w->copy,
-					       block->start, block->end)),
-			0.9);
+		take_rights_line(w, i);
 	else if (block->heading && !block->heading->generic &&
 		 !block->bare_heading && block->text_start < block->end)
 		open_notice(w, block->heading, i, block->text_start, block->end,

@@ -27,6 +27,8 @@
 #define TEASER_MAX 100u   /* bytes of a sentence that sells another story */
 #define CREDITED_MAX 26u  /* bytes of names behind a label */
 #define LABEL_MAX 200u
+#define MAX_LABEL 14u  /* bytes of "Latest news" before links */
+#define DENSE_LINK 72u /* bytes of a link without blanks */
 #define DENSE_FULL 45u /* bytes of one that no link has */
 #define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
 #define BARE_MAX 30u   /* bytes of "READ MORE" and its like */
@@ -302,26 +304,32 @@ is_credit_like(const struct work *w, struct piece line)
 	return false;
 }
 
-/* The whole line is one link. */
-static bool
-is_link(const struct work *w, const struct copy_line *line, size_t *mark)
+/* What links cover of a line: bytes, and how many they are. */
+static size_t
+linked(const struct work *w, const struct copy_line *line, size_t *mark,
+	size_t *ret_n)
 {
+	size_t bytes = 0;
 	struct tt_mark at;
 
+	*ret_n = 0;
 	for (; *mark < tt_mark_count(w->copy.draft); ++*mark) {
 		if (!tt_mark(w->copy.draft, *mark, &at) ||
 			at.end <= line->start)
 			continue;
 		if (at.start >= line->end)
-			return false;
-		if (!strcmp(at.element, "a") && at.start <= line->start + 2 &&
-			at.end + 2 >= line->end)
-			return true;
+			break;
+		if (strcmp(at.element, "a"))
+			continue;
+		bytes += (at.end < line->end ? at.end : line->end) -
+			 (at.start > line->start ? at.start : line->start);
+		++*ret_n;
 	}
-	return false;
+	return bytes;
 }
 
-/* A link alone in its paragraph, with no sentence in it, leads elsewhere. */
+/* A link alone in its paragraph, with no sentence in it, leads elsewhere; so do
+ * several with no more than a label before them: "Tags Arkhangelsk Arctic". */
 static void
 read_links(struct work *w)
 {
@@ -331,10 +339,14 @@ read_links(struct work *w)
 	for (size_t i = copy_next(&w->copy, 0); i < w->copy.n_lines;
 		i = copy_next(&w->copy, i + 1)) {
 		const struct copy_line *line = &w->copy.lines[i];
+		size_t n, len = line->end - line->start;
 
-		if (!w->rules[i] && is_link(w, line, &mark) &&
-			line->kind != TT_LINE_HEADING &&
-			last_of(&w->copy, i) == i &&
+		if (w->rules[i] || line->kind == TT_LINE_HEADING ||
+			last_of(&w->copy, i) != i)
+			continue;
+		size_t bytes = linked(w, line, &mark, &n);
+		bool whole = n && bytes + 4 >= len;
+		if ((whole || (n > 1 && bytes + n + MAX_LABEL >= len)) &&
 			scan_is_label(copy_line(&w->copy, i)))
 			w->rules[i] = &link;
 	}
@@ -445,8 +457,7 @@ begins_run(const struct work *w, size_t i)
 	size_t next = copy_next(copy, last_of(copy, i) + 1);
 
 	return next < w->talk && !w->rules[next] && scan_prose_at(copy, i) &&
-	       is_told(paragraph(copy, i)) && scan_prose_at(copy, next) &&
-	       is_told(paragraph(copy, next));
+	       is_told(paragraph(copy, i)) && is_told(paragraph(copy, next));
 }
 
 /* Does the story go on behind the lines of furniture that begin at `i`? Its
@@ -654,8 +665,11 @@ is_behind(const struct work *w, size_t i)
 		return false;
 	if (w->outside)
 		return !is_credit_like(w, line);
+	size_t len;
+	bool dense = code_is_cjk(piece_code(line, &len)) &&
+		     line.len <= DENSE_LINK && !is_credit_like(w, line);
 	return w->noticed && scan_is_label(line) &&
-	       (is_bar(line) ||
+	       (is_bar(line) || dense ||
 		       (is_headline(line) && !is_credit_like(w, line)));
 }
 
@@ -725,6 +739,30 @@ is_word_list(struct piece line)
 	return words >= 4;
 }
 
+/* "Latest news Press review: ...", behind the story: what stood in lines of its
+ * own begins with a line that a rule has. */
+static bool
+opens_as_page(const struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t n = 0, next = copy_next(&w->copy, i + 1);
+
+	/* "About Otterbrook Pumps", and what is told of them */
+	if (line.len > LABEL_MAX || scan_ends_sentence(line) ||
+		(next < w->copy.n_lines && scan_prose_at(&w->copy, next)))
+		return false;
+	for (int words = 0; words < 2 && n < line.len; words++) {
+		n += scan_word(piece_skip(line, n)).len;
+		const struct page_rule *rule =
+			page_find(w->state->book, piece_head(line, n));
+
+		if (rule && rule->start && n < line.len)
+			return true;
+		n += piece_spaces(piece_skip(line, n));
+	}
+	return false;
+}
+
 static size_t
 take_line(struct work *w, size_t i)
 {
@@ -739,7 +777,8 @@ take_line(struct work *w, size_t i)
 			w->outside = w->guessed = false;
 		if ((w->outside || w->noticed) && !prose && is_behind(w, i))
 			remove_line(w, i, "behind-story");
-		else if (w->story && i >= w->last_story && is_word_list(line))
+		else if (w->story && i >= w->last_story &&
+			 (is_word_list(line) || opens_as_page(w, i)))
 			remove_line(w, i, "word-list");
 		w->story = w->story || prose || line.len > 40;
 		return i + 1;
