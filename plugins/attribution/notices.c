@@ -82,16 +82,28 @@ named_in(struct work *w, struct piece text, unsigned kinds, bool code,
 	return NULL;
 }
 
+/* "... that refers to the agency X": whoever cites it is bound, and this story
+ * is not for that X's. */
+static bool
+binds_others(struct piece text)
+{
+	static const char *const words[] = { "посилання на агент",
+		"ссылку на агент", "ссылки на агент" };
+	auto_text line = piece_copy(text);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(line, words[i]))
+			return true;
+	return false;
+}
+
 static void
 read_rights(struct work *w, struct piece text)
 {
 	struct credit credit;
 
-	if (!credit_rights(&w->lore, text, true, &credit) ||
-		piece_find_exact(text, "посилання на агент") < text.len ||
-		piece_find_exact(text, "ссылку на агент") < text.len)
-		return; /* whoever cites that agency is bound, not this story */
-	work_take(w, &credit, CREDIT_BELOW);
+	if (credit_rights(&w->lore, text, true, &credit) && !binds_others(text))
+		work_take(w, &credit, CREDIT_BELOW);
 }
 
 /* Right behind the words a name that is also a word is one: "by Grist." */

@@ -29,8 +29,7 @@ static void
 read_line(struct rule *rule, struct slice line)
 {
 	static const struct slice keys[] = { { "kind: ", 6 },
-		{ "languages: ", 11 }, { "example: ", 9 },
-		{ "counter: ", 9 } };
+		{ "languages: ", 11 }, { "example: ", 9 }, { "counter: ", 9 } };
 	struct slice *values[] = { &rule->kind, &rule->languages,
 		&rule->example, &rule->counter };
 
@@ -96,8 +95,9 @@ check_notice(struct room *room, const struct rule *rule)
 		tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->example);
 	int bad = 0;
 
-	if (!draft->disclaimers.n ||
-		!slice_is(rule->kind, draft->disclaimers.items[0].kind))
+	/* of a rule that stands behind another notice it is the second */
+	size_t n = draft->disclaimers.n;
+	if (!n || !slice_is(rule->kind, draft->disclaimers.items[n - 1].kind))
 		bad += complain(rule, "the example is not taken");
 	draft = tell(room, "Boats leave\n\n" STORY "\n\n@\n", rule->counter);
 	if (draft->disclaimers.n)
@@ -166,8 +166,7 @@ tell_mark(struct room *room, const struct rule *rule, struct slice text)
 	struct slice language = rule->languages, first;
 
 	if (!language.len)
-		return tell(
-			room, "Boats leave\n\n" STORY "\n\n@\n", text);
+		return tell(room, "Boats leave\n\n" STORY "\n\n@\n", text);
 	slice_cut(&language, ' ', &first);
 	buf_printf(&page, "<html lang=\"%.*s\"><h1>1</h1><p>%.*s</p></html>",
 		(int)first.len, first.at, (int)text.len, text.at);
@@ -181,8 +180,8 @@ tell_mark(struct room *room, const struct rule *rule, struct slice text)
 static bool
 is_read(struct room *room, const struct draft *draft, struct slice text)
 {
-	return draft->parties.n || draft->bylines.n ||
-	       draft->dateline_place || !body_holds(room, draft, text);
+	return draft->parties.n || draft->bylines.n || draft->dateline_place ||
+	       !body_holds(room, draft, text);
 }
 
 static int
@@ -194,14 +193,14 @@ check_mark(struct room *room, const struct rule *rule)
 	int bad = 0;
 
 	if (head)
-		draft = tell(room, "Boats leave\n\n@\n\n" STORY "\n",
-			rule->example);
+		draft = tell(
+			room, "Boats leave\n\n@\n\n" STORY "\n", rule->example);
 	if (!is_read(room, draft, rule->example))
 		bad += complain(rule, "the example is not read");
 	draft = tell_mark(room, rule, rule->counter);
 	if (head)
-		draft = tell(room, "Boats leave\n\n@\n\n" STORY "\n",
-			rule->counter);
+		draft = tell(
+			room, "Boats leave\n\n@\n\n" STORY "\n", rule->counter);
 	if (is_read(room, draft, rule->counter))
 		bad += complain(rule, "the counter-example is read");
 	return bad;
