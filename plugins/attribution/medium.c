@@ -48,12 +48,27 @@ is_joint(struct piece word)
 	return false;
 }
 
+/* Does a second word go on with the name, as hardly any capital is followed? */
+static bool
+goes_on(struct piece text)
+{
+	struct piece first = scan_word(text);
+	struct piece rest = piece_skip(text, first.len);
+
+	if (bare(first).len < first.len || rest.len < 2 || rest.at[0] != ' ')
+		return false;
+	rest = piece_skip(rest, 1);
+	return is_capital(rest) || is_joint(scan_word(rest));
+}
+
 size_t
 medium_at(const struct wordlist *media, struct piece text)
 {
 	size_t n = 0, end = 0, named = 0, words = 0, others = 0;
 	bool first = false;
 
+	if (!goes_on(text))
+		return 0;
 	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {
 		struct piece word = scan_word(piece_skip(text, n));
 		struct piece name = bare(word);
