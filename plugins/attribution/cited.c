@@ -103,7 +103,7 @@ names_listed(const struct work *w, struct piece name)
 	struct agency_hit hit;
 
 	for (size_t i = 1; i < name.len; i++)
-		if (name.at[i - 1] == ' ' &&
+		if (piece_spaces(piece_skip(name, i - 1)) &&
 			agency_in(w->lore.agencies, NULL, name, i, &hit))
 			return true;
 	return false;

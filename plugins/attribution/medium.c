@@ -48,6 +48,15 @@ is_joint(struct piece word)
 	return false;
 }
 
+/* Of a blank, or a line end where a name was wrapped; 0: none, or more. */
+static size_t
+blank_len(struct piece p)
+{
+	size_t n = p.len ? piece_spaces(p) : 0;
+
+	return n <= 2 && n < p.len ? n : 0;
+}
+
 /* Does a second word go on with the name, as hardly any capital is followed? */
 static bool
 goes_on(struct piece text)
@@ -55,9 +64,9 @@ goes_on(struct piece text)
 	struct piece first = scan_word(text);
 	struct piece rest = piece_skip(text, first.len);
 
-	if (bare(first).len < first.len || rest.len < 2 || rest.at[0] != ' ')
+	if (bare(first).len < first.len || !blank_len(rest))
 		return false;
-	rest = piece_skip(rest, 1);
+	rest = piece_skip(rest, blank_len(rest));
 	return is_capital(rest) || is_joint(scan_word(rest));
 }
 
@@ -89,8 +98,8 @@ medium_at(const struct wordlist *media, struct piece text)
 		if (name.len < word.len)
 			break;
 		n += word.len;
-		size_t blank = piece_spaces(piece_skip(text, n));
-		if (blank != 1 || text.at[n] != ' ')
+		size_t blank = blank_len(piece_skip(text, n));
+		if (!blank)
 			break;
 		n += blank;
 	}

@@ -10,6 +10,7 @@
 #include "attribution/work.h"
 
 #define CAPTION_MAX 400u /* bytes */
+#define STORY_MIN 40u    /* of a line with which the story goes on */
 
 /* ---- captions --------------------------------------------------------------
  */
@@ -240,7 +241,8 @@ take_signed(struct work *w, size_t i)
 	if ((i && !w->copy.lines[i - 1].blank &&
 		    w->copy.lines[i - 1].paragraph ==
 			    w->copy.lines[i].paragraph) ||
-		next >= w->copy.n_lines || !scan_prose_at(&w->copy, next) ||
+		next >= w->copy.n_lines ||
+		copy_line(&w->copy, next).len < STORY_MIN ||
 		!is_signed_by_supplier(
 			w, copy_piece(&w->copy, start, end), &open, &mark))
 		return false;

@@ -24,7 +24,7 @@
 #define MAX_SHORT_ENDS 2  /* paragraphs */
 #define MAX_VIA 40u       /* bytes of a line that says who passed it on */
 #define SHORT_END_MIN 20u /* bytes */
-#define TEASER_MAX 100u   /* bytes of a sentence that sells another story */
+#define TEASER_MAX 80u    /* bytes of a sentence that sells another story */
 #define CREDITED_MAX 26u  /* bytes of names behind a label */
 #define LABEL_MAX 200u
 #define MAX_LABEL 14u  /* bytes of "Latest news" before links */
@@ -747,8 +747,9 @@ opens_as_page(const struct work *w, size_t i)
 	struct piece line = copy_line(&w->copy, i);
 	size_t n = 0, next = copy_next(&w->copy, i + 1);
 
-	/* "About Otterbrook Pumps", and what is told of them */
+	/* "About Otterbrook Pumps", and what is told of them; "Contact:" */
 	if (line.len > LABEL_MAX || scan_ends_sentence(line) ||
+		line.at[line.len - 1] == ':' ||
 		(next < w->copy.n_lines && scan_prose_at(&w->copy, next)))
 		return false;
 	for (int words = 0; words < 2 && n < line.len; words++) {
