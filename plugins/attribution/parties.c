@@ -147,7 +147,7 @@ void
 work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
 	const char *rule)
 {
-	const struct agency *agencies[MARK_MAX];
+	const struct agency *agencies[MARK_MAX] = { NULL };
 	bool chain = false;
 
 	for (size_t i = 0; i < mark->n; i++) {
