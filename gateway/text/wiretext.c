@@ -276,6 +276,19 @@ is_caseless(struct slice line)
 	return least_width(line) == WRAP_MIN_BARE;
 }
 
+/* "(Xinhua) -- Potters in the village of Yaoli in": a dateline, and a sentence
+ * behind it, however short its line. */
+static bool
+holds_dateline(struct slice line)
+{
+	static const char *const signs[] = { ") -- ", ") - ", ") – ", ") — " };
+
+	for (size_t i = 0; i < n_elements(signs); i++)
+		if (slice_holds(line, signs[i]))
+			return true;
+	return false;
+}
+
 /* Lines `i - 1` and `i` of the run, neither blank. */
 static bool
 is_wrapped(const struct run *run, size_t i, struct slice a, struct slice b)
@@ -290,7 +303,8 @@ is_wrapped(const struct run *run, size_t i, struct slice a, struct slice b)
 	if (is_indented(b))
 		return false;
 	if (!ends_sentence(a)) {
-		if (begins_lower(b) || ends_open(a))
+		if (begins_lower(b) || ends_open(a) ||
+			(i < run->told && holds_dateline(a)))
 			return true;
 		/* A sentence that is still to be ended tells prose from a
 		 * list, as far as the line is no label; a headline of two lines

@@ -164,6 +164,27 @@ read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 	return mark_read(lore, who, &credit->mark);
 }
 
+/* "نشر في صدى الصعيد يوم 12 - 02 - 2026": the paper that a collector had it
+ * from.
+ */
+static bool
+read_published_in(
+	const struct lore *lore, struct piece line, struct credit *credit)
+{
+	static const char label[] = "نشر في ", day[] = " يوم ";
+	size_t end = piece_find_exact(line, day);
+	size_t n = sizeof(label) - 1;
+
+	if (!piece_starts(line, label) || end >= line.len || end <= n ||
+		end - n > MAX_NAME / 2)
+		return false;
+	credit->kind = CREDIT_VIA;
+	credit->name = piece_trim(piece_of(line.at + n, end - n));
+	if (!mark_read(lore, credit->name, &credit->mark))
+		credit->mark.n = 0;
+	return credit->name.len > 2;
+}
+
 /* "Original-Content von: Acme eG, übermittelt durch news aktuell" */
 static bool
 read_original(const struct lore *lore, struct piece line, struct credit *credit)
@@ -373,6 +394,7 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 
 	if (read_behalf(lore, plain, credit) ||
 		read_original(lore, plain, credit) ||
+		read_published_in(lore, plain, credit) ||
 		read_issuer(lore, line, credit) ||
 		read_header(lore, line, credit) ||
 		read_number(lore, line, credit) ||

@@ -71,18 +71,38 @@ take_via(struct work *w, const struct credit *credit)
 				mark->texts[i], "via");
 }
 
+static bool
+is_bare_word(struct piece p)
+{
+	size_t len;
+	uint32_t code = p.len ? piece_code(p, &len) : 0;
+
+	return code >= 0x590 && code < 0x900 && scan_word(p).len == p.len;
+}
+
+/* Who signed: the credit's persons, and beside an agency those of its mark.
+ * "مصرس | رياضة | اقتصاد": one word of letters without capitals is no name. */
+static struct persons
+signers_of(const struct credit *credit)
+{
+	struct persons persons = credit->persons;
+	const struct mark *mark = &credit->mark;
+
+	for (size_t i = 0; i < mark->n_persons && credit->kind == CREDIT_AGENCY;
+		i++)
+		if (persons.n < PERSONS_MAX && !is_bare_word(mark->persons[i]))
+			persons.names[persons.n++] = mark->persons[i];
+	return persons;
+}
+
 enum tt_label
 work_take(struct work *w, const struct credit *credit, enum credit_where where)
 {
 	bool head = where == CREDIT_ABOVE;
 	const struct mark *mark = &credit->mark;
-	struct persons persons = credit->persons;
+	struct persons persons = signers_of(credit);
 	struct credit rest;
 
-	for (size_t i = 0; i < mark->n_persons && credit->kind == CREDIT_AGENCY;
-		i++)
-		if (persons.n < PERSONS_MAX)
-			persons.names[persons.n++] = mark->persons[i];
 	switch (credit->kind) {
 	case CREDIT_END_MARK:
 	case CREDIT_DESK_CODE:

@@ -114,7 +114,8 @@ is_headline(struct piece line)
 			    (word.at[0] >= '0' && word.at[0] <= '9') ||
 			    word.at[0] == '$';
 	}
-	return words >= 4 && capitals * 10 >= words * 7;
+	return (words >= 4 && capitals * 10 >= words * 7) ||
+	       (words == 3 && capitals == words);
 }
 
 /* "Weather | Traffic | Sports" */
