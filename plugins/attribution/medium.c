@@ -9,6 +9,7 @@
 #include "common/scan.h"
 
 #define MAX_WORDS 6
+#define MAX_NAME 120u /* bytes; a line may be one word of a megabyte */
 
 /* "Post," ends a name, and is a word without its comma. */
 static struct piece
@@ -76,6 +77,7 @@ medium_at(const struct wordlist *media, struct piece text)
 	size_t n = 0, end = 0, named = 0, words = 0, others = 0;
 	bool first = false;
 
+	text = piece_head(text, MAX_NAME);
 	if (!goes_on(text))
 		return 0;
 	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {

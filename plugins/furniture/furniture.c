@@ -45,11 +45,14 @@ struct work {
 	const struct page_rule **rules; /* of each line; NULL: none */
 	size_t last_story; /* the last line of the story's prose, plus one */
 	size_t talk;       /* the line from which readers speak */
-	bool untold;       /* no line of the text is a sentence */
-	bool story;        /* it has begun */
-	bool outside;      /* it has ended for good */
-	bool guessed;      /* ... or so it seems by one line of the page */
-	bool noticed;      /* a notice stands behind it */
+	/* Of each line the next one that is surely the story's, and of such a
+	 * one where the sentences before it begin. */
+	size_t *next_strong, *stretch;
+	bool untold;  /* no line of the text is a sentence */
+	bool story;   /* it has begun */
+	bool outside; /* it has ended for good */
+	bool guessed; /* ... or so it seems by one line of the page */
+	bool noticed; /* a notice stands behind it */
 };
 
 /* ---- what a line is -------------------------------------------------------
@@ -461,31 +464,48 @@ begins_run(const struct work *w, size_t i)
 	       is_told(paragraph(copy, i)) && is_told(paragraph(copy, next));
 }
 
+/* Which paragraphs are surely the story's, and where the sentences before each
+ * begin: once for all, as a thousand starts would each look to the end. */
+static void
+find_strong(struct work *w)
+{
+	const struct copy *copy = &w->copy;
+	size_t n = copy->n_lines, prose = n;
+
+	w->next_strong = mem_alloc((n + 1) * sizeof(*w->next_strong));
+	w->stretch = mem_alloc((n + 1) * sizeof(*w->stretch));
+	for (size_t i = 0; i <= n; i++)
+		w->next_strong[i] = n;
+	for (size_t i = copy_next(copy, 0); i < w->talk;
+		i = copy_next(copy, last_of(copy, i) + 1)) {
+		if (w->rules[i]) {
+			prose = w->rules[i]->start ? n : prose;
+			continue;
+		}
+		bool strong = is_full(paragraph(copy, i)) || begins_run(w, i);
+		if (!strong && !scan_prose_at(copy, i))
+			continue;
+		prose = prose == n ? i : prose;
+		w->stretch[i] = prose;
+		if (strong)
+			w->next_strong[i] = i;
+	}
+	for (size_t i = n; i-- > 0;)
+		if (w->next_strong[i] == n)
+			w->next_strong[i] = w->next_strong[i + 1];
+}
+
 /* Does the story go on behind the lines of furniture that begin at `i`? Its
  * next paragraph is told by `ret_next`. */
 static bool
 goes_on(const struct work *w, size_t i, size_t *ret_next)
 {
-	const struct copy *copy = &w->copy;
-	size_t prose = copy->n_lines;
+	size_t strong = w->next_strong[last_of(&w->copy, i) + 1];
 
-	for (i = copy_next(copy, last_of(copy, i) + 1); i < w->talk;
-		i = copy_next(copy, last_of(copy, i) + 1)) {
-		if (w->rules[i]) {
-			if (w->rules[i]->start && prose < copy->n_lines)
-				prose = copy->n_lines;
-			continue;
-		}
-		if (!scan_prose_at(copy, i))
-			continue;
-		if (prose == copy->n_lines)
-			prose = i;
-		if (is_full(paragraph(copy, i)) || begins_run(w, i)) {
-			*ret_next = prose;
-			return true;
-		}
-	}
-	return false;
+	if (strong >= w->copy.n_lines)
+		return false;
+	*ret_next = w->stretch[strong];
+	return true;
 }
 
 static bool
@@ -524,9 +544,9 @@ behind_short_end(const struct work *w, size_t i)
 	return i;
 }
 
-/* Once for all: a thousand starts would each look to the end. */
+/* From this line on readers speak. */
 static void
-find_last_story(struct work *w)
+find_talk(struct work *w)
 {
 	const struct copy *copy = &w->copy;
 
@@ -535,21 +555,16 @@ find_last_story(struct work *w)
 		!(w->rules[w->talk] && w->rules[w->talk]->start &&
 			is_counted(copy_line(copy, w->talk))))
 		w->talk = copy_next(copy, w->talk + 1);
-	for (size_t i = copy_before(copy, w->talk); i < copy->n_lines;
-		i = copy_before(copy, i)) {
-		size_t first = i;
+}
 
-		while (first > 0 && !copy->lines[first - 1].blank &&
-			copy->lines[first - 1].paragraph ==
-				copy->lines[i].paragraph)
-			first--;
-		if (!w->rules[first] && (is_full(paragraph(copy, first)) ||
-						begins_run(w, first))) {
-			w->last_story = behind_short_end(w, i + 1);
-			return;
-		}
-		i = first;
-	}
+static void
+find_last_story(struct work *w)
+{
+	size_t last = 0, n = w->copy.n_lines;
+
+	for (size_t i = w->next_strong[0]; i < n; i = w->next_strong[i + 1])
+		last = last_of(&w->copy, i) + 1;
+	w->last_story = last ? behind_short_end(w, last) : 0;
 }
 
 /* ---- claims ---------------------------------------------------------------
@@ -815,6 +830,8 @@ furniture_process(struct tt_instance *self, struct tt_draft *draft)
 
 	copy_open(&w.copy, draft);
 	read_rules(&w);
+	find_talk(&w);
+	find_strong(&w);
 	find_last_story(&w);
 	w.untold = w.last_story == 0 && is_untold(&w);
 	for (size_t i = is_all_there_is(&w) ? w.copy.n_lines : 0;
@@ -826,6 +843,8 @@ furniture_process(struct tt_instance *self, struct tt_draft *draft)
 		pass_claimed(&w, i++);
 	}
 	free(w.rules);
+	free(w.next_strong);
+	free(w.stretch);
 	copy_close(&w.copy);
 	return TT_PASS;
 }

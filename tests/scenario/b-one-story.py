@@ -22,7 +22,7 @@ SEED = {
 TWIN = {
     'headline': 'Harbour Ministers Of Three Islands To Meet On Ferry Safety '
                 'In Port Calder',
-    'cited': ['Interfax'],
+    'cited': ['Interfax', 'Skerry Gazette'],
     'body': ['Council of the Straits', 'stood in for the Calder minister'],
     'furniture': ['Most popular stories', 'Tidal Power', 'No comment'],
     'disclaimer': 'supplies this article as is, without a warranty of any '
