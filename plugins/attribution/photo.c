@@ -218,7 +218,9 @@ is_signed_by_supplier(const struct work *w, struct piece text, size_t *ret_open,
 		return false;
 	while (open > 0 && text.at[open - 1] != '(')
 		open--;
-	if (open < 2 || !mark_group(piece_skip(text, open - 1), 60, &inside) ||
+	if (open < 2 ||
+		mark_group(piece_skip(text, open - 1), 60, &inside) !=
+			text.len - (open - 1) ||
 		!mark_read(&w->lore, inside, mark) || mark->n != 1 ||
 		mark->texts[0].at != inside.at)
 		return false;
@@ -242,6 +244,7 @@ take_signed(struct work *w, size_t i)
 		    w->copy.lines[i - 1].paragraph ==
 			    w->copy.lines[i].paragraph) ||
 		next >= w->copy.n_lines ||
+		w->copy.lines[next].paragraph == w->copy.lines[i].paragraph ||
 		copy_line(&w->copy, next).len < STORY_MIN ||
 		!is_signed_by_supplier(
 			w, copy_piece(&w->copy, start, end), &open, &mark))
@@ -257,7 +260,7 @@ static bool
 take_caption(struct work *w, size_t i)
 {
 	struct piece line = copy_line(&w->copy, i);
-	struct mark mark;
+	struct mark mark = { .n = 0 };
 	size_t len;
 
 	bool shown = is_shown(line);
@@ -271,7 +274,7 @@ take_caption(struct work *w, size_t i)
 	if (!len && !shown)
 		return take_signed(w, i);
 	if (!len)
-		mark.n = 0;
+		mark = (struct mark){ .n = 0 };
 	remove_caption(w, i, len, &mark);
 	return true;
 }

@@ -317,12 +317,16 @@ linked(const struct work *w, const struct copy_line *line, size_t *mark,
 	struct tt_mark at;
 
 	*ret_n = 0;
-	for (; *mark < tt_mark_count(w->copy.draft); ++*mark) {
-		if (!tt_mark(w->copy.draft, *mark, &at) ||
-			at.end <= line->start)
-			continue;
-		if (at.start >= line->end)
+	for (size_t i = *mark; i < tt_mark_count(w->copy.draft); i++) {
+		bool known = tt_mark(w->copy.draft, i, &at);
+
+		if (known && at.start >= line->end)
 			break;
+		/* one that goes on counts in the next line, too */
+		if (i == *mark && (!known || at.end <= line->end))
+			++*mark;
+		if (!known || at.end <= line->start)
+			continue;
 		if (strcmp(at.element, "a"))
 			continue;
 		bytes += (at.end < line->end ? at.end : line->end) -
