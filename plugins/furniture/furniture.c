@@ -27,6 +27,7 @@
 #define TEASER_MAX 80u    /* bytes of a sentence that sells another story */
 #define CREDITED_MAX 26u  /* bytes of names behind a label */
 #define LABEL_MAX 200u
+#define MAX_OPEN 64u   /* marks inside a link that goes on */
 #define MAX_LABEL 14u  /* bytes of "Latest news" before links */
 #define DENSE_LINK 72u /* bytes of a link without blanks */
 #define DENSE_FULL 45u /* bytes of one that no link has */
@@ -322,7 +323,10 @@ linked(const struct work *w, const struct copy_line *line, size_t *mark,
 
 		if (known && at.start >= line->end)
 			break;
-		/* one that goes on counts in the next line, too */
+		/* one that goes on counts in the next line, too; not when it
+		 * holds all the page */
+		if (i - *mark > MAX_OPEN)
+			*mark = i;
 		if (i == *mark && (!known || at.end <= line->end))
 			++*mark;
 		if (!known || at.end <= line->start)
