@@ -15,6 +15,7 @@
 #define SHORT_LABEL 6u    /* bytes; a shorter one begins sentences, too */
 #define MAX_BAR 14        /* words of a bar of buttons */
 #define MAX_SENTENCE 130u /* bytes of one to the reader */
+#define MAX_MADE 200u     /* bytes of one that is told by its make */
 #define MAX_STAMP 120u    /* bytes of a line that is a date */
 
 struct page_book {
@@ -410,4 +411,112 @@ page_stamp(const struct page_book *book, struct piece line)
 	return both || (digits >= 5 && words >= 3 && (dates >= 1 || hours >= 2))
 		       ? &book->rules[book->around_rule]
 		       : NULL;
+}
+
+/* ---- lines that are a page's by their make --------------------------------
+ */
+
+/* "3 марта, 14:20 · Общество · 312 просмотров": parts of a line, two of which a
+ * page has alone elsewhere. What it has not is one word, such as a section. */
+static bool
+is_bar_of(const struct page_book *book, struct piece line, const char *sign)
+{
+	int known = 0, unknown = 0;
+
+	while (line.len) {
+		size_t at = piece_find_exact(line, sign);
+		struct piece part = piece_trim(piece_head(line, at));
+
+		line = piece_skip(line, at < line.len ? at + strlen(sign) : at);
+		if (page_find(book, part) || page_stamp(book, part))
+			known++;
+		else if (scan_word(part).len < part.len)
+			unknown++;
+	}
+	return known >= 2 && (!unknown || (unknown == 1 && known >= 3));
+}
+
+static bool
+is_page_bar(const struct page_book *book, struct piece line)
+{
+	static const char *const signs[] = { " · ", " • ", " | " };
+
+	if (line.len > MAX_MADE || scan_ends_sentence(line))
+		return false;
+	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
+		if (piece_find_exact(line, signs[k]) < line.len &&
+			is_bar_of(book, line, signs[k]))
+			return true;
+	return false;
+}
+
+static bool
+is_capitals(struct piece word)
+{
+	size_t letters = 0, len;
+
+	for (; word.len; word = piece_skip(word, len), letters++)
+		if (!code_is_upper(piece_code(word, &len)))
+			return false;
+	return letters >= 3;
+}
+
+/* "RELATED Storm tears roof off cannery": the rule of the capitals that a line
+ * which is no sentence begins with; NULL: none. */
+static const struct page_rule *
+rule_of_capitals(const struct page_book *book, struct piece line)
+{
+	size_t n = 0, len;
+
+	if (line.len > MAX_MADE || scan_ends_sentence(line))
+		return NULL;
+	for (int words = 0; words < 3 && n < line.len; words++) {
+		struct piece word = scan_word(piece_skip(line, n));
+
+		if (!is_capitals(word))
+			break;
+		n += word.len + piece_spaces(piece_skip(line, n + word.len));
+	}
+	if (!n || n >= line.len ||
+		!code_is_upper(piece_code(piece_skip(line, n), &len)))
+		return NULL;
+	const struct page_rule *rule =
+		page_find(book, piece_trim(piece_head(line, n)));
+	return rule && (rule->sure || rule->start) ? rule : NULL;
+}
+
+/* "allAfrica.com » Southern Africa » Mozambique": the way to a page. */
+static bool
+is_crumbs(struct piece line)
+{
+	static const char *const signs[] = { " » ", " › ", " > ", " ❯ " };
+
+	if (line.len > MAX_MADE || scan_ends_sentence(line))
+		return false;
+	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++) {
+		size_t n = strlen(signs[k]),
+		       at = piece_find_exact(line, signs[k]);
+		struct piece rest =
+			piece_skip(line, at < line.len ? at + n : at);
+
+		if (piece_find_exact(rest, signs[k]) < rest.len)
+			return true;
+	}
+	return false;
+}
+
+const struct page_rule *
+page_made(const struct page_book *book, struct piece line)
+{
+	static const struct page_rule crumbs = { .id = "crumbs",
+		.anywhere = true };
+	static const struct page_rule bar = { .id = "page-bar",
+		.anywhere = true };
+	const struct page_rule *rule = rule_of_capitals(book, line);
+
+	if (rule)
+		return rule;
+	return is_crumbs(line)           ? &crumbs
+	       : is_page_bar(book, line) ? &bar
+					 : NULL;
 }

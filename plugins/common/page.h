@@ -35,5 +35,11 @@ const struct page_rule *page_find(
  * around them; NULL: it is not. */
 const struct page_rule *page_stamp(
 	const struct page_book *book, struct piece line);
+/* The rule of a line that no shape has and that is a page's by its make: the
+ * way to a page, a bar of known parts, a rule's capitals before a link; NULL:
+ * none.
+ */
+const struct page_rule *page_made(
+	const struct page_book *book, struct piece line);
 
 #endif

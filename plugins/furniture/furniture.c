@@ -134,95 +134,6 @@ is_bar(struct piece line)
 	return n >= 2;
 }
 
-/* "3 марта, 14:20 · Общество · 312 просмотров": parts of a line, two of which a
- * page has alone elsewhere. What it has not is one word, such as a section. */
-static bool
-is_bar_of(const struct page_book *book, struct piece line, const char *sign)
-{
-	int known = 0, unknown = 0;
-
-	while (line.len) {
-		size_t at = piece_find_exact(line, sign);
-		struct piece part = piece_trim(piece_head(line, at));
-
-		line = piece_skip(line, at < line.len ? at + strlen(sign) : at);
-		if (page_find(book, part) || page_stamp(book, part))
-			known++;
-		else if (scan_word(part).len < part.len)
-			unknown++;
-	}
-	return known >= 2 && (!unknown || (unknown == 1 && known >= 3));
-}
-
-static bool
-is_page_bar(const struct page_book *book, struct piece line)
-{
-	static const char *const signs[] = { " · ", " • ", " | " };
-
-	if (line.len > LABEL_MAX || scan_ends_sentence(line))
-		return false;
-	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
-		if (piece_find_exact(line, signs[k]) < line.len &&
-			is_bar_of(book, line, signs[k]))
-			return true;
-	return false;
-}
-
-static bool
-is_capitals(struct piece word)
-{
-	size_t letters = 0, len;
-
-	for (; word.len; word = piece_skip(word, len), letters++)
-		if (!code_is_upper(piece_code(word, &len)))
-			return false;
-	return letters >= 3;
-}
-
-/* "RELATED Storm tears roof off cannery": the rule of the capitals that a line
- * which is no sentence begins with; NULL: none. */
-static const struct page_rule *
-rule_of_capitals(const struct page_book *book, struct piece line)
-{
-	size_t n = 0, len;
-
-	if (line.len > LABEL_MAX || scan_ends_sentence(line))
-		return NULL;
-	for (int words = 0; words < 3 && n < line.len; words++) {
-		struct piece word = scan_word(piece_skip(line, n));
-
-		if (!is_capitals(word))
-			break;
-		n += word.len + piece_spaces(piece_skip(line, n + word.len));
-	}
-	if (!n || n >= line.len ||
-		!code_is_upper(piece_code(piece_skip(line, n), &len)))
-		return NULL;
-	const struct page_rule *rule =
-		page_find(book, piece_trim(piece_head(line, n)));
-	return rule && (rule->sure || rule->start) ? rule : NULL;
-}
-
-/* "allAfrica.com » Southern Africa » Mozambique": the way to a page. */
-static bool
-is_crumbs(struct piece line)
-{
-	static const char *const signs[] = { " » ", " › ", " > ", " ❯ " };
-
-	if (line.len > LABEL_MAX || scan_ends_sentence(line))
-		return false;
-	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++) {
-		size_t n = strlen(signs[k]),
-		       at = piece_find_exact(line, signs[k]);
-		struct piece rest =
-			piece_skip(line, at < line.len ? at + n : at);
-
-		if (piece_find_exact(rest, signs[k]) < rest.len)
-			return true;
-	}
-	return false;
-}
-
 /* The last line of the paragraph that begins at line `i`. */
 static size_t
 last_of(const struct copy *copy, size_t i)
@@ -383,20 +294,12 @@ stands_alone(const struct work *w, size_t first, size_t i, size_t last)
 static void
 read_paragraph(struct work *w, size_t first, size_t last)
 {
-	static const struct page_rule crumbs = { .id = "crumbs",
-		.anywhere = true };
-	static const struct page_rule bar = { .id = "page-bar",
-		.anywhere = true };
 	struct copy *copy = &w->copy;
 	const struct page_rule *rule =
 		page_find(w->state->book, paragraph(copy, first));
 
 	if (!rule)
-		rule = rule_of_capitals(w->state->book, paragraph(copy, first));
-	if (!rule && is_crumbs(paragraph(copy, first)))
-		rule = &crumbs;
-	if (!rule && is_page_bar(w->state->book, paragraph(copy, first)))
-		rule = &bar;
+		rule = page_made(w->state->book, paragraph(copy, first));
 	if (!rule && copy->lines[first].kind != TT_LINE_CELL)
 		rule = page_stamp(w->state->book, paragraph(copy, first));
 	for (size_t i = first; i <= last; i++) {
@@ -552,17 +455,27 @@ behind_short_end(const struct work *w, size_t i)
 	return i;
 }
 
-/* From this line on readers speak. */
+/* From this line on readers speak: the last heading of comments that counts
+ * them, behind a paragraph that is surely the story's. A page has such a line
+ * above the story as well, which leads there. */
 static void
 find_talk(struct work *w)
 {
 	const struct copy *copy = &w->copy;
+	bool told = false;
 
-	w->talk = copy_next(copy, 0);
-	while (w->talk < copy->n_lines &&
-		!(w->rules[w->talk] && w->rules[w->talk]->start &&
-			is_counted(copy_line(copy, w->talk))))
-		w->talk = copy_next(copy, w->talk + 1);
+	w->talk = copy->n_lines;
+	for (size_t i = copy_next(copy, 0); i < copy->n_lines;
+		i = copy_next(copy, last_of(copy, i) + 1)) {
+		const struct page_rule *rule = w->rules[i];
+
+		if (!rule)
+			told = told || is_full(paragraph(copy, i));
+		else if (told && rule->start &&
+			 !strncmp(rule->id, "comment", 7) &&
+			 is_counted(copy_line(copy, i)))
+			w->talk = i;
+	}
 }
 
 static void
@@ -638,7 +551,7 @@ take_section(struct work *w, size_t i)
 {
 	const struct page_rule *rule = w->rules[i];
 	size_t next = copy_next(&w->copy, i + 1), story;
-	bool sure = rule->sure || is_counted(copy_line(&w->copy, i));
+	bool sure = rule->sure || i == w->talk;
 
 	if (w->outside) {
 		remove_lines(w, i, w->copy.n_lines, rule->id);
