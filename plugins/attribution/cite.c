@@ -69,7 +69,7 @@ without_article(struct piece before)
 static bool
 ends_clause(struct piece p)
 {
-	return !p.len || strchr(".,;:!?()", p.at[p.len - 1]) ||
+	return !p.len || byte_in(p.at[p.len - 1], ".,;:!?()") ||
 	       piece_ends(p, "。") || piece_ends(p, "，") ||
 	       piece_ends(p, "、") || piece_ends(p, "：") ||
 	       piece_ends(p, "।") || piece_ends(p, "؛") || piece_ends(p, "،") ||
@@ -312,7 +312,7 @@ reports(const struct dialect *d, struct piece behind)
 		return false;
 	behind = piece_skip(behind, len);
 	behind = piece_skip(behind, piece_spaces(behind));
-	return !behind.len || strchr(".,;", behind.at[0]) ||
+	return !behind.len || byte_in(behind.at[0], ".,;") ||
 	       wordlist_at(d->words, behind, WORD_FILLER, &len) ||
 	       scan_is_date_word(scan_word(behind));
 }

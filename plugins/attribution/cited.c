@@ -154,9 +154,8 @@ read_cited_in(struct work *w, const struct dialect *dialect,
 				continue;
 			}
 			/* None begins inside a word of ASCII. */
-			while (i + 1 < text.len && c < 0x80 &&
-				byte_is_alnum((unsigned char)text.at[i + 1]))
-				i++;
+			if (c < 0x80)
+				i += piece_alnum(piece_skip(text, i + 1));
 			continue;
 		}
 		if (can_be_cited(w, hit.agency) || hit.shared)

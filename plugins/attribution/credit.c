@@ -284,7 +284,7 @@ read_contribution(
 	size_t len;
 
 	line = unbracket(line);
-	while (line.len && strchr(".)", line.at[line.len - 1]))
+	while (line.len && byte_in(line.at[line.len - 1], ".)"))
 		line.len--;
 	/* "With PTI inputs" */
 	bool with = piece_starts_nocase(line, "with ");
@@ -474,7 +474,7 @@ is_telephone(struct piece line)
 	for (size_t i = 0; i < line.len; i++) {
 		if (line.at[i] >= '0' && line.at[i] <= '9')
 			digits++;
-		else if (!strchr("+-() ./", line.at[i]))
+		else if (!byte_in(line.at[i], "+-() ./"))
 			return false;
 		else
 			groups++;
@@ -504,7 +504,7 @@ holds_address(struct piece line)
 	for (size_t i = 0; i < line.len;) {
 		size_t start = i;
 
-		while (i < line.len && !strchr(" ,;()<>\t\n", line.at[i]))
+		while (i < line.len && !byte_in(line.at[i], " ,;()<>\t\n"))
 			i++;
 		if (scan_is_address(piece_of(line.at + start, i - start)))
 			return true;
@@ -565,7 +565,7 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 	enum credit_where where, struct credit *credit)
 {
 	/* what goes on is a part of a sentence */
-	if (line.len && strchr(",;", line.at[line.len - 1]))
+	if (line.len && byte_in(line.at[line.len - 1], ",;"))
 		return false;
 	/* a sentence that begins with an agency's name speaks of the agency */
 	if (where != CREDIT_WITHIN && bare.len == line.len &&
@@ -771,7 +771,7 @@ may_be_credit(const struct lore *lore, struct piece line)
 	if (memchr(near.at, '\xc2', near.len) &&
 		credit_rights_sign(near) < near.len)
 		return true;
-	while (line.len && strchr(".)", line.at[line.len - 1]))
+	while (line.len && byte_in(line.at[line.len - 1], ".)"))
 		line.len--;
 	return wordlist_before(
 		lore->words->words, line, WORD_CONTRIBUTED, &len);

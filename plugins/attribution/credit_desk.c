@@ -108,10 +108,10 @@ credit_agency_and_desk(const struct lore *lore, struct piece line,
 	struct piece rest = piece_skip(line, hit.len);
 	while (rest.len) {
 		while (rest.len &&
-			(strchr("-/,.", rest.at[0]) || piece_spaces(rest)))
+			(byte_in(rest.at[0], "-/,.") || piece_spaces(rest)))
 			rest = piece_skip(rest, 1);
 		size_t end = 0;
-		while (end < rest.len && !strchr(" -/,.", rest.at[end]))
+		while (end < rest.len && !byte_in(rest.at[end], " -/,."))
 			end++;
 		struct piece word = piece_head(rest, end);
 		if (!word.len)

@@ -20,8 +20,8 @@ is_year_or_sign(struct piece p, size_t *ret_len)
 			*ret_len = strlen(signs[i]);
 			return true;
 		}
-	return (p.at[0] >= '0' && p.at[0] <= '9') || strchr(" ,-:.", p.at[0]) ||
-	       piece_spaces(p) > 0;
+	return (p.at[0] >= '0' && p.at[0] <= '9') ||
+	       byte_in(p.at[0], " ,-:.") || piece_spaces(p) > 0;
 }
 
 /* Where a sign of rights stands; p.len: nowhere. "copyright issues" is none. */
@@ -74,9 +74,9 @@ printed_holder(struct piece p)
 
 	/* "www.nordkurier.de" is one word */
 	if (piece_starts_nocase(p, "www."))
-		while (end < p.len && !strchr(" ,;|(>\n", p.at[end]))
+		while (end < p.len && !byte_in(p.at[end], " ,;|(>\n"))
 			end++;
-	while (end < p.len && !strchr(".,;|(>\n", p.at[end])) {
+	while (end < p.len && !byte_in(p.at[end], ".,;|(>\n")) {
 		/* "Fernhill Foods Inc." */
 		piece_code(piece_skip(p, end), &len);
 		end += len;
@@ -85,7 +85,7 @@ printed_holder(struct piece p)
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		p = piece_head(p, piece_find(p, ends[i]));
 	p = piece_trim(p);
-	while (p.len && strchr("0123456789- ", p.at[p.len - 1]))
+	while (p.len && byte_in(p.at[p.len - 1], "0123456789- "))
 		p.len--;
 	return p;
 }

@@ -154,7 +154,7 @@ letters_tail(const struct lore *lore, struct piece line)
 	if (start >= line.len) {
 		start = line.len;
 		while (start > 0 && line.len - start < 24 &&
-			strchr(".!? \n", line.at[start - 1]) == NULL)
+			!byte_in(line.at[start - 1], ".!? \n"))
 			start--;
 		desk = piece_skip(line, start);
 		if (!desk.len || desk.at[0] != '/')
@@ -248,7 +248,7 @@ sign_tail(const struct lore *lore, struct piece line, struct credit *credit)
 {
 	size_t i = line.len;
 
-	while (i > 0 && line.len - i < 8 && strchr("-#0/*3", line.at[i - 1]))
+	while (i > 0 && line.len - i < 8 && byte_in(line.at[i - 1], "-#0/*3"))
 		i--;
 	if (line.len - i < 3 || !i || line.at[i] == '0' || line.at[i] == '3' ||
 		!scan_ends_sentence(piece_head(line, i)) ||
@@ -354,7 +354,7 @@ credit_tail(
 		return 0;
 	struct piece tail = piece_skip(line, start);
 	struct piece before = piece_trim(piece_head(line, start));
-	bool marked = strchr("([/", tail.at[0]) || piece_dashes(tail) ||
+	bool marked = byte_in(tail.at[0], "([/") || piece_dashes(tail) ||
 		      piece_starts(tail, "（") || piece_starts(tail, "【");
 	if (!credit_read(lore, tail, CREDIT_WITHIN, ret_credit))
 		return 0;

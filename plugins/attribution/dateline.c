@@ -84,7 +84,7 @@ trim_place(struct piece place)
 	place = piece_trim(place);
 	while (place.len && strchr(stops, place.at[place.len - 1]))
 		place = piece_trim(piece_head(place, place.len - 1));
-	while (place.len && strchr("-/,.", place.at[0]))
+	while (place.len && byte_in(place.at[0], "-/,."))
 		place = piece_trim(piece_skip(place, 1));
 	return place;
 }
@@ -631,7 +631,7 @@ try_stop(struct walk *w)
 		scan_is_date_word(token_at(w->head, w->i)) ||
 		!scan_date_in(piece_text(w->d->date), SCAN_DAY_FIRST, &date) ||
 		agency_at(w->lore->agencies, rest, &hit) ||
-		strchr("/([", rest.at[0]))
+		byte_in(rest.at[0], "/(["))
 		return false;
 	struct piece behind = piece_skip(w->head, w->place_end);
 	if (behind.at[0] != ',' && behind.at[0] != '.')

@@ -141,7 +141,7 @@ fused_reporters(
 		if (!label && (!code_is_cjk(code) || inside.len > 15))
 			return 0;
 		struct piece names = piece_skip(inside, label ? len : 0);
-		while (names.len && strchr(":= ", names.at[0]))
+		while (names.len && byte_in(names.at[0], ":= "))
 			names = piece_skip(names, 1);
 		if (!persons_read(names, ret_persons))
 			return 0;
@@ -223,7 +223,7 @@ read_danda(const struct lore *lore, struct piece head, struct dateline *d)
 	if ((unsigned char)head.at[0] != 0xe0 || danda >= near.len)
 		return false;
 	struct piece said = piece_head(near, danda);
-	for (at = 0; at < said.len && !strchr(",/", said.at[at]); at++)
+	for (at = 0; at < said.len && !byte_in(said.at[at], ",/"); at++)
 		;
 	if (at >= said.len || memchr(said.at, '(', said.len))
 		return false;

@@ -436,7 +436,7 @@ behind_figures(struct piece line)
 
 	for (size_t n = 1; rest.len && n; rest = piece_skip(rest, n))
 		n = (rest.at[0] >= '0' && rest.at[0] <= '9') ||
-				    strchr("-:/.", rest.at[0])
+				    byte_in(rest.at[0], "-:/.")
 			    ? 1
 			    : piece_spaces(rest);
 	return line.len - rest.len >= 8 && rest.len && rest.at[0] != 0

@@ -24,7 +24,7 @@ mark_group(struct piece p, size_t max, struct piece *ret_inside)
 		{ "【", "】" }, { "（", "）" }, { "《", "》" }, { "〔", "〕" },
 		{ "<", ">" } };
 
-	if (!p.len || !strchr("([<\xe3\xef", p.at[0]) || !p.at[0])
+	if (!p.len || !byte_in(p.at[0], "([<\xe3\xef") || !p.at[0])
 		return 0;
 	for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
 		size_t open = strlen(pairs[k][0]), close = strlen(pairs[k][1]);
@@ -71,7 +71,7 @@ mark_is_initials(struct piece word)
 bool
 mark_is_call_sign(struct piece p)
 {
-	if (!p.len || !strchr("KWCX", p.at[0]))
+	if (!p.len || !byte_in(p.at[0], "KWCX"))
 		return false;
 	for (size_t i = 0; i < p.len; i++)
 		if (!(p.at[i] >= 'A' && p.at[i] <= 'Z') &&
@@ -85,7 +85,7 @@ mark_is_call_sign(struct piece p)
 static size_t
 desk_separator(struct piece p)
 {
-	if (strchr("/,-.;*", p.at[0]))
+	if (byte_in(p.at[0], "/,-.;*"))
 		return 1;
 	return piece_starts(p, "،") ? strlen("،") : piece_spaces(p);
 }
@@ -210,9 +210,9 @@ mark_agency(
 	/* "हि.स." has a full stop of its own */
 	if (agency_named(lore->agencies, part, ret_hit))
 		return true;
-	while (part.len > 1 && strchr("\"'.", part.at[part.len - 1]))
+	while (part.len > 1 && byte_in(part.at[part.len - 1], "\"'."))
 		part.len--;
-	while (part.len > 1 && strchr("\"'", part.at[0]))
+	while (part.len > 1 && byte_in(part.at[0], "\"'"))
 		part = piece_skip(part, 1);
 	part = without_channel(part);
 	size_t open = piece_quote(part), last = piece_last(part);
@@ -438,7 +438,7 @@ add_part(const struct lore *lore, struct piece part, char before, char after,
 		len < part.len && len < 32) {
 		struct piece rest = piece_skip(part, len);
 
-		while (rest.len && strchr(".: ", rest.at[0]))
+		while (rest.len && byte_in(rest.at[0], ".: "))
 			rest = piece_skip(rest, 1);
 		if (rest.len && rest.len < part.len &&
 			add_part(lore, rest, ',', after, mark))

@@ -15,7 +15,9 @@
 static struct piece
 bare(struct piece word)
 {
-	while (word.len && strchr(".,;:!?)\"", word.at[word.len - 1]))
+	while (word.len &&
+		!byte_is_word((unsigned char)word.at[word.len - 1]) &&
+		byte_in(word.at[word.len - 1], ".,;:!?)\""))
 		word.len--;
 	return word;
 }

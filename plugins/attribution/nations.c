@@ -130,7 +130,7 @@ nations_before(const struct nations *nations, struct piece before)
 					     before.at[before.len - 1] == '\''))
 			before.len--;
 		struct piece word = last_word(before);
-		if (!word.len || strchr(".;:!?)", word.at[word.len - 1]))
+		if (!word.len || byte_in(word.at[word.len - 1], ".;:!?)"))
 			return "";
 		const struct stem *stem = stem_of(nations, word, near);
 		if (stem)

@@ -113,7 +113,7 @@ named_first(struct work *w, struct piece text, struct piece *ret_at)
 	struct agency_hit hit;
 
 	if (!agency_at(w->lore.agencies, text, &hit) ||
-		(hit.len < text.len && !strchr(".,;)", text.at[hit.len])))
+		(hit.len < text.len && !byte_in(text.at[hit.len], ".,;)")))
 		return NULL;
 	*ret_at = piece_head(text, hit.len);
 	return work_decide(w, &hit, true);

@@ -235,7 +235,7 @@ is_kicker(const struct work *w, size_t i)
 	if ((w->copy.lines[i].kind != TT_LINE_TEXT && !heading) ||
 		line.len > (heading ? MAX_KICKER / 2 : MAX_KICKER) ||
 		scan_ends_sentence(line) || work_last_of(w, i) > i ||
-		strchr(",;", line.at[line.len - 1]) ||
+		byte_in(line.at[line.len - 1], ",;") ||
 		memchr(line.at, ':', line.len) ||
 		code_is_lower(piece_code(line, &len)) ||
 		!code_is_letter(piece_code(line, &len)))

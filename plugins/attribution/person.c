@@ -55,7 +55,7 @@ person_alone(struct piece p)
 	size_t i = 0, words = 0, len;
 
 	p = without_of(piece_trim(p));
-	while (p.len && strchr("=.,;:", p.at[p.len - 1]))
+	while (p.len && byte_in(p.at[p.len - 1], "=.,;:"))
 		p = piece_trim(piece_head(p, p.len - 1));
 	while (i < p.len) {
 		size_t spaces = piece_spaces(piece_skip(p, i));

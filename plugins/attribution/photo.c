@@ -19,7 +19,7 @@ bool
 work_ends_in_bracket(struct piece line)
 {
 	return line.len &&
-	       (strchr(")]>", line.at[line.len - 1]) ||
+	       (byte_in(line.at[line.len - 1], ")]>") ||
 		       piece_ends(line, "）") || piece_ends(line, "】") ||
 		       piece_ends(line, "〕") || piece_ends(line, "》"));
 }
@@ -55,7 +55,7 @@ credit_behind(const struct work *w, struct piece line, struct mark *mark)
 	for (size_t i = line.len - close; i-- > 0;) {
 		struct piece rest = piece_skip(line, i);
 
-		if (!strchr("([<\xe3\xef", rest.at[0]))
+		if (!byte_in(rest.at[0], "([<\xe3\xef"))
 			continue;
 		size_t len = credit_photo(&w->lore, rest, mark);
 		if (len)
@@ -92,22 +92,28 @@ work_take_caption_above(struct work *w, size_t i)
 	return true;
 }
 
+/* Where the last sentence that begins at byte `i` or before does, and behind
+ * `floor`; 0: there is none. */
+static size_t
+last_sentence(struct piece line, size_t i, size_t floor)
+{
+	for (; i > floor + 2; i--)
+		if (line.at[i - 1] == ' ' && byte_in(line.at[i - 2], ".!?"))
+			return i;
+	return 0;
+}
+
 /* Behind the last sentence of a caption: "... on Tuesday. Jane Doe/AFP". */
 static size_t
 named_behind(const struct work *w, struct piece line, struct mark *mark)
 {
-	for (size_t i = line.len; i > 2; i--) {
-		if (line.at[i - 1] != ' ' || !strchr(".!?", line.at[i - 2]))
-			continue;
-		struct piece name = piece_skip(line, i);
+	size_t i = last_sentence(line, line.len, 0);
+	struct piece name = piece_skip(line, i);
 
-		return (mark_read(&w->lore, name, mark) && mark->n) ||
-				       credit_photo(&w->lore, name, mark) ==
-					       name.len
-			       ? name.len
-			       : 0;
-	}
-	return 0;
+	return i && ((mark_read(&w->lore, name, mark) && mark->n) ||
+			    credit_photo(&w->lore, name, mark) == name.len)
+		       ? name.len
+		       : 0;
 }
 
 /* "... (Archivbild) Foto: Tjark Behrends/dpa", "... - EUROPA PRESS" of a
@@ -188,12 +194,10 @@ labelled_behind(const struct work *w, struct piece line, struct mark *mark)
 
 	if (line.len > CAPTION_MAX)
 		return 0;
-	for (size_t i = line.len; i > floor + 2; i--) {
+	for (size_t i = line.len; (i = last_sentence(line, i, floor)); i--) {
 		struct piece name = piece_skip(line, i);
 
-		if (line.at[i - 1] != ' ' || !strchr(".!?", line.at[i - 2]) ||
-			!wordlist_at(
-				w->lore.words->words, name, WORD_PHOTO, &len))
+		if (!wordlist_at(w->lore.words->words, name, WORD_PHOTO, &len))
 			continue;
 		return piece_starts(piece_skip(name, len), ":") &&
 				       credit_photo(&w->lore, name, mark) ==
@@ -340,7 +344,7 @@ read_photos_in(struct work *w, size_t i)
 		size_t at = w->copy.lines[i].start + k;
 		/* "Quilca (Foto: Andina), presidenta": one blank goes as well
 		 */
-		if (k + len < line.len && strchr(",.;:", line.at[k + len]) &&
+		if (k + len < line.len && byte_in(line.at[k + len], ",.;:") &&
 			k && line.at[k - 1] == ' ') {
 			at--;
 			len++;

@@ -17,7 +17,7 @@ skip_signs(struct piece p)
 	for (;;) {
 		size_t n = piece_spaces(p);
 
-		if (!n && p.len && strchr(":=.-/", p.at[0]))
+		if (!n && p.len && byte_in(p.at[0], ":=.-/"))
 			n = 1;
 		for (size_t i = 0; !n && i < sizeof(signs) / sizeof(signs[0]);
 			i++)
@@ -44,7 +44,7 @@ label_at(const struct lore *lore, struct piece p, size_t *ret_len,
 	rest = piece_skip(rest, spaces);
 	*ret_sign =
 		rest.len &&
-		(strchr(":=", rest.at[0]) || piece_starts(rest, "：") ||
+		(byte_in(rest.at[0], ":=") || piece_starts(rest, "：") ||
 			piece_starts(rest, "・") || piece_starts(rest, "／"));
 	/* a label is a word of its own */
 	if (!spaces && !*ret_sign && rest.len && rest.at[0] != '.') {
@@ -112,7 +112,7 @@ signed_mark(const struct lore *lore, struct piece value, struct credit *credit)
 	credit->place =
 		piece_trim(piece_of(value.at + slash + 1, open - slash - 1));
 	while (credit->place.len &&
-		strchr(", -", credit->place.at[credit->place.len - 1]))
+		byte_in(credit->place.at[credit->place.len - 1], ", -"))
 		credit->place.len--;
 	return true;
 }
@@ -179,7 +179,7 @@ name_and_office(
 		return false;
 	struct piece office = piece_trim(piece_skip(rest, at + skip));
 	size_t end = 0;
-	while (end < office.len && !strchr("/|,;)", office.at[end]))
+	while (end < office.len && !byte_in(office.at[end], "/|,;)"))
 		end++;
 	struct piece named = piece_trim(piece_head(office, end));
 	bool agency =
@@ -396,7 +396,7 @@ without_nobody(const struct lore *lore, struct piece rest)
 		len < rest.len) {
 		struct piece cut = piece_trim(piece_head(rest, rest.len - len));
 
-		while (cut.len && strchr(",&/+", cut.at[cut.len - 1]))
+		while (cut.len && byte_in(cut.at[cut.len - 1], ",&/+"))
 			cut = piece_trim(piece_head(cut, cut.len - 1));
 		if (piece_ends(cut, " and") || piece_ends(cut, " und"))
 			cut = piece_trim(piece_head(cut, cut.len - 4));
@@ -426,7 +426,7 @@ sign_byline(
 	struct piece rest;
 	size_t len;
 
-	while (line.len && strchr("=", line.at[line.len - 1]))
+	while (line.len && byte_in(line.at[line.len - 1], "="))
 		line = piece_trim(piece_head(line, line.len - 1));
 	if (line.len > MAX_BYLINE || scan_is_prose(line) ||
 		!credit_label(lore, line, WORD_BY, false, &rest))

@@ -19,7 +19,7 @@ ends_with_host(struct piece name)
 	size_t i = name.len, dot = name.len;
 
 	while (i > 0 && (byte_is_alnum((unsigned char)name.at[i - 1]) ||
-				strchr(".-", name.at[i - 1]))) {
+				byte_in(name.at[i - 1], ".-"))) {
 		i--;
 		if (name.at[i] == '.' && dot == name.len)
 			dot = i;

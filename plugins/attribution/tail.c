@@ -432,7 +432,7 @@ is_strong(const struct work *w, struct piece line)
 		return false;
 	switch (credit.kind) {
 	case CREDIT_AGENCY:
-		return strchr("([/-", line.at[0]) ||
+		return byte_in(line.at[0], "([/-") ||
 		       (unsigned char)line.at[0] >= 0xe2 ||
 		       !credit.mark.hits[0].weak ||
 		       (credit.mark.hits[0].code &&
@@ -499,7 +499,7 @@ ends_in_mark(struct piece line)
 	struct piece last = piece_skip(line, line.len > 40 ? line.len - 40 : 0);
 
 	return line.len &&
-	       (strchr(")]/", line.at[line.len - 1]) ||
+	       (byte_in(line.at[line.len - 1], ")]/") ||
 		       piece_ends(line, "）") || piece_ends(line, "】") ||
 		       piece_find_exact(last, "--") < last.len ||
 		       piece_find_exact(last, "—") < last.len);
@@ -632,7 +632,7 @@ first_firm(const struct work *w)
 		struct piece word = scan_word(piece_skip(line, n));
 		struct piece bare = word;
 
-		while (bare.len && strchr(".,;:", bare.at[bare.len - 1]))
+		while (bare.len && byte_in(bare.at[bare.len - 1], ".,;:"))
 			bare.len--;
 		if (!bare.len || (!code_is_upper(piece_code(bare, &len)) &&
 					 !piece_is(bare, "plc")))

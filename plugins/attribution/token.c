@@ -104,7 +104,7 @@ sign_at(struct piece p)
 
 	if (!p.len)
 		return 0;
-	if (strchr(".:=,;*", p.at[0]))
+	if (byte_in(p.at[0], ".:=,;*"))
 		return 1;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (piece_starts(p, signs[i]))

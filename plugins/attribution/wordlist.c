@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "common/begins.h"
 #include "common/mem.h"
 
 #define MAX_WORDS 8
@@ -15,7 +16,7 @@
 #define BEGINS 0x80000000u /* a phrase goes on behind it */
 #define ENDS 0x40000000u   /* or before it */
 
-#define N_BEGINNINGS (32u * 64u)
+#define N_BEGINNINGS 4096u
 
 struct entry {
 	uint64_t hash; /* 0: free */
@@ -134,20 +135,25 @@ put_word(struct piece p, uint64_t *hash)
 	return n;
 }
 
-/* The first two bytes of ASCII, case ignored, as a place in begins[]. Signs
+/* The first four letters of ASCII, case ignored, as a place in begins[]. Signs
  * that are written in several ways and letters of more bytes are one. */
 static size_t
 beginning(struct piece p)
 {
-	unsigned char a = (unsigned char)p.at[0];
-	unsigned char b = p.len > 1 ? (unsigned char)p.at[1] : ' ';
+	uint32_t first = begins_of(p);
+	size_t n = 0;
 
-	if (a >= 0x80)
+	while (n < BEGINS_MAX && byte_is_alnum(first >> 8 * n & 0xff))
+		n++;
+	unsigned char c = n < BEGINS_MAX ? first >> 8 * n & 0xff : 0;
+	if (c >= 0x80 || c == '\'' || c == '-')
 		return N_BEGINNINGS;
-	size_t second = byte_is_alnum(b)                     ? b & 0x1fu
-			: b >= 0x80 || b == '\'' || b == '-' ? 0x3f
-							     : 0x20;
-	return (a & 0x1fu) << 6 | (byte_is_alnum(a) ? second : 0x20);
+	uint32_t known = n == 1 || !n ? 0xff
+			 : n == 2     ? 0xffff
+			 : n == 3     ? 0xffffff
+				      : UINT32_MAX;
+
+	return begins_hash((first | UINT32_C(0x20202020)) & known) >> 20;
 }
 
 static size_t

@@ -2,21 +2,25 @@
 /*
  * agency.c - the authority list behind a hash of each name's first bytes.
  *
- * Names are filed under their first two or three characters in lower case. A
- * look-up visits two short chains whose names are ordered by length, so that
- * "Press Trust of India" is seen before "Press". What differs from a name in
- * its endings alone is seen in a second walk, when the first found nothing.
- * Spellings that follow from a name (capitals, letters of Arabic that stand for
- * one another) are made when the list is read.
+ * Names are filed under their first six bytes, shorter ones under three or two,
+ * without regard to case. A filter tells most words of a story from any name; a
+ * look-up of the others visits two or three short chains whose names are
+ * ordered by length, so that "Press Trust of India" is seen before "Press".
+ * What differs from a name in its endings alone is filed once more, under what
+ * no ending changes, and seen when the first walk found nothing. Spellings that
+ * follow from a name (capitals, letters of Arabic that stand for one another)
+ * are made when the list is read.
  */
 #include "common/agency.h"
 
 #include <stdlib.h>
 
+#include "common/begins.h"
 #include "common/csv.h"
 #include "common/mem.h"
 
 #define N_SLOTS 16384u
+#define N_BENT 4096u
 #define N_COLUMNS 10
 #define MAX_ENDING 12u /* bytes of an inflected name's ending */
 
@@ -24,8 +28,9 @@ struct key {
 	const char *text;
 	size_t len;
 	uint32_t agency;
-	uint32_t next; /* in the slot's chain; 0: end */
-	char first;    /* of the text, to be looked at without it */
+	uint32_t next;      /* in the slot's chain; 0: end */
+	uint32_t next_bent; /* of those that take endings */
+	char first;         /* of the text, to be looked at without it */
 	bool code, weak, shared;
 	bool own;   /* the full name under which the list has it */
 	bool bends; /* may take endings */
@@ -39,35 +44,39 @@ struct agency_list {
 	size_t n_keys, cap_keys;
 	char **made; /* names that the list does not spell out */
 	size_t n_made, cap_made;
-	uint32_t slots[N_SLOTS];
-	/* Bits of the fourth bytes of the names in each slot: words that begin
-	 * like a name seldom go on like one. */
-	uint32_t fourth[N_SLOTS];
-	/* Which letters may follow one in lower case that begins a name: most
-	 * words begin so, and hardly any name. */
-	uint32_t lower[26];
+	uint32_t slots[N_SLOTS], bent_slots[N_BENT];
+	/* Most words of a story begin like no name: of names as they are, and
+	 * of those and what endings make of them. */
+	struct begins begins, bent;
 };
 
+/* By the first `n` bytes, 2 to 6. Case does not count, nor a line end for a
+ * blank; other bytes may become one another's. */
 static uint32_t
-slot_of(const char *at, size_t len)
+slot_of(struct piece p, size_t n)
 {
-	uint32_t h = 2166136261u;
+	uint64_t word = 0;
 
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)byte_lower(at[i])) * 16777619u;
-	return (h ^ h >> 13) % N_SLOTS;
+	if (p.len >= sizeof(word))
+		word = eight_head(eight_at(p.at), n);
+	else
+		memcpy(&word, p.at, n);
+	word ^= (eight_equal(word, '\n') >> 7) * ('\n' ^ ' ');
+	word = (word | EIGHT(' ')) * UINT64_C(0x9e3779b97f4a7c15);
+	return (uint32_t)(word >> 40) % N_SLOTS;
 }
 
-/* Bytes under which a name is filed: two or three characters. */
+/* Bytes under which a name is filed: its first six or, of a shorter one, three
+ * or two; two characters of other scripts. */
 static size_t
-filed_len(const char *at, size_t len)
+filed_len(struct piece name)
 {
-	unsigned char c = (unsigned char)at[0];
-	size_t want = c < 0x80 ? 3 : c < 0xe0 ? 4 : 6;
+	unsigned char c = (unsigned char)name.at[0];
+	size_t want = c < 0x80 ? (name.len < 6 ? 3 : 6) : c < 0xe0 ? 4 : 6;
 
-	if (want > len)
+	if (want > name.len)
 		want = c < 0xe0 ? 2 : 3;
-	return want <= len ? want : len;
+	return want <= name.len ? want : name.len;
 }
 
 /* "The Hindu" is filed under its second word: half of all sentences begin with
@@ -75,31 +84,36 @@ filed_len(const char *at, size_t len)
 static bool
 has_article(struct piece p)
 {
-	return p.len > 6 && p.at[0] == 'T' && piece_starts_nocase(p, "the ");
+	return p.len > 6 && begins_is(begins_of(p), 't', 'h', 'e', ' ');
 }
 
 static uint32_t
 slot_of_key(struct piece name)
 {
 	if (!has_article(name))
-		return slot_of(name.at, filed_len(name.at, name.len));
+		return slot_of(name, filed_len(name));
 	name = piece_skip(name, 4);
-	return slot_of(name.at, filed_len(name.at, name.len)) ^ 1u;
+	return slot_of(name, filed_len(name)) ^ 1u;
 }
 
-/* Case does not count; what is no letter of ASCII has a bit of its own. */
-static uint32_t
-letter_bit(char c)
+/* A word in lower case is only a name that begins so; one with a capital may be
+ * either. */
+static void
+note_beginning(struct agency_list *list, struct piece name, bool bends)
 {
-	c = byte_lower(c);
-	return byte_is_lower(c) ? 1u << (c - 'a') : 1u << 31;
-}
+	size_t n = name.len < BEGINS_MAX ? name.len : BEGINS_MAX;
+	uint32_t first = begins_small(begins_of(name));
 
-/* Names of three bytes go with any. */
-static uint32_t
-fourth_bit(struct piece p)
-{
-	return p.len > 3 ? letter_bit(p.at[3]) : UINT32_MAX;
+	for (int cases = byte_is_lower(name.at[0]) ? 2 : 1; cases--;
+		first -= 'a' - 'A') {
+		begins_add(&list->begins, first, n);
+		begins_add(&list->bent, first, bends && n > 3 ? 3 : n);
+		/* "BBC News" may be wrapped */
+		if (n == BEGINS_MAX && name.at[n - 1] == ' ')
+			begins_add(&list->begins,
+				begins_small((first & 0xffffff) | '\n' << 24),
+				n);
+	}
 }
 
 static enum agency_kind
@@ -128,7 +142,7 @@ listed(const char *cell, struct piece name)
 }
 
 /* Scripts with cases bend; a code of two letters does not. */
-static bool
+static inline bool
 may_bend(struct piece name)
 {
 	size_t len, letters = 0;
@@ -141,6 +155,16 @@ may_bend(struct piece name)
 		letters += code_is_letter(code);
 	}
 	return letters >= 3;
+}
+
+/* By what no ending changes: three letters of ASCII, or two others. */
+static uint32_t
+bent_slot(struct piece p)
+{
+	unsigned char c = (unsigned char)p.at[0];
+	size_t n = c < 0x80 ? 3 : c < 0xe0 ? 4 : 6;
+
+	return slot_of(p, n < p.len ? n : p.len) % N_BENT;
 }
 
 static void
@@ -172,12 +196,17 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 		}
 		at = &other->next;
 	}
-	if (byte_is_lower(name.at[0]))
-		list->lower[name.at[0] - 'a'] |= letter_bit(name.at[1]);
-	list->fourth[slot] |=
-		fourth_bit(has_article(name) ? piece_skip(name, 4) : name);
+	note_beginning(list, has_article(name) ? piece_skip(name, 4) : name,
+		key.bends);
 	key.next = *at;
 	*at = (uint32_t)list->n_keys;
+	if (key.bends) {
+		at = &list->bent_slots[bent_slot(name)];
+		while (*at && list->keys[*at].len >= name.len)
+			at = &list->keys[*at].next_bent;
+		key.next_bent = *at;
+		*at = (uint32_t)list->n_keys;
+	}
 	/* Only now: a name that an agency has twice leaves no empty key. */
 	list->keys[list->n_keys++] = key;
 }
@@ -537,24 +566,56 @@ static void
 look_bent(const struct agency_list *list, const char *const *endings,
 	struct piece text, struct agency_hit *hit)
 {
-	uint32_t slot = slot_of(text.at, filed_len(text.at, text.len));
+	uint32_t i = list->bent_slots[bent_slot(text)];
 
-	for (uint32_t i = list->slots[slot]; i; i = list->keys[i].next) {
-		const struct key *key = &list->keys[i];
-		size_t len = key->bends ? key_bends(endings, key, text) : 0;
+	for (; i; i = list->keys[i].next_bent) {
+		size_t len = key_bends(endings, &list->keys[i], text);
 
 		if (len > hit->len)
 			*hit = hit_of(list, i, len, 1);
 	}
 }
 
-/* No name begins so. */
+/* Does a word of ASCII go on behind its first `n` bytes? */
 static bool
-is_hopeless(const struct agency_list *list, struct piece text)
+goes_on(uint32_t first, size_t n)
 {
-	return text.len < 2 ||
-	       (byte_is_lower(text.at[0]) && !(list->lower[text.at[0] - 'a'] &
-						     letter_bit(text.at[1])));
+	return !(first & 0x80) && byte_is_alnum(first >> 8 * n & 0xff);
+}
+
+/* May a name begin so? Names of two or three bytes are all of a word. */
+static inline bool
+may_be(const struct agency_list *list, uint32_t first)
+{
+	unsigned lengths = !goes_on(first, 2)  ? BEGINS_ALL
+			   : goes_on(first, 3) ? 1u << 4
+					       : 1u << 4 | 1u << 3;
+
+	return begins_may(&list->begins, first, lengths);
+}
+
+/* Under each number of bytes under which what `filed` begins with may stand. */
+static void
+look_under(const struct agency_list *list, struct piece filed, uint32_t flip,
+	struct piece text, struct agency_hit *hit)
+{
+	size_t most = filed_len(filed), least = 3;
+	int best = 0;
+
+	look(list, slot_of(filed, most) ^ flip, text, hit, &best);
+	if ((unsigned char)filed.at[0] >= 0x80) {
+		least = (unsigned char)filed.at[0] < 0xe0 ? 2 : 3;
+		if (least < most)
+			look(list, slot_of(filed, least) ^ flip, text, hit,
+				&best);
+		return;
+	}
+	/* a shorter name is all of a word */
+	size_t word = piece_alnum(piece_head(filed, 6));
+	if (word < most && most > 3)
+		look(list, slot_of(filed, 3) ^ flip, text, hit, &best);
+	if (word < 3 && most > 2)
+		look(list, slot_of(filed, 2) ^ flip, text, hit, &best);
 }
 
 bool
@@ -562,26 +623,16 @@ agency_at(const struct agency_list *list, struct piece text,
 	struct agency_hit *ret_hit)
 {
 	struct agency_hit hit = { .len = 0 };
-	int best = 0;
 
-	if (is_hopeless(list, text))
-		return false;
-	unsigned char c = (unsigned char)text.at[0];
-	size_t most = filed_len(text.at, text.len);
-	uint32_t slot = slot_of(text.at, most);
-	if (list->fourth[slot] & fourth_bit(text))
-		look(list, slot, text, &hit, &best);
-	/* what is filed under so few bytes has no more of them */
-	size_t least = c < 0xe0 ? 2 : 3;
-	if (least < most &&
-		(c >= 0x80 || !byte_is_alnum((unsigned char)text.at[least])))
-		look(list, slot_of(text.at, least), text, &hit, &best);
+	if (text.len >= 2 && may_be(list, begins_small(begins_of(text))))
+		look_under(list, text, 0, text, &hit);
 	if (has_article(text)) {
-		slot = slot_of_key(text);
-		if (list->fourth[slot] & fourth_bit(piece_skip(text, 4)))
-			look(list, slot, text, &hit, &best);
+		struct piece name = piece_skip(text, 4);
+
+		if (may_be(list, begins_small(begins_of(name))))
+			look_under(list, name, 1, text, &hit);
 	}
-	if (!best)
+	if (!hit.len)
 		return false;
 	*ret_hit = hit;
 	return true;
@@ -605,7 +656,7 @@ is_prefix_letter(enum script script, uint32_t code)
 	return false;
 }
 
-static bool
+static inline bool
 may_begin(struct piece text, size_t i)
 {
 	enum script own, before;
@@ -643,18 +694,18 @@ may_begin(struct piece text, size_t i)
 	return true;
 }
 
-bool
-agency_in(const struct agency_list *list, const char *const *endings,
+static bool
+find_in(const struct agency_list *list, const char *const *endings,
 	struct piece text, size_t i, struct agency_hit *ret_hit)
 {
 	struct piece rest = piece_skip(text, i);
+	struct agency_hit hit = { .len = 0 };
+	unsigned char c = (unsigned char)rest.at[0];
 
-	if (is_hopeless(list, rest) || !may_begin(text, i))
+	if (!may_begin(text, i))
 		return false;
 	if (agency_at(list, rest, ret_hit))
 		return true;
-	struct agency_hit hit = { .len = 0 };
-	unsigned char c = (unsigned char)rest.at[0];
 	if (!endings || byte_is_lower(rest.at[0]) ||
 		(c < 0x80 && !byte_is_alnum(c)))
 		return false;
@@ -663,6 +714,22 @@ agency_in(const struct agency_list *list, const char *const *endings,
 		return false;
 	*ret_hit = hit;
 	return true;
+}
+
+bool
+agency_in(const struct agency_list *list, const char *const *endings,
+	struct piece text, size_t i, struct agency_hit *ret_hit)
+{
+	struct piece rest = piece_skip(text, i);
+	uint32_t first = begins_small(begins_of(rest));
+
+	if (rest.len < 2)
+		return false;
+	if (!(endings ? begins_may(&list->bent, first, BEGINS_ALL)
+		      : may_be(list, first)) &&
+		!has_article(rest))
+		return false;
+	return find_in(list, endings, text, i, ret_hit);
 }
 
 bool

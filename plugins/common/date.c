@@ -6,6 +6,10 @@
  */
 #include "common/scan.h"
 
+#include <pthread.h>
+
+#include "common/begins.h"
+
 #define MAX_NAME 40u /* bytes */
 
 /* Month names and their short forms, lower case, in the order of their bytes;
@@ -282,9 +286,11 @@ bare(struct piece word)
 {
 	static const char *const signs[] = { "،", "।", "։", "。", "۔" };
 
-	while (word.len && strchr(".,;:)", word.at[word.len - 1]))
+	while (word.len &&
+		!byte_is_word((unsigned char)word.at[word.len - 1]) &&
+		byte_in(word.at[word.len - 1], ".,;:)"))
 		word.len--;
-	while (word.len && strchr("(", word.at[0]))
+	while (word.len && word.at[0] == '(')
 		word = piece_skip(word, 1);
 	if (!word.len || (unsigned char)word.at[word.len - 1] < 0x80)
 		return word;
@@ -315,6 +321,33 @@ put_lower(struct piece word, char *lower)
 	*lower = '\0';
 }
 
+#define SMALL UINT32_C(0x20202020) /* makes letters of ASCII small */
+
+static struct begins beginnings; /* of the table's names */
+static pthread_once_t beginnings_once = PTHREAD_ONCE_INIT;
+
+static void
+read_beginnings(void)
+{
+	for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+		struct piece name = piece_text(months[i].name);
+
+		begins_add(&beginnings, begins_of(name) | SMALL,
+			name.len < BEGINS_MAX ? name.len : BEGINS_MAX);
+	}
+}
+
+/* Most words are told from any name by their first letters. */
+static bool
+is_hopeless(struct piece word)
+{
+	uint32_t first = begins_of(word);
+
+	pthread_once(&beginnings_once, read_beginnings);
+	return !(first & UINT32_C(0x80808080)) &&
+	       !begins_may(&beginnings, first | SMALL, BEGINS_ALL);
+}
+
 /* The entry of the table; 0: none. */
 static int
 entry_of(struct piece word)
@@ -323,7 +356,7 @@ entry_of(struct piece word)
 	char lower[4 * MAX_NAME + 1];
 
 	word = bare(word);
-	if (word.len < 2 || word.len > MAX_NAME)
+	if (word.len < 2 || word.len > MAX_NAME || is_hopeless(word))
 		return 0;
 	put_lower(word, lower);
 	while (low < high) {
@@ -466,7 +499,7 @@ numeric(struct piece word, enum scan_order order, struct scan_date *date)
 		word = piece_skip(word, len);
 		if (i == 2)
 			break;
-		if (!word.len || !strchr("/.-", word.at[0]))
+		if (!word.len || !byte_in(word.at[0], "/.-"))
 			return false;
 		if (word.at[0] == '.' && order == SCAN_UNKNOWN)
 			order = SCAN_DAY_FIRST;

@@ -440,8 +440,19 @@ fold_first(struct piece p)
 	return (unsigned char)bytes[0];
 }
 
-/* Letters of ASCII and single blanks between, eight bytes at once, as most of a
- * text is: bit 5 makes the one small and is the other. How many bytes. */
+/* The high bit of each byte that is `from`, of `to`, or between: ASCII. */
+static uint64_t
+eight_between(uint64_t word, char from, char to)
+{
+	uint64_t low = word & EIGHT(0x7f);
+
+	return (low + EIGHT(0x80 - from)) & ~(low + EIGHT(0x7f - to)) & ~word &
+	       EIGHT(0x80);
+}
+
+/* ASCII that stands for itself in lower case, and single blanks between, eight
+ * bytes at once, as most of a text is. How many bytes; behind them up to seven
+ * more of `out` are written. */
 static size_t
 fold_plain(struct piece p, char *out)
 {
@@ -449,14 +460,17 @@ fold_plain(struct piece p, char *out)
 
 	for (; n + sizeof(uint64_t) <= p.len; n += sizeof(uint64_t)) {
 		uint64_t word = eight_at(p.at + n);
-		uint64_t small = word | EIGHT(' ');
+		uint64_t small = word | eight_between(word, 'A', 'Z') >> 2;
 		uint64_t blanks = eight_equal(word, ' ');
+		uint64_t plain = (eight_between(word, ' ', '~') &
+					 ~eight_between(word, '-', '9')) &
+				 ~(blanks & blanks << 8);
 
-		if ((eight_letters(word) | blanks) != EIGHT(0x80) ||
-			(blanks & blanks << 8) ||
-			(n && p.at[n] == ' ' && p.at[n - 1] == ' '))
+		if (n && p.at[n] == ' ' && p.at[n - 1] == ' ')
 			break;
 		memcpy(out + n, &small, sizeof(small));
+		if (plain != EIGHT(0x80))
+			return n + eight_before(plain ^ EIGHT(0x80));
 	}
 	return n;
 }

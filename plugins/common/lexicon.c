@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "common/begins.h"
 #include "common/mem.h"
 #include "common/trie.h"
 
@@ -20,15 +21,9 @@ struct term {
 	bool goes_on; /* a star at its end */
 };
 
-/* Which bytes a term may begin with: one to four of them, hashed. Most words of
- * a text begin like none. */
-struct beginnings {
-	uint64_t bits[4][1024];
-};
-
 struct lexicon {
 	struct trie *trie;
-	struct beginnings begins;
+	struct begins begins; /* of the terms */
 	struct term *terms;
 	size_t n, cap;
 };
@@ -52,47 +47,6 @@ lexicon_free(struct lexicon *lexicon)
 	free(lexicon);
 }
 
-/* Of the first `n` bytes, 1 to 4, as they lie in memory. */
-static uint32_t
-beginning(uint32_t first, size_t n)
-{
-	uint32_t bytes = n == 4 ? first : first & ((1u << 8 * n) - 1);
-
-	return bytes * UINT32_C(2654435761) >> 16;
-}
-
-static uint32_t
-first_bytes(struct piece p)
-{
-	unsigned char bytes[4] = { 0 };
-	uint32_t first;
-
-	memcpy(bytes, p.at, p.len < 4 ? p.len : 4);
-	memcpy(&first, bytes, 4);
-	return first;
-}
-
-static bool
-is_set(const struct lexicon *lexicon, uint32_t first, size_t n)
-{
-	uint32_t bit = beginning(first, n);
-
-	return lexicon->begins.bits[n - 1][bit >> 6] >> (bit & 63) & 1;
-}
-
-static bool
-may_begin(const struct lexicon *lexicon, struct piece p)
-{
-	uint32_t first = 0;
-
-	if (p.len >= 4)
-		memcpy(&first, p.at, 4);
-	else
-		first = first_bytes(p);
-	return is_set(lexicon, first, 4) || is_set(lexicon, first, 3) ||
-	       is_set(lexicon, first, 2) || is_set(lexicon, first, 1);
-}
-
 /* By as many bytes as are fixed. */
 static void
 note_beginning(struct lexicon *lexicon, struct piece folded)
@@ -100,9 +54,8 @@ note_beginning(struct lexicon *lexicon, struct piece folded)
 	const char *star = memchr(folded.at, '*', folded.len);
 	size_t n = star ? (size_t)(star - folded.at) : folded.len;
 
-	n = n < 1 ? 1 : n > 4 ? 4 : n;
-	uint32_t bit = beginning(first_bytes(folded), n);
-	lexicon->begins.bits[n - 1][bit >> 6] |= UINT64_C(1) << (bit & 63);
+	n = n < 1 ? 1 : n > BEGINS_MAX ? BEGINS_MAX : n;
+	begins_add(&lexicon->begins, begins_of(folded), n);
 }
 
 void
@@ -194,7 +147,8 @@ go(const struct walk *walk, uint32_t node, size_t i, int stars)
 		node = trie_step(trie, node, (unsigned char)walk->text.at[i++]);
 		if (!node)
 			return;
-		tell(walk, node, piece_skip(walk->text, i));
+		if (trie_has_value(trie, node))
+			tell(walk, node, piece_skip(walk->text, i));
 	}
 }
 
@@ -219,11 +173,11 @@ lexicon_scan(const struct lexicon *lexicon, struct piece text,
 		if (!byte_is_alnum(c))
 			script = script_of(piece_code(rest, &len));
 		if ((script != ALPHABET || before != script) &&
-			may_begin(lexicon, rest))
+			begins_may(
+				&lexicon->begins, begins_of(rest), BEGINS_ALL))
 			go(&walk, TRIE_ROOT, i, 0);
-		while (script == ALPHABET && i + len < text.len &&
-			byte_is_alnum((unsigned char)text.at[i + len]))
-			len++;
+		if (script == ALPHABET)
+			len += piece_alnum(piece_skip(rest, len));
 		before = script;
 	}
 }

@@ -159,7 +159,7 @@ lead(struct piece p)
 	while (i < p.len) {
 		struct piece rest = piece_skip(p, i);
 		bool sharp = rest.at[0] == '#' && rest.len > 1 &&
-			     strchr("# ", rest.at[1]);
+			     byte_in(rest.at[1], "# ");
 
 		if (!sharp && is_plain(piece_code(rest, &len)))
 			break;
@@ -358,7 +358,7 @@ stands_around(const struct page_book *book, struct piece word)
 
 	if (word.len > MAX_STAMP)
 		return false;
-	while (word.len && strchr(":,", word.at[word.len - 1]))
+	while (word.len && byte_in(word.at[word.len - 1], ":,"))
 		word.len--;
 	size_t len = fold_piece(word, &how, folded, sizeof(folded), NULL);
 	for (size_t i = 0; node && i < len; i++)

@@ -43,13 +43,23 @@ piece_find(struct piece p, const char *text)
 	return p.len;
 }
 
+/* By the first of its bytes that is no blank: every word has one before it. */
 size_t
 piece_find_exact(struct piece p, const char *text)
 {
-	const char *found =
-		p.len ? memmem(p.at, p.len, text, strlen(text)) : NULL;
+	size_t len = strlen(text), blank = *text == ' ' && len > 1;
 
-	return found ? (size_t)(found - p.at) : p.len;
+	for (size_t i = 0; i + len <= p.len; i++) {
+		const char *found = memchr(
+			p.at + i + blank, text[blank], p.len - len - i + 1);
+
+		if (!found)
+			return p.len;
+		i = (size_t)(found - p.at) - blank;
+		if (!memcmp(p.at + i, text, len))
+			return i;
+	}
+	return p.len;
 }
 
 uint32_t
@@ -147,7 +157,7 @@ code_is_lower_wide(uint32_t code)
 }
 
 bool
-code_is_cjk(uint32_t code)
+code_is_cjk_wide(uint32_t code)
 {
 	return (code >= 0x3005 && code <= 0x3007) ||
 	       (code >= 0x3040 && code <= 0x30ff) ||

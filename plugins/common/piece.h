@@ -136,7 +136,15 @@ code_is_space(uint32_t code)
 			   : code_is_space_wide(code);
 }
 
-bool code_is_cjk(uint32_t code); /* written without spaces */
+bool code_is_cjk_wide(uint32_t code);
+
+/* Written without spaces. */
+static inline bool
+code_is_cjk(uint32_t code)
+{
+	return code >= 0x80 && code_is_cjk_wide(code);
+}
+
 /* The same letter as a capital or a small one, or itself: Latin, Greek,
  * Cyrillic, Armenian. */
 uint32_t code_to_upper(uint32_t code);
@@ -169,6 +177,16 @@ byte_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+/* Is it one of the bytes of `set`, a literal? A NUL is in none. */
+static inline bool
+byte_in(char c, const char *set)
+{
+	for (; *set; set++)
+		if (*set == c)
+			return true;
+	return false;
+}
+
 /* ---- runs of a kind --------------------------------------------------------
  */
 
@@ -188,7 +206,11 @@ byte_is_ink(char c)
 static inline size_t
 piece_spaces(struct piece p)
 {
-	return !p.len || byte_is_ink(p.at[0]) ? 0 : piece_spaces_run(p);
+	if (!p.len || byte_is_ink(p.at[0]))
+		return 0;
+	if (p.at[0] == ' ' && p.len > 1 && byte_is_ink(p.at[1]))
+		return 1; /* as nearly all are */
+	return piece_spaces_run(p);
 }
 
 /* The same at the end. */
@@ -293,6 +315,27 @@ eight_head(uint64_t word, size_t n)
 #else
 	return word & (UINT64_MAX << (64 - 8 * n));
 #endif
+}
+
+/* Bytes of letters and digits of ASCII at the start; most words are of letters.
+ */
+static inline size_t
+piece_alnum(struct piece p)
+{
+	size_t n = 0;
+
+	for (; n + sizeof(uint64_t) <= p.len; n += sizeof(uint64_t)) {
+		uint64_t others =
+			~eight_letters(eight_at(p.at + n)) & EIGHT(0x80);
+
+		if (!others)
+			continue;
+		n += eight_before(others);
+		break;
+	}
+	while (n < p.len && byte_is_alnum((unsigned char)p.at[n]))
+		n++;
+	return n;
 }
 
 /* Is each of them from a blank to a tilde? */

@@ -157,7 +157,7 @@ scan_is_person(struct piece p)
 		if (++words > 6)
 			return false;
 		for (size_t i = 0; i < word.len; i++)
-			if (strchr(",:;!?()[]{}/\\@\"0123456789", word.at[i]))
+			if (byte_in(word.at[i], ",:;!?()[]{}/\\@\"0123456789"))
 				return false;
 		if (word.len > 3 && word.at[word.len - 1] == '.' &&
 			!piece_is(word, "Jr."))

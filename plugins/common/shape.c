@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "common/begins.h"
 #include "common/mem.h"
 #include "common/trie.h"
 
@@ -22,6 +23,7 @@ struct shape_book {
 	struct trie *trie;   /* by what stands before the first star */
 	struct trie *inside; /* of patterns that begin with one, their first
 				words */
+	struct begins begins, insides; /* what either begins with */
 	struct entry *entries;
 	size_t n, cap;
 };
@@ -57,6 +59,18 @@ shape_is_loose(const char *pattern)
 	return strchr(pattern, '*') && strlen(pattern) < LOOSE_BELOW;
 }
 
+/* The entry that comes next, under its first fixed bytes. */
+static void
+hang(struct shape_book *book, struct trie *trie, struct begins *begins,
+	struct piece fixed)
+{
+	trie_hang(trie, trie_grow(trie, fixed.at, fixed.len),
+		(uint32_t)book->n++);
+	if (fixed.len)
+		begins_add(begins, begins_of(fixed),
+			fixed.len < BEGINS_MAX ? fixed.len : BEGINS_MAX);
+}
+
 void
 shape_add(struct shape_book *book, const char *pattern, uint32_t value,
 	bool loose)
@@ -75,12 +89,10 @@ shape_add(struct shape_book *book, const char *pattern, uint32_t value,
 	size_t lead = fixed ? 0 : strspn(folded, "*");
 	size_t inner = strcspn(folded + lead, "*");
 	if (fixed || !inner)
-		trie_hang(book->trie, trie_grow(book->trie, folded, fixed),
-			(uint32_t)book->n++);
+		hang(book, book->trie, &book->begins, piece_of(folded, fixed));
 	else
-		trie_hang(book->inside,
-			trie_grow(book->inside, folded + lead, inner),
-			(uint32_t)book->n++);
+		hang(book, book->inside, &book->insides,
+			piece_of(folded + lead, inner));
 }
 
 void
@@ -189,18 +201,21 @@ look(struct search *search, const struct trie *trie, uint32_t node,
 }
 
 static void
-find_inside(struct search *search, const char *text)
+find_inside(struct search *search, struct piece text)
 {
 	const struct trie *inside = search->book->inside;
 
-	for (const char *from = text; *from; from++) {
-		uint32_t node = inside->root[(unsigned char)*from];
+	for (size_t i = 0; i < text.len; i++) {
+		struct piece rest = piece_skip(text, i);
+		uint32_t node = TRIE_ROOT;
 
-		for (const char *at = from + 1; node; at++) {
-			look(search, inside, node, text);
-			if (!*at)
-				break;
-			node = trie_step(inside, node, (unsigned char)*at);
+		if (!begins_may(&search->book->insides, begins_of(rest),
+			    BEGINS_ALL))
+			continue;
+		for (; node && rest.len; rest = piece_skip(rest, 1)) {
+			node = trie_step(inside, node, (unsigned char)*rest.at);
+			if (node)
+				look(search, inside, node, text.at);
 		}
 	}
 }
@@ -211,17 +226,18 @@ shape_find(const struct shape_book *book, const struct shape_line *line,
 {
 	struct search search = { book, prose, line->cut, NULL };
 	uint32_t node = TRIE_ROOT;
-	const char *rest = line->text + from;
+	struct piece text = piece_text(line->text + from);
+	const char *rest = text.at;
 
-	for (;;) {
-		look(&search, book->trie, node, rest);
-		if (!*rest)
-			break;
+	look(&search, book->trie, node, rest);
+	if (!begins_may(&book->begins, begins_of(text), BEGINS_ALL))
+		node = 0;
+	while (node && *rest) {
 		node = trie_step(book->trie, node, (unsigned char)*rest++);
-		if (!node)
-			break;
+		if (node)
+			look(&search, book->trie, node, rest);
 	}
 	if (!line->cut && line->len <= SHAPE_HEAD)
-		find_inside(&search, line->text + from);
+		find_inside(&search, text);
 	return search.best ? &search.best->shape : NULL;
 }

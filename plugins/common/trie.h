@@ -64,13 +64,19 @@ trie_is_starred(const struct trie *trie, uint32_t node)
 	return trie->nodes[node].starred;
 }
 
+static inline bool
+trie_has_value(const struct trie *trie, uint32_t node)
+{
+	return trie->nodes[node].first;
+}
+
 /* Values of a node one after the other: `*at` is 0 at first and is not to be
  * looked at. NULL at the end. */
 static inline const uint32_t *
 trie_next(const struct trie *trie, uint32_t node, uint32_t *at)
 {
-	return *at || trie->nodes[node].first ? trie_value(trie, node, at)
-					      : NULL;
+	return *at || trie_has_value(trie, node) ? trie_value(trie, node, at)
+						 : NULL;
 }
 
 #endif

@@ -72,11 +72,11 @@ joint(struct piece p)
 	return code_is_letter(code) && !code_is_cjk(code) ? at : 0;
 }
 
-/* Of ASCII only these can go on inside a word. */
+/* Of ASCII only these and letters can go on inside a word. */
 static bool
 byte_may_join(unsigned char c)
 {
-	return c >= 0x80 || c == '\'' || c == '-';
+	return c >= 0x80 || c == '\'' || c == '-' || (c >= '0' && c <= '9');
 }
 
 /* Of the bytes that count in a word, letters small. */
@@ -129,9 +129,9 @@ read_word(struct words *words, struct piece text, size_t i, size_t base)
 	return i;
 }
 
-/* A word of ASCII letters and digits alone, as most are: where it ends; `from`
- * when it goes on in another way, or the text ends too soon to look at eight
- * bytes at once. Bit 5 makes a letter small and is set in digits. */
+/* A word of ASCII letters alone, as most are: where it ends; `from` when it
+ * goes on in another way, or the text ends too soon to look at eight bytes at
+ * once. Bit 5 makes a letter small. */
 static size_t
 read_plain_word(
 	struct words *words, struct piece text, size_t from, size_t base)
@@ -143,8 +143,7 @@ read_plain_word(
 		if (n + sizeof(uint64_t) > text.len - from || n >= MAX_WORD / 2)
 			return from;
 		uint64_t word = eight_at(text.at + from + n);
-		uint64_t others = ~(eight_letters(word) | eight_digits(word)) &
-				  EIGHT(0x80);
+		uint64_t others = ~eight_letters(word) & EIGHT(0x80);
 		uint64_t block = word | EIGHT(32);
 
 		if (!others) {

@@ -159,7 +159,7 @@ is_sentence_end(struct piece text, size_t i)
 		return 0;
 	}
 	size_t k = i + len;
-	while (k < text.len && strchr(")'][", text.at[k]))
+	while (k < text.len && byte_in(text.at[k], ")']["))
 		k++;
 	while (k < text.len && (quote = piece_quote(piece_skip(text, k))))
 		k += quote;

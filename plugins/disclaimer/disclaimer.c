@@ -369,7 +369,7 @@ open_notice(struct work *w, const struct notice *notice, size_t i, size_t start,
 		struct piece h = copy_piece(w->copy, head->heading_start,
 			head->heading_start + head->heading_len);
 
-		while (h.len && strchr("*_#=- [(", h.at[0]))
+		while (h.len && byte_in(h.at[0], "*_#=- [("))
 			h = piece_skip(h, 1);
 		w->heading = piece_copy(h);
 		w->claim_start = head->start;

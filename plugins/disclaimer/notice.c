@@ -189,7 +189,7 @@ notice_of_line(const struct notice_book *book, struct piece line)
 static size_t
 behind_heading(struct piece line, size_t at)
 {
-	while (at < line.len && strchr("*_#=])", line.at[at]))
+	while (at < line.len && byte_in(line.at[at], "*_#=])"))
 		at++;
 	if (piece_starts(piece_skip(line, at), " :"))
 		at++;
@@ -200,7 +200,7 @@ behind_heading(struct piece line, size_t at)
 	if (at < line.len && !colon &&
 		!piece_dashes(piece_trim(piece_skip(line, at))))
 		return 0;
-	while (at < line.len && (strchr("*_#=]):.", line.at[at]) ||
+	while (at < line.len && (byte_in(line.at[at], "*_#=]):.") ||
 					piece_spaces(piece_skip(line, at)) ||
 					piece_dashes(piece_skip(line, at))))
 		at++;
@@ -254,7 +254,7 @@ notice_of_heading(const struct notice_book *book, struct piece line,
 	const struct notice *best = NULL;
 	size_t best_len = 0, skip = 0;
 
-	while (skip < line.len && strchr("*_#=- [(", line.at[skip]))
+	while (skip < line.len && byte_in(line.at[skip], "*_#=- [("))
 		skip++;
 	if (skip >= line.len || !may_be_heading(line))
 		return NULL;

@@ -67,7 +67,7 @@ is_address(struct piece word)
 		"here", "Ihr", "Ihre", "Ihren", "votre", "vos", "su", "sus",
 		"tu", "vostra", "seu", "sua" };
 
-	while (word.len && strchr(".,!?;:", word.at[word.len - 1]))
+	while (word.len && byte_in(word.at[word.len - 1], ".,!?;:"))
 		word.len--;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (piece_is_nocase(word, words[i]))
@@ -129,7 +129,7 @@ is_bar(struct piece line)
 	size_t n = 0;
 
 	for (size_t i = 0; i + 2 < line.len; i++)
-		n += line.at[i] == ' ' && strchr("|/", line.at[i + 1]) &&
+		n += line.at[i] == ' ' && byte_in(line.at[i + 1], "|/") &&
 		     line.at[i + 2] == ' ';
 	return n >= 2;
 }
@@ -178,7 +178,7 @@ is_full(struct piece p)
 	if (p.len > TEASER_MAX || (ends_dense(p) && p.len >= DENSE_FULL))
 		return true;
 	for (size_t i = 1; i + 2 < p.len; i++)
-		if (strchr(".!?", p.at[i]) && p.at[i + 1] == ' ' &&
+		if (byte_in(p.at[i], ".!?") && p.at[i + 1] == ' ' &&
 			!code_is_upper((unsigned char)p.at[i - 1]) &&
 			code_is_upper(piece_code(piece_skip(p, i + 2), &len)))
 			return true;
@@ -195,7 +195,7 @@ is_credit_like(const struct work *w, struct piece line)
 {
 	struct agency_hit hit;
 
-	if (line.len > 120 || strchr("(-/\\[<", line.at[0]) ||
+	if (line.len > 120 || byte_in(line.at[0], "(-/\\[<") ||
 		piece_starts(line, "SOURCE ") || piece_dashes(line) ||
 		piece_find_exact(line, "@") < line.len ||
 		piece_find_exact(line, "\xc2\xa9") < line.len)
@@ -206,7 +206,7 @@ is_credit_like(const struct work *w, struct piece line)
 			     (i + 1 == line.len || line.at[i + 1] != ' ' ||
 				     line.len - i <= CREDITED_MAX);
 
-		if (label || strchr("/=", line.at[i]) ||
+		if (label || byte_in(line.at[i], "/=") ||
 			!strncmp(line.at + i, "\xef\xbc\x9a",
 				line.len - i < 3 ? line.len - i : 3))
 			return true;
@@ -646,7 +646,7 @@ take_led(struct work *w, size_t i, const struct page_rule *rule)
 		if (line->blank || w->rules[next] ||
 			(!text_lines && line->kind != TT_LINE_ITEM) ||
 			scan_prose_at(copy, next) || scan_ends_sentence(text) ||
-			strchr("([-/", text.at[0]))
+			byte_in(text.at[0], "([-/"))
 			break;
 		remove_line(w, next, rule->id);
 	}

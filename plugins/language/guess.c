@@ -46,6 +46,8 @@ struct entry {
 struct table {
 	struct entry *entries;
 	size_t n, n_slots; /* a power of two; 0: empty */
+	/* Most words of a text are in no list, and a bit says so. */
+	uint64_t known[512];
 };
 
 struct guess {
@@ -69,12 +71,18 @@ table_slot(const struct table *table, uint32_t key)
 	return &table->entries[at];
 }
 
+static uint32_t
+known_bit(uint32_t key)
+{
+	return key * UINT32_C(2654435761) >> 17;
+}
+
 static void
 table_grow(struct table *table)
 {
-	struct table next = { NULL, table->n,
-		table->n_slots ? table->n_slots * 2 : 256 };
+	struct table next = *table;
 
+	next.n_slots = table->n_slots ? table->n_slots * 2 : 256;
 	next.entries = mem_alloc(next.n_slots * sizeof(*next.entries));
 	for (size_t i = 0; i < table->n_slots; i++)
 		if (table->entries[i].key)
@@ -91,6 +99,8 @@ table_add(struct table *table, uint32_t key, unsigned bit)
 
 	if (2 * (table->n + 1) > table->n_slots)
 		table_grow(table);
+	uint32_t known = known_bit(key);
+	table->known[known >> 6] |= UINT64_C(1) << (known & 63);
 	entry = table_slot(table, key);
 	table->n += !entry->key;
 	entry->key = key;
@@ -100,7 +110,11 @@ table_add(struct table *table, uint32_t key, unsigned bit)
 static uint64_t
 table_has(const struct table *table, uint32_t key)
 {
-	return table->n ? table_slot(table, key)->has : 0;
+	uint32_t bit = known_bit(key);
+
+	if (!(table->known[bit >> 6] >> (bit & 63) & 1))
+		return 0;
+	return table_slot(table, key)->has;
 }
 
 /* ---- the model ------------------------------------------------------------

@@ -356,7 +356,7 @@ put_digits(struct writer *w, struct piece p)
 	w->has_number = w->number < 2 || !strchr(":.", w->out[w->number - 1]) ||
 			w->out[w->number - 2] < '0' ||
 			w->out[w->number - 2] > '9';
-	clock = i < p.len && strchr(":.hH", p.at[i]) && i + 1 < p.len &&
+	clock = i < p.len && byte_in(p.at[i], ":.hH") && i + 1 < p.len &&
 		p.at[i + 1] >= '0' && p.at[i + 1] <= '9';
 	if (w->hour && !clock && w->n - w->number <= 2)
 		put_hour(w, take_number(w));

@@ -49,7 +49,7 @@ is_year(struct piece line, size_t i)
 	size_t end = i, start;
 	int value = two(line.at + i) * 100 + two(line.at + i + 2);
 
-	while (end > 0 && strchr(" ,.", line.at[end - 1]))
+	while (end > 0 && byte_in(line.at[end - 1], " ,."))
 		end--;
 	for (start = end; start > 0 && line.at[start - 1] != ' ';)
 		start--;
@@ -138,7 +138,7 @@ find_clock(struct piece line, struct clock *clock)
 			is_digit(line.at[i]) &&
 			(i == 0 ||
 				!(byte_is_word((unsigned char)line.at[i - 1]) ||
-					strchr("./-:+", line.at[i - 1])));
+					byte_in(line.at[i - 1], "./-:+")));
 		if (line.at[i] == 'T' && i && is_digit(line.at[i - 1]))
 			begins = i + 1 < line.len && is_digit(line.at[++i]);
 		if (begins && read_clock(line, i, &found)) {
@@ -184,9 +184,9 @@ struct reading {
 static struct piece
 bare(struct piece word)
 {
-	while (word.len && strchr("([\"'*", word.at[0]))
+	while (word.len && byte_in(word.at[0], "([\"'*"))
 		word = piece_skip(word, 1);
-	while (word.len && strchr(".,;:)]\"'*!=", word.at[word.len - 1]))
+	while (word.len && byte_in(word.at[word.len - 1], ".,;:)]\"'*!="))
 		word.len--;
 	return word;
 }
@@ -293,7 +293,7 @@ explain(struct reading *reading, struct piece line, size_t clock_end)
 		struct piece rest = piece_skip(line, i);
 		size_t blank = piece_spaces(rest);
 
-		if (!blank && strchr("([,;/-|", line.at[i]))
+		if (!blank && byte_in(line.at[i], "([,;/-|"))
 			blank = 1;
 		if (blank) {
 			i += blank;
@@ -303,7 +303,7 @@ explain(struct reading *reading, struct piece line, size_t clock_end)
 		size_t zone = read_zone(reading, rest);
 		if (zone) {
 			i += zone;
-			while (i < line.len && strchr(")].,;:", line.at[i]))
+			while (i < line.len && byte_in(line.at[i], ")].,;:"))
 				i++;
 		} else if (!clean.len || is_small_word(clean) ||
 			   is_weekday(clean) ||
@@ -344,7 +344,7 @@ embargo_parse(struct piece said, const struct clockwords *words,
 		return false;
 	struct piece line = piece_of(english,
 		clockwords_translate(words, said, english, sizeof(english)));
-	while (line.len && strchr(" :", line.at[0]))
+	while (line.len && byte_in(line.at[0], " :"))
 		line = piece_skip(line, 1);
 	if (!line.len)
 		return false;

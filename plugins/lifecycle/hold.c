@@ -85,7 +85,7 @@ match_mark(const struct hold_state *state, struct piece p)
 
 	if (!len)
 		return 0;
-	while (tail < rest.len && strchr(")].,;:", rest.at[tail]))
+	while (tail < rest.len && byte_in(rest.at[tail], ")].,;:"))
 		tail += 1 + decoration(piece_skip(rest, tail + 1));
 	if (tail == rest.len)
 		return p.len;
@@ -109,7 +109,7 @@ is_no_embargo(struct piece line, size_t words)
 		     piece_find(piece_head(line, words), "sperrfrist") < words;
 	struct piece rest = piece_skip(line, words);
 
-	while (rest.len && strchr(" :-", rest.at[0]))
+	while (rest.len && byte_in(rest.at[0], " :-"))
 		rest = piece_skip(rest, 1);
 	if (piece_is_nocase(rest, "none") || piece_is_nocase(rest, "keine") ||
 		piece_is_nocase(rest, "aucun"))
@@ -133,7 +133,7 @@ parse(const struct hold_state *state, struct copy *copy, struct piece said,
 
 	for (size_t i = 0; i < 3 && !reference; i++)
 		reference = tt_field(copy->draft, stamps[i]);
-	while (said.len && strchr(" :", said.at[0]))
+	while (said.len && byte_in(said.at[0], " :"))
 		said = piece_skip(said, 1);
 	return embargo_parse(said, state->words, state->zones, state->zone,
 		reference, ret_until, ret_own);
@@ -155,7 +155,7 @@ stops(struct piece line, size_t i)
 		size_t behind = n ? piece_spaces(piece_skip(dash, n)) : 0;
 		return behind ? spaces + n + behind : 0;
 	}
-	if (!strchr(":)].;", rest.at[0]))
+	if (!byte_in(rest.at[0], ":)].;"))
 		return 0;
 	struct piece next = piece_skip(rest, 1);
 	spaces = piece_spaces(next);
@@ -165,7 +165,7 @@ stops(struct piece line, size_t i)
 	if (rest.at[0] == '.' && next.len &&
 		!code_is_upper(piece_code(next, &len)))
 		return 0;
-	size_t more = strchr(")]", rest.at[0]) ? decoration(next) : 0;
+	size_t more = byte_in(rest.at[0], ")]") ? decoration(next) : 0;
 	return 1 + spaces + more;
 }
 
@@ -180,7 +180,7 @@ extent(const struct hold_state *state, struct copy *copy, struct piece line,
 	int64_t until;
 	bool own;
 
-	while (i < line.len && strchr(" :", line.at[i]))
+	while (i < line.len && byte_in(line.at[i], " :"))
 		i++;
 	/* "【解禁日時】2026年6月1日" */
 	if (piece_starts(piece_skip(line, i), "】"))
@@ -252,7 +252,7 @@ hold_said(struct piece line, size_t words, size_t len)
 	if (piece_starts(said, "】"))
 		said = piece_skip(said, strlen("】"));
 
-	while (said.len && strchr(":)]-;.= *|", said.at[said.len - 1]))
+	while (said.len && byte_in(said.at[said.len - 1], ":)]-;.= *|"))
 		said.len--;
 	return said;
 }
@@ -334,7 +334,7 @@ hold_read_tail(const struct hold_state *state, struct copy *copy, size_t at,
 	size_t from = title.len > EMBARGO_MAX ? title.len - EMBARGO_MAX : 1;
 	for (size_t i = from; i < title.len; i++) {
 		struct piece rest = piece_skip(title, i);
-		bool bracket = strchr("([{/<*", rest.at[0]) != NULL;
+		bool bracket = byte_in(rest.at[0], "([{/<*");
 		size_t lead = bracket ? 1 : stops(title, i);
 
 		/* "Title EMBARGOED" */

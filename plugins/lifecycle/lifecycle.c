@@ -85,10 +85,10 @@ signs(const struct state *state, struct piece line)
 	for (size_t i = 0; i < line.len; i++) {
 		struct piece rest = piece_skip(line, i + 1);
 
-		if (!strchr("(/[", line.at[i]) ||
+		if (!byte_in(line.at[i], "(/[") ||
 			!agency_at(state->agencies, rest, &hit) || hit.shared)
 			continue;
-		if (hit.len < rest.len && strchr(")/]", rest.at[hit.len]))
+		if (hit.len < rest.len && byte_in(rest.at[hit.len], ")/]"))
 			return hit.agency;
 	}
 	return NULL;

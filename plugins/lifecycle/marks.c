@@ -341,7 +341,7 @@ find_tag_in(const struct openings *tags, size_t at, struct piece p,
 		const struct opening *tag = &tags->items[at - 1];
 		unsigned serial;
 		size_t len = match_tag(p, tag->text, &serial);
-		bool closed = len && strchr(")*u", p.at[len - 1]) != NULL;
+		bool closed = len && byte_in(p.at[len - 1], ")*u");
 		struct piece rest = piece_skip(p, len);
 		size_t sep = len ? separator(rest, closed) : 0;
 
@@ -539,7 +539,7 @@ marks_note(const struct marks *marks, struct piece line)
 	const struct tt_rule *rule = NULL;
 	const char *close;
 
-	while (line.len && strchr("*= ", line.at[0]))
+	while (line.len && byte_in(line.at[0], "*= "))
 		line = piece_skip(line, 1);
 	if (!line.len)
 		return NULL;

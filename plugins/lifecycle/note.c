@@ -79,7 +79,7 @@ closes(struct piece line)
 {
 	size_t last, len;
 
-	while (line.len && strchr(".*= ", line.at[line.len - 1]))
+	while (line.len && byte_in(line.at[line.len - 1], ".*= "))
 		line.len--;
 	if (!line.len)
 		return false;
@@ -294,7 +294,7 @@ is_notebook(const struct hold_state *state, struct piece line)
 {
 	if (line.at[0] != '#')
 		return false;
-	while (line.len && strchr("# ", line.at[0]))
+	while (line.len && byte_in(line.at[0], "# "))
 		line = piece_skip(line, 1);
 	line = piece_head(line, heading_len(line));
 	return line.len <= MAX_NOTEBOOK_HEADING &&

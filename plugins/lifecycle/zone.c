@@ -221,7 +221,7 @@ zone_named(struct piece p, int *ret_seconds, size_t *ret_len)
 		*ret_len = len;
 		struct piece rest = piece_skip(p, len);
 		/* "GMT+4" */
-		if (rest.len >= 2 && strchr("+-", rest.at[0]) &&
+		if (rest.len >= 2 && byte_in(rest.at[0], "+-") &&
 			rest.at[1] >= '0' && rest.at[1] <= '9') {
 			char text[8] = "";
 			memcpy(text, rest.at, rest.len < 6 ? rest.len : 6);
@@ -231,7 +231,7 @@ zone_named(struct piece p, int *ret_seconds, size_t *ret_len)
 		}
 		return true;
 	}
-	if (p.len >= 5 && strchr("+-", p.at[0]) && p.at[1] >= '0' &&
+	if (p.len >= 5 && byte_in(p.at[0], "+-") && p.at[1] >= '0' &&
 		p.at[1] <= '1' && p.at[2] >= '0' && p.at[2] <= '9') {
 		size_t colon = p.at[3] == ':';
 		if (p.len < 5 + colon)

@@ -55,7 +55,7 @@ tag_len(struct piece p)
 	bool known = false;
 	for (size_t k = 0; k < sizeof(elements) / sizeof(elements[0]); k++)
 		known = known || piece_is_nocase(element, elements[k]);
-	if (!known || (i < p.len && !strchr(" />\t\n", p.at[i])))
+	if (!known || (i < p.len && !byte_in(p.at[i], " />\t\n")))
 		return 0;
 	while (i < p.len && i < 2000 && p.at[i] != '>' && p.at[i] != '<')
 		i++;
@@ -108,7 +108,7 @@ is_ruler(struct piece line)
 	size_t drawn = 0;
 
 	for (size_t i = 0; i < line.len; i++)
-		if (strchr("=-_*~#", line.at[i]) && line.at[i])
+		if (byte_in(line.at[i], "=-_*~#") && line.at[i])
 			drawn++;
 		else if (line.at[i] != ' ' && line.at[i] != '\t')
 			return false;

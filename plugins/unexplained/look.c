@@ -132,7 +132,7 @@ look_is_name(const struct look_words *words, struct piece p)
 		if (!word.len)
 			continue;
 		if (++n_words > NAME_WORDS ||
-			strchr(",;:!?\"", word.at[word.len - 1]))
+			byte_in(word.at[word.len - 1], ",;:!?\""))
 			return false;
 		if (!code_is_upper(piece_code(word, &len)) &&
 			!is_small_word(word))
@@ -147,7 +147,8 @@ look_is_unspeakable(struct piece p)
 	if (p.len < 3 || p.len > 6)
 		return false;
 	for (size_t i = 0; i < p.len; i++)
-		if (p.at[i] < 'A' || p.at[i] > 'Z' || strchr("AEIOUY", p.at[i]))
+		if (p.at[i] < 'A' || p.at[i] > 'Z' ||
+			byte_in(p.at[i], "AEIOUY"))
 			return false;
 	return true;
 }
@@ -212,7 +213,7 @@ look_dashed(struct piece line)
 	front = piece_dashes(line);
 	if (!front || line.len > 40)
 		return piece_of(line.at, 0);
-	while (back > front && strchr("- ", line.at[back - 1]))
+	while (back > front && byte_in(line.at[back - 1], "- "))
 		back--;
 	if (back == line.len || back <= front)
 		return piece_of(line.at, 0);
@@ -287,7 +288,7 @@ look_is_copyright(struct piece line)
 			line = piece_trim(piece_skip(line, strlen(signs[i])));
 			is_signed = true;
 		}
-	while (is_signed && line.len && strchr("0123456789-, ", line.at[0]))
+	while (is_signed && line.len && byte_in(line.at[0], "0123456789-, "))
 		line = piece_skip(line, 1);
 	return is_signed && is_party(line);
 }

@@ -105,7 +105,7 @@ look_at_parts(const struct work *w, struct piece head)
 	for (size_t i = 0; i <= head.len; i++) {
 		struct piece part;
 
-		if (i < head.len && !strchr(" /,.-=", head.at[i]))
+		if (i < head.len && !byte_in(head.at[i], " /,.-="))
 			continue;
 		part = piece_of(head.at + start, i - start);
 		start = i + 1;
@@ -139,7 +139,7 @@ look_in_front(const struct work *w, struct piece line)
 	bool has_group = false;
 
 	for (size_t i = 0; i < line.len;) {
-		bool begins = !i || strchr(" .,/(", line.at[i - 1]) ||
+		bool begins = !i || byte_in(line.at[i - 1], " .,/(") ||
 			      (line.at[i] & 0x80);
 		size_t len = 1;
 
