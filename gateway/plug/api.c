@@ -482,6 +482,12 @@ tt_unexplained(
 }
 
 void
+tt_rule_used(struct tt_draft *draft, const struct tt_rule *rule)
+{
+	draft_rule_used(api_draft(draft), rules_id(rule));
+}
+
+void
 tt_reason(struct tt_draft *draft, const char *format, ...)
 {
 	char text[320];

@@ -199,6 +199,18 @@ draft_testify(struct draft *draft, const char *field, char *value,
 }
 
 void
+draft_rule_used(struct draft *draft, const char *rule)
+{
+	if (draft->used.n == DRAFT_MAX_USED)
+		return;
+	arena_grow(&draft->arena, draft->used.items, draft->used.n,
+		draft->used.cap);
+	draft->used.items[draft->used.n++] =
+		(struct draft_used){ draft->running,
+			arena_text(&draft->arena, slice_text(rule)) };
+}
+
+void
 draft_note_reading(struct draft *draft, const char *field, struct slice value,
 	const struct tt_evidence *evidence)
 {

@@ -160,6 +160,11 @@ struct draft_unexplained {
 	char *text; /* in one line */
 };
 
+/* A rule that no fact and no claim names. */
+struct draft_used {
+	const char *plugin, *rule;
+};
+
 #define DRAFT_LIST(type, name) \
 	struct { \
 		type *items; \
@@ -197,6 +202,7 @@ struct draft {
 	DRAFT_LIST(struct draft_pair, properties);
 	DRAFT_LIST(struct draft_provenance, provenance);
 	DRAFT_LIST(struct draft_unexplained, unexplained);
+	DRAFT_LIST(struct draft_used, used);
 	struct problem_list warnings;
 
 	char *dateline_place, *dateline_date, *dateline_text; /* NULL: none */
@@ -216,6 +222,7 @@ struct draft {
 #define DRAFT_MAX_FACTS 2000u       /* of any one kind */
 #define DRAFT_MAX_VALUE (64u << 10) /* bytes of any one value */
 #define DRAFT_MAX_UNEXPLAINED 8u    /* marks of one story */
+#define DRAFT_MAX_USED 32u          /* rules that served it */
 #define DRAFT_MAX_MARK 120u         /* bytes of one */
 
 struct draft *draft_new(const struct draft_partner *partner);
@@ -318,6 +325,9 @@ bool draft_drop_mark(struct draft *draft, size_t i, const char *rule);
  * when the range or the kind cannot be one, or there are enough. */
 bool draft_add_unexplained(
 	struct draft *draft, size_t start, size_t end, struct slice kind);
+/* A rule of the plugin that runs served to read the story, without a fact or a
+ * claim of its own. Of DRAFT_MAX_USED; what is more is not counted. */
+void draft_rule_used(struct draft *draft, const char *rule);
 /* Does the evidence of a fact lie within the range? */
 bool draft_is_evidence(const struct draft *draft, size_t start, size_t end);
 

@@ -3,9 +3,10 @@
  * seal_rules - which rules explained something of the story, and what looks
  * like a mark and none of them explains.
  *
- * Out of the provenance of facts and of claims on the text; each rule once,
- * whatever it did. For the gateway's own books (desk/usage.h), not for readers.
- * What the document's metadata says has no rule.
+ * Out of the provenance of facts, of claims on the text and of what plugins say
+ * besides; each rule once, whatever it did. For the gateway's own books
+ * (desk/usage.h), not for readers. What the document's metadata says has no
+ * rule.
  */
 #include <string.h>
 
@@ -62,6 +63,9 @@ seal_put_rules(const struct draft *draft, struct buf *out)
 	for (size_t i = 0; i < draft->spans.n; i++)
 		seal_add_rule(&all, draft->spans.items[i].plugin,
 			draft->spans.items[i].rule);
+	for (size_t i = 0; i < draft->used.n; i++)
+		seal_add_rule(&all, draft->used.items[i].plugin,
+			draft->used.items[i].rule);
 	for (size_t i = 0; i < all.n; i++) {
 		texts[2 * i] = slice_text(all.plugins[i]);
 		texts[2 * i + 1] = slice_text(all.rules[i]);

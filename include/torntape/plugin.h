@@ -37,6 +37,7 @@
  *   1.4  2026-11-26  tt_subject_count, tt_subject, tt_add_subject
  *   1.5  2026-11-26  tt_is_evidence, tt_unexplained
  *   1.6  2026-11-27  TT_LINE_FOOT
+ *   1.7  2026-11-27  tt_rule_used
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -50,7 +51,7 @@ extern "C" {
 #endif
 
 #define TT_ABI_MAJOR 1
-#define TT_ABI_MINOR 6
+#define TT_ABI_MINOR 7
 
 struct tt_draft;    /* a story that may still be changed */
 struct tt_instance; /* one configured use of a plugin */
@@ -403,6 +404,10 @@ bool tt_is_evidence(const struct tt_draft *draft, size_t start, size_t end);
  * already. */
 bool tt_unexplained(
 	struct tt_draft *draft, size_t start, size_t end, const char *kind);
+/* [1.7] The rule served to read the story, though no fact and no claim names
+ * it: a word before a mark, an ending of a name. Rules that facts and claims
+ * name are counted without. */
+void tt_rule_used(struct tt_draft *draft, const struct tt_rule *rule);
 /* Why the plugin is about to answer TT_REJECT or TT_FAIL. */
 void tt_reason(struct tt_draft *draft, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -52,7 +52,7 @@ tell_conflict(struct work *w)
 static enum tt_verdict
 attribution_process(struct tt_instance *self, struct tt_draft *draft)
 {
-	const struct state *state = tt_state(self);
+	struct state *state = tt_state(self);
 	struct work w = { .state = state,
 		.settings = tt_settings(self),
 		.lore = { state->list, &state->words },
@@ -75,6 +75,7 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 	work_read_carriers(&w);
 	work_read_cited(&w);
 	tell_conflict(&w);
+	vocabulary_tell(&state->words, draft);
 	copy_close(&w.copy);
 	return TT_PASS;
 }

@@ -133,8 +133,10 @@ take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
 
 static void
 read_cited_in(struct work *w, const struct dialect *dialect,
-	const char *const *endings, struct piece text)
+	const struct dialect *bends, struct piece text)
 {
+	const char *const *endings = bends ? bends->endings : NULL;
+
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.at[i];
 		struct agency_hit hit;
@@ -158,6 +160,8 @@ read_cited_in(struct work *w, const struct dialect *dialect,
 				i += piece_alnum(piece_skip(text, i + 1));
 			continue;
 		}
+		if (hit.bent)
+			w->lore.words->met[bends->rule] = true;
 		if (can_be_cited(w, hit.agency) || hit.shared)
 			weigh_name(w, dialect, text, i, &hit);
 		i += hit.len - 1;
@@ -170,7 +174,7 @@ work_read_cited(struct work *w)
 {
 	const struct dialect *dialect = vocabulary_words(
 		w->lore.words, *w->language ? w->language : "en");
-	const char *const *endings =
+	const struct dialect *bends =
 		vocabulary_endings(w->lore.words, w->language);
 
 	if (!dialect)
@@ -183,7 +187,7 @@ work_read_cited(struct work *w)
 			w->copy.lines[last + 1].paragraph ==
 				w->copy.lines[i].paragraph)
 			last++;
-		read_cited_in(w, dialect, endings,
+		read_cited_in(w, dialect, bends,
 			copy_piece(&w->copy, w->copy.lines[i].start,
 				w->copy.lines[last].end));
 		i = copy_next(&w->copy, last + 1);

@@ -39,10 +39,8 @@ credit_is_end_mark(const struct lore *lore, struct piece line)
 		!fold_piece(line, &how, folded, sizeof(folded), &whole) ||
 		!whole)
 		return false;
-	for (size_t i = 0; lore->words->ends[i]; i++)
-		if (!strcmp(lore->words->ends[i], folded))
-			return true;
-	return is_end_and_desk(lore, line) || !strncmp(folded, "zczc", 4);
+	return vocabulary_is_end(lore->words, folded) ||
+	       is_end_and_desk(lore, line) || !strncmp(folded, "zczc", 4);
 }
 
 /* "YB7-DOL": how desks number what they send. */

@@ -27,7 +27,7 @@ places_new(const char *csv, size_t len)
 	size_t n;
 
 	places->copy = mem_text(csv, len);
-	places->names = wordlist_new();
+	places->names = wordlist_new(NULL);
 	struct csv reader = { places->copy, places->copy + len };
 	csv_next(&reader, fields, 2, &n); /* the header */
 	while (places->n < MAX_COUNTRIES && csv_next(&reader, fields, 2, &n)) {
@@ -38,7 +38,7 @@ places_new(const char *csv, size_t len)
 			size_t size = strcspn(at, "|");
 
 			wordlist_add(places->names, piece_of(at, size),
-				1u << places->n);
+				1u << places->n, 0);
 			at += size + (at[size] == '|');
 		}
 		places->n++;

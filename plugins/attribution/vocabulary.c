@@ -46,10 +46,12 @@ next_phrase(struct piece *rest, struct piece *ret_phrase)
 	return false;
 }
 
+/* Rule `i` of the file. */
 static void
-add_values(struct wordlist *words, const struct tt_rule *rule, const char *key,
-	uint32_t classes, struct tt_instance *self)
+add_values(struct vocabulary *v, struct wordlist *words, size_t i,
+	const char *key, uint32_t classes, struct tt_instance *self)
 {
+	const struct tt_rule *rule = tt_rule_at(v->rules, i);
 	const char *value;
 	struct piece phrase;
 
@@ -57,7 +59,7 @@ add_values(struct wordlist *words, const struct tt_rule *rule, const char *key,
 		struct piece rest = piece_text(value);
 
 		while (next_phrase(&rest, &phrase))
-			if (!wordlist_add(words, phrase, classes))
+			if (!wordlist_add(words, phrase, classes, i))
 				tt_rule_error(self, rule, key, k,
 					"\"%.*s\" is too long: eight words, or "
 					"twenty letters where none parts them",
@@ -66,35 +68,28 @@ add_values(struct wordlist *words, const struct tt_rule *rule, const char *key,
 }
 
 static void
-add_words(struct wordlist *words, const struct tt_rule *rule,
+add_words(struct vocabulary *v, struct wordlist *words, size_t i,
 	struct tt_instance *self)
 {
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		add_values(words, rule, keys[i].key, keys[i].classes, self);
+	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
+		add_values(v, words, i, keys[k].key, keys[k].classes, self);
 }
 
 /* All values of a key as texts of their own, up to NULL. */
 static char **
-gather(const struct tt_rules *rules, const struct tt_rule *only,
-	const char *key)
+gather(const struct tt_rule *rule, const char *key)
 {
 	size_t n = 0, cap = 0;
 	char **list = NULL;
 	const char *value;
 	struct piece phrase;
 
-	for (size_t i = 0; i < tt_rule_count(rules); i++) {
-		const struct tt_rule *rule = tt_rule_at(rules, i);
+	for (size_t k = 0; (value = tt_rule_value(rule, key, k)); k++) {
+		struct piece rest = piece_text(value);
 
-		for (size_t k = 0; (!only || only == rule) &&
-				   (value = tt_rule_value(rule, key, k));
-			k++) {
-			struct piece rest = piece_text(value);
-
-			while (next_phrase(&rest, &phrase)) {
-				mem_more(list, n, cap);
-				list[n++] = mem_text(phrase.at, phrase.len);
-			}
+		while (next_phrase(&rest, &phrase)) {
+			mem_more(list, n, cap);
+			list[n++] = mem_text(phrase.at, phrase.len);
 		}
 	}
 	mem_more(list, n, cap);
@@ -102,39 +97,51 @@ gather(const struct tt_rules *rules, const struct tt_rule *only,
 	return list;
 }
 
-/* As what they are compared with is. */
 static void
-fold_all(char **list)
+add_end(struct vocabulary *v, size_t rule, struct piece text)
 {
 	static const struct fold_how how = { .lines = false };
+	size_t size = 4 * text.len + 1;
+	char *folded = mem_alloc(size);
 
-	for (; *list; list++) {
-		size_t size = 4 * strlen(*list) + 1;
-		char *folded = mem_alloc(size);
+	fold_piece(text, &how, folded, size, NULL);
+	mem_more(v->ends, v->n_ends, v->cap_ends);
+	v->ends[v->n_ends++] = (struct end){ folded, rule };
+}
 
-		fold_piece(piece_text(*list), &how, folded, size, NULL);
-		free(*list);
-		*list = folded;
+static void
+add_ends(struct vocabulary *v, size_t i)
+{
+	const struct tt_rule *rule = tt_rule_at(v->rules, i);
+	const char *value;
+	struct piece phrase;
+
+	for (size_t k = 0; (value = tt_rule_value(rule, "end", k)); k++) {
+		struct piece rest = piece_text(value);
+
+		while (next_phrase(&rest, &phrase))
+			add_end(v, i, phrase);
 	}
 }
 
 static void
-add_dialect(struct vocabulary *v, const struct tt_rules *rules,
-	const struct tt_rule *rule, const char *languages,
+add_dialect(struct vocabulary *v, size_t i, const char *languages,
 	struct tt_instance *self)
 {
 	struct dialect *dialect = &v->dialects[v->n_dialects++];
+	const struct tt_rule *rule = tt_rule_at(v->rules, i);
 	const char *late = tt_rule_value(rule, "late", 0);
 
 	*dialect = (struct dialect){ .languages = languages,
-		.late = late && !strcmp(late, "yes") };
+		.late = late && !strcmp(late, "yes"),
+		.rule = i };
 	if (tt_rule_value(rule, "ending", 0)) {
-		dialect->own = gather(rules, rule, "ending");
+		dialect->own = gather(rule, "ending");
 		dialect->endings = (const char **)dialect->own;
 		return;
 	}
-	dialect->words = wordlist_new();
-	add_words(dialect->words, rule, self);
+	dialect->words = wordlist_new(v->met);
+	add_words(v, dialect->words, i, self);
 }
 
 void
@@ -142,24 +149,25 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
 	struct tt_instance *self)
 {
 	size_t n = tt_rule_count(rules);
+	bool *met = mem_alloc((n + 1) * sizeof(*met));
 
-	*v = (struct vocabulary){ .words = wordlist_new(),
-		.media = wordlist_new(),
-		.dialects = mem_alloc((n + 1) * sizeof(*v->dialects)) };
+	*v = (struct vocabulary){ .words = wordlist_new(met),
+		.media = wordlist_new(met),
+		.dialects = mem_alloc((n + 1) * sizeof(*v->dialects)),
+		.met = met,
+		.rules = rules };
 	for (size_t i = 0; i < n; i++) {
-		const struct tt_rule *rule = tt_rule_at(rules, i);
-		const char *languages = tt_rule_value(rule, "languages", 0);
+		const char *languages =
+			tt_rule_value(tt_rule_at(rules, i), "languages", 0);
 
 		if (languages)
-			add_dialect(v, rules, rule, languages, self);
+			add_dialect(v, i, languages, self);
 		else
-			add_words(v->words, rule, self);
-		add_values(v->media, rule, "mediumfirst", MEDIUM_FIRST, self);
-		add_values(v->media, rule, "mediumlast", MEDIUM_LAST, self);
+			add_words(v, v->words, i, self);
+		add_values(v, v->media, i, "mediumfirst", MEDIUM_FIRST, self);
+		add_values(v, v->media, i, "mediumlast", MEDIUM_LAST, self);
+		add_ends(v, i);
 	}
-	v->own = gather(rules, NULL, "end");
-	fold_all(v->own);
-	v->ends = (const char **)v->own;
 }
 
 static void
@@ -178,7 +186,10 @@ vocabulary_done(struct vocabulary *v)
 		free_list(v->dialects[i].own);
 	}
 	free(v->dialects);
-	free_list(v->own);
+	for (size_t i = 0; i < v->n_ends; i++)
+		free(v->ends[i].text);
+	free(v->ends);
+	free(v->met);
 	wordlist_free(v->words);
 	wordlist_free(v->media);
 	*v = (struct vocabulary){ .words = NULL };
@@ -208,11 +219,33 @@ vocabulary_words(const struct vocabulary *v, const char *language)
 	return NULL;
 }
 
-const char *const *
+const struct dialect *
 vocabulary_endings(const struct vocabulary *v, const char *language)
 {
 	for (size_t i = 0; i < v->n_dialects; i++)
 		if (v->dialects[i].endings && speaks(&v->dialects[i], language))
-			return v->dialects[i].endings;
+			return &v->dialects[i];
 	return NULL;
+}
+
+bool
+vocabulary_is_end(const struct vocabulary *v, const char *folded)
+{
+	for (size_t i = 0; i < v->n_ends; i++) {
+		if (strcmp(v->ends[i].text, folded) != 0)
+			continue;
+		v->met[v->ends[i].rule] = true;
+		return true;
+	}
+	return false;
+}
+
+void
+vocabulary_tell(struct vocabulary *v, struct tt_draft *draft)
+{
+	for (size_t i = 0; i < tt_rule_count(v->rules); i++) {
+		if (v->met[i])
+			tt_rule_used(draft, tt_rule_at(v->rules, i));
+		v->met[i] = false;
+	}
 }

@@ -51,17 +51,28 @@ struct dialect {
 	const char *languages;  /* "hr sr bs"; lent by the rules */
 	struct wordlist *words; /* NULL: endings only */
 	const char **endings;   /* ends with NULL; NULL: none */
-	bool late;  /* a sentence's verb may stand far behind its subject */
-	char **own; /* what `endings` points to */
+	bool late;   /* a sentence's verb may stand far behind its subject */
+	char **own;  /* what `endings` points to */
+	size_t rule; /* in the file */
+};
+
+/* The shape of an end mark, folded. */
+struct end {
+	char *text;
+	size_t rule;
 };
 
 struct vocabulary {
 	struct wordlist *words;
 	struct wordlist *media; /* see medium.h */
-	const char **ends; /* shapes of end marks, folded; ends with NULL */
-	char **own;
+	struct end *ends;
+	size_t n_ends, cap_ends;
 	struct dialect *dialects;
 	size_t n_dialects;
+	/* By rule: one of its words, endings or marks was found since
+	 * vocabulary_tell(). A plugin's instance has one thread. */
+	bool *met;
+	const struct tt_rules *rules;
 };
 
 void vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
@@ -70,7 +81,11 @@ void vocabulary_done(struct vocabulary *v);
 /* The words and the endings of a language; NULL: none. */
 const struct dialect *vocabulary_words(
 	const struct vocabulary *v, const char *language);
-const char *const *vocabulary_endings(
+const struct dialect *vocabulary_endings(
 	const struct vocabulary *v, const char *language);
+/* Is the line, folded, an end mark? */
+bool vocabulary_is_end(const struct vocabulary *v, const char *folded);
+/* Tell the host which rules served to read the story, and begin anew. */
+void vocabulary_tell(struct vocabulary *v, struct tt_draft *draft);
 
 #endif

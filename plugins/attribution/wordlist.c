@@ -21,11 +21,21 @@
 struct entry {
 	uint64_t hash; /* 0: free */
 	uint32_t classes;
+	uint32_t owner; /* plus one; 0: only begins or ends a phrase */
+};
+
+/* A rule that has the phrase, in these classes. */
+struct owner {
+	uint32_t classes, rule;
+	uint32_t next; /* plus one; 0: the last */
 };
 
 struct wordlist {
 	struct entry *table;
 	size_t n, size; /* a power of two */
+	struct owner *owners;
+	size_t n_owners, cap_owners;
+	bool *met; /* by rule; lent, NULL: nobody asks */
 	/* Classes of the phrases that begin so; the last one of all others. */
 	uint32_t begins[N_BEGINNINGS + 1];
 };
@@ -39,10 +49,11 @@ hash_put(uint64_t h, uint32_t code)
 #define SEED 0xcbf29ce484222325u
 
 struct wordlist *
-wordlist_new(void)
+wordlist_new(bool *met)
 {
 	struct wordlist *wordlist = mem_alloc(sizeof(*wordlist));
 
+	wordlist->met = met;
 	wordlist->size = 1024;
 	wordlist->table = mem_alloc(wordlist->size * sizeof(*wordlist->table));
 	return wordlist;
@@ -54,6 +65,7 @@ wordlist_free(struct wordlist *wordlist)
 	if (!wordlist)
 		return;
 	free(wordlist->table);
+	free(wordlist->owners);
 	free(wordlist);
 }
 
@@ -162,7 +174,7 @@ blanks(struct piece p)
 	return piece_spaces(p);
 }
 
-static void
+static struct entry *
 put(struct wordlist *wordlist, uint64_t hash, uint32_t classes)
 {
 	if (2 * wordlist->n >= wordlist->size)
@@ -172,6 +184,37 @@ put(struct wordlist *wordlist, uint64_t hash, uint32_t classes)
 	wordlist->n += !entry->hash;
 	entry->hash = hash;
 	entry->classes |= classes;
+	return entry;
+}
+
+/* A whole phrase. */
+static void
+put_phrase(
+	struct wordlist *wordlist, uint64_t hash, uint32_t classes, size_t rule)
+{
+	struct entry *entry = put(wordlist, hash, classes);
+
+	mem_more(wordlist->owners, wordlist->n_owners, wordlist->cap_owners);
+	wordlist->owners[wordlist->n_owners++] =
+		(struct owner){ classes, (uint32_t)rule, entry->owner };
+	entry->owner = (uint32_t)wordlist->n_owners;
+}
+
+/* The rules whose phrase it was, as far as it was wanted. */
+static uint32_t
+meet(const struct wordlist *wordlist, const struct entry *entry,
+	uint32_t wanted)
+{
+	if (!entry)
+		return 0;
+	for (uint32_t i = wordlist->met ? entry->owner : 0; i;) {
+		const struct owner *owner = &wordlist->owners[i - 1];
+
+		if (owner->classes & wanted)
+			wordlist->met[owner->rule] = true;
+		i = owner->next;
+	}
+	return entry->classes & wanted;
 }
 
 /* One word, or a sign of its own such as "©". */
@@ -225,7 +268,8 @@ fits(struct piece phrase)
 }
 
 bool
-wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
+wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes,
+	size_t rule)
 {
 	size_t len, n = 0;
 	uint64_t hash = SEED;
@@ -242,11 +286,12 @@ wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes)
 			hash = hash_put(hash,
 				plain(piece_code(piece_skip(phrase, n), &len)));
 		}
-		put(wordlist, hash, classes);
+		put_phrase(wordlist, hash, classes, rule);
 		return true;
 	}
 	wordlist->begins[beginning(phrase)] |= classes;
-	put(wordlist, hash_phrase(wordlist, phrase, true), classes);
+	put_phrase(
+		wordlist, hash_phrase(wordlist, phrase, true), classes, rule);
 	/* its ends, from the second word on */
 	while (n < phrase.len) {
 		uint64_t ignored = SEED;
@@ -267,7 +312,7 @@ dense_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 	size_t *ret_len)
 {
 	uint64_t hash = SEED;
-	uint32_t best = 0;
+	const struct entry *best = NULL;
 	size_t n = 0, len;
 
 	for (int k = 0; k < MAX_LETTERS && n < text.len; k++) {
@@ -275,15 +320,15 @@ dense_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 
 		hash = hash_put(hash, plain(code));
 		n += len;
-		uint32_t found = find(wordlist, hash)->classes;
-		if (found & wanted) {
-			best = found & wanted;
+		const struct entry *found = find(wordlist, hash);
+		if (found->classes & wanted) {
+			best = found;
 			*ret_len = n;
 		}
-		if (!(found & BEGINS))
+		if (!(found->classes & BEGINS))
 			break;
 	}
-	return best;
+	return meet(wordlist, best, wanted);
 }
 
 uint32_t
@@ -291,16 +336,18 @@ wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 	size_t *ret_len)
 {
 	uint64_t hash = SEED;
-	uint32_t best = 0;
+	const struct entry *best = NULL;
 	size_t n = blanks(text), len;
 
 	wanted &= ~(BEGINS | ENDS);
 	if (n >= text.len)
 		return 0;
 	if (is_dense(piece_code(piece_skip(text, n), &len))) {
-		best = dense_at(wordlist, piece_skip(text, n), wanted, ret_len);
-		*ret_len += best ? n : 0;
-		return best;
+		uint32_t found = dense_at(
+			wordlist, piece_skip(text, n), wanted, ret_len);
+
+		*ret_len += found ? n : 0;
+		return found;
 	}
 	if (!(wordlist->begins[beginning(piece_skip(text, n))] & wanted))
 		return 0;
@@ -314,12 +361,12 @@ wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 			break;
 		}
 		n += word;
-		uint32_t found = find(wordlist, hash)->classes;
-		if (found & wanted) {
-			best = found & wanted;
+		const struct entry *found = find(wordlist, hash);
+		if (found->classes & wanted) {
+			best = found;
 			*ret_len = n;
 		}
-		if (!(found & BEGINS))
+		if (!(found->classes & BEGINS))
 			break;
 		word = blanks(piece_skip(text, n));
 		if (!word)
@@ -327,7 +374,7 @@ wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 		hash = hash_put(hash, ' ');
 		n += word;
 	}
-	return best;
+	return meet(wordlist, best, wanted);
 }
 
 /* Where the last word begins; p.len: there is none. */
@@ -350,7 +397,7 @@ static uint32_t
 dense_before(const struct wordlist *wordlist, struct piece text,
 	uint32_t wanted, size_t *ret_len)
 {
-	uint32_t best = 0;
+	const struct entry *best = NULL;
 	size_t n = text.len;
 
 	for (int k = 0; k < MAX_LETTERS && n > 0; k++) {
@@ -361,13 +408,13 @@ dense_before(const struct wordlist *wordlist, struct piece text,
 		for (size_t i = n; i < text.len; i += len)
 			hash = hash_put(hash,
 				plain(piece_code(piece_skip(text, i), &len)));
-		uint32_t found = find(wordlist, hash)->classes & wanted;
-		if (found) {
+		const struct entry *found = find(wordlist, hash);
+		if (found->classes & wanted) {
 			best = found;
 			*ret_len = text.len - n;
 		}
 	}
-	return best;
+	return meet(wordlist, best, wanted);
 }
 
 uint32_t
@@ -375,7 +422,7 @@ wordlist_before(const struct wordlist *wordlist, struct piece text,
 	uint32_t wanted, size_t *ret_len)
 {
 	size_t all = text.len, start, len;
-	uint32_t best = 0;
+	const struct entry *best = NULL;
 
 	wanted &= ~(BEGINS | ENDS);
 	text.len -= piece_spaces_end(text);
@@ -383,9 +430,10 @@ wordlist_before(const struct wordlist *wordlist, struct piece text,
 		return 0;
 	start = text.len - piece_last(text);
 	if (is_dense(piece_code(piece_skip(text, start), &len))) {
-		best = dense_before(wordlist, text, wanted, ret_len);
-		*ret_len += best ? all - text.len : 0;
-		return best;
+		uint32_t found = dense_before(wordlist, text, wanted, ret_len);
+
+		*ret_len += found ? all - text.len : 0;
+		return found;
 	}
 	start = text.len;
 	for (int k = 0; k < MAX_WORDS && start > 0; k++) {
@@ -407,15 +455,15 @@ wordlist_before(const struct wordlist *wordlist, struct piece text,
 			hash = hash_put(hash, ' ');
 			phrase = piece_skip(phrase, len);
 		}
-		uint32_t found = find(wordlist, hash)->classes;
-		if (found & wanted) {
-			best = found & wanted;
+		const struct entry *found = find(wordlist, hash);
+		if (found->classes & wanted) {
+			best = found;
 			*ret_len = all - start;
 		}
-		if (!(found & ENDS))
+		if (!(found->classes & ENDS))
 			break;
 	}
-	return best;
+	return meet(wordlist, best, wanted);
 }
 
 struct piece

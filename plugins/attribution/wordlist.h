@@ -5,7 +5,8 @@
  * A phrase is one to eight words; case, quotes and line ends do not count. A
  * look-up asks for the longest phrase at the start or at the end of a text and
  * takes the same time for any number of phrases. Scripts without blanks have
- * their phrases looked up letter by letter, up to twenty letters.
+ * their phrases looked up letter by letter, up to twenty letters. Whose phrases
+ * are found is noted, so that a rule that never matches can be told.
  */
 #ifndef PLUGINS_ATTRIBUTION_WORDLIST_H
 #define PLUGINS_ATTRIBUTION_WORDLIST_H
@@ -14,12 +15,15 @@
 
 struct wordlist;
 
-struct wordlist *wordlist_new(void);
+/* `met`: lent, one for each rule whose phrases are added; true once a look-up
+ * found one of them. NULL: nobody asks. */
+struct wordlist *wordlist_new(bool *met);
 void wordlist_free(struct wordlist *wordlist);
 /* `classes` are bits, the two highest left out; a phrase that was added before
- * has them all. False when it is too long to be found again. */
-bool wordlist_add(
-	struct wordlist *wordlist, struct piece phrase, uint32_t classes);
+ * has them all, for whichever rule. False when it is too long to be found
+ * again. */
+bool wordlist_add(struct wordlist *wordlist, struct piece phrase,
+	uint32_t classes, size_t rule);
 /* Classes among `wanted` of the longest phrase at the start (blanks before it
  * are passed over); 0: none. `ret_len` is where it ends. */
 uint32_t wordlist_at(const struct wordlist *wordlist, struct piece text,

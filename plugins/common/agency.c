@@ -571,8 +571,10 @@ look_bent(const struct agency_list *list, const char *const *endings,
 	for (; i; i = list->keys[i].next_bent) {
 		size_t len = key_bends(endings, &list->keys[i], text);
 
-		if (len > hit->len)
-			*hit = hit_of(list, i, len, 1);
+		if (len <= hit->len)
+			continue;
+		*hit = hit_of(list, i, len, 1);
+		hit->bent = true;
 	}
 }
 

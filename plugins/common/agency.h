@@ -44,6 +44,7 @@ struct agency_hit {
 	bool code;   /* a short mark, not a name */
 	bool weak;   /* also a word or a place */
 	bool shared; /* several agencies use it: see agency_choose() */
+	bool bent;   /* with an ending that the list does not have */
 	size_t key;  /* of the list; for agency_choose() */
 };
 

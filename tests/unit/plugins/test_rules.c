@@ -184,6 +184,16 @@ is_read(struct room *room, const struct draft *draft, struct slice text)
 	       !body_holds(room, draft, text);
 }
 
+/* Does the story count as one that the rule served? */
+static bool
+is_counted(const struct draft *draft, const struct rule *rule)
+{
+	for (size_t i = 0; i < draft->used.n; i++)
+		if (slice_is(rule->id, draft->used.items[i].rule))
+			return true;
+	return false;
+}
+
 static int
 check_mark(struct room *room, const struct rule *rule)
 {
@@ -197,12 +207,16 @@ check_mark(struct room *room, const struct rule *rule)
 			room, "Boats leave\n\n@\n\n" STORY "\n", rule->example);
 	if (!is_read(room, draft, rule->example))
 		bad += complain(rule, "the example is not read");
+	/* What keeps a line from being read serves where it does. */
+	bool counted = is_counted(draft, rule);
 	draft = tell_mark(room, rule, rule->counter);
 	if (head)
 		draft = tell(
 			room, "Boats leave\n\n@\n\n" STORY "\n", rule->counter);
 	if (is_read(room, draft, rule->counter))
 		bad += complain(rule, "the counter-example is read");
+	if (!counted && !is_counted(draft, rule))
+		bad += complain(rule, "no example counts as a use of it");
 	return bad;
 }
 

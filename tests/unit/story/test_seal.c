@@ -89,13 +89,17 @@ has(struct slice text, const char *part)
 static void
 the_rules_that_did_something_are_told_each_once(void **state)
 {
-	static const char *const rules[] = { "dateline-mark", "eds", "mark" };
+	static const char *const rules[] = { "dateline-mark", "eds", "mark",
+		"cited-en" };
 	struct draft *draft = full_draft();
 	const struct tt_evidence again = { 0, 5, "mark", 1 };
 
 	(void)state;
 	/* One more fact of a known rule, and one of no plugin's. */
 	draft_add_byline(draft, slice_text("Bo Reed"), &again);
+	/* One that only served, and one that did both. */
+	draft_rule_used(draft, "cited-en");
+	draft_rule_used(draft, "mark");
 	draft->running = "decode";
 	draft_set(draft, DRAFT_LANGUAGE, slice_text("en"), NULL);
 	struct story *story = sealed(draft);
