@@ -115,8 +115,8 @@ static size_t
 take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
 	size_t i)
 {
-	struct agency_hit hit = { .len = medium_at(w->lore.words->media,
-					  piece_skip(text, i)) };
+	struct agency_hit hit = { .len = medium_at(
+					  w->lore.words, piece_skip(text, i)) };
 	struct piece name = piece_of(text.at + i, hit.len);
 
 	if (!hit.len || w->n_cited >= MAX_CITED || names_listed(w, name))

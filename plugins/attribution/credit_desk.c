@@ -39,7 +39,7 @@ credit_is_end_mark(const struct lore *lore, struct piece line)
 		!fold_piece(line, &how, folded, sizeof(folded), &whole) ||
 		!whole)
 		return false;
-	return vocabulary_is_end(lore->words, folded) ||
+	return vocabulary_lists(lore->words, LIST_END, piece_text(folded)) ||
 	       is_end_and_desk(lore, line) || !strncmp(folded, "zczc", 4);
 }
 

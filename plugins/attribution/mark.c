@@ -349,16 +349,9 @@ add_hit(struct mark *mark, const struct agency_hit *hit, struct piece text)
 
 /* "IPS UN Bureau": the agency's own house, and nobody's name. */
 static bool
-is_house(struct piece p)
+is_house(const struct lore *lore, struct piece p)
 {
-	static const char *const houses[] = { " Bureau", " Desk", " Newsroom",
-		" Staff", " Team", " Service", " Redaktion", " Redacción",
-		" Redazione", " Redação", " Rédaction" };
-
-	for (size_t i = 0; i < sizeof(houses) / sizeof(houses[0]); i++)
-		if (piece_ends(p, houses[i]))
-			return true;
-	return false;
+	return vocabulary_lists(lore->words, LIST_HOUSE, wordlist_last_word(p));
 }
 
 /* "PTI KVR ADB": hands of the desk, in capitals of up to four letters. */
@@ -393,7 +386,7 @@ agency_and_name(const struct lore *lore, struct piece part, struct mark *mark)
 	if (!spaces || !scan_is_person(rest) || count_words(rest) > 3)
 		return false;
 	add_hit(mark, &hit, piece_head(part, hit.len));
-	if (count_words(rest) > 1 && !is_house(rest) && !is_desk(rest) &&
+	if (count_words(rest) > 1 && !is_house(lore, rest) && !is_desk(rest) &&
 		mark->n_persons < MARK_PERSONS)
 		mark->persons[mark->n_persons++] = rest;
 	return true;

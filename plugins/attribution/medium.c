@@ -39,16 +39,9 @@ is_medium(const struct wordlist *media, struct piece word, uint32_t wanted)
 }
 
 static bool
-is_joint(struct piece word)
+is_joint(const struct vocabulary *words, struct piece word)
 {
-	static const char *const joints[] = { "of", "de", "di", "du", "des",
-		"del", "della", "dello", "da", "do", "dos", "la", "le", "the",
-		"van", "het", "und" };
-
-	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
-		if (piece_is(word, joints[i]))
-			return true;
-	return false;
+	return vocabulary_lists(words, LIST_JOINT, word);
 }
 
 /* Of a blank, or a line end where a name was wrapped; 0: none, or more. */
@@ -62,7 +55,7 @@ blank_len(struct piece p)
 
 /* Does a second word go on with the name, as hardly any capital is followed? */
 static bool
-goes_on(struct piece text)
+goes_on(const struct vocabulary *words, struct piece text)
 {
 	struct piece first = scan_word(text);
 	struct piece rest = piece_skip(text, first.len);
@@ -70,17 +63,18 @@ goes_on(struct piece text)
 	if (bare(first).len < first.len || !blank_len(rest))
 		return false;
 	rest = piece_skip(rest, blank_len(rest));
-	return is_capital(rest) || is_joint(scan_word(rest));
+	return is_capital(rest) || is_joint(words, scan_word(rest));
 }
 
 size_t
-medium_at(const struct wordlist *media, struct piece text)
+medium_at(const struct vocabulary *vocabulary, struct piece text)
 {
+	const struct wordlist *media = vocabulary->media;
 	size_t n = 0, end = 0, named = 0, words = 0, others = 0;
 	bool first = false;
 
 	text = piece_head(text, MAX_NAME);
-	if (!goes_on(text))
+	if (!goes_on(vocabulary, text))
 		return 0;
 	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {
 		struct piece word = scan_word(piece_skip(text, n));
@@ -96,7 +90,7 @@ medium_at(const struct wordlist *media, struct piece text)
 			end = n + name.len;
 			if (last && words > 1 && others)
 				named = end;
-		} else if (!words || !is_joint(name)) {
+		} else if (!words || !is_joint(vocabulary, name)) {
 			break;
 		}
 		if (name.len < word.len)

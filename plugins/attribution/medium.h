@@ -8,12 +8,12 @@
 #ifndef PLUGINS_ATTRIBUTION_MEDIUM_H
 #define PLUGINS_ATTRIBUTION_MEDIUM_H
 
-#include "attribution/wordlist.h"
+#include "attribution/vocabulary.h"
 
 /* Classes of the words in `media`. */
 enum { MEDIUM_FIRST = 1 << 0, MEDIUM_LAST = 1 << 1 };
 
 /* Bytes of the name that begins at `text`; 0: none does. At most six words. */
-size_t medium_at(const struct wordlist *media, struct piece text);
+size_t medium_at(const struct vocabulary *vocabulary, struct piece text);
 
 #endif

@@ -85,16 +85,11 @@ named_in(struct work *w, struct piece text, unsigned kinds, bool code,
 /* "... that refers to the agency X": whoever cites it is bound, and this story
  * is not for that X's. */
 static bool
-binds_others(struct piece text)
+binds_others(const struct work *w, struct piece text)
 {
-	static const char *const words[] = { "посилання на агент",
-		"ссылку на агент", "ссылки на агент" };
 	auto_text line = piece_copy(text);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(line, words[i]))
-			return true;
-	return false;
+	return vocabulary_holds(w->lore.words, LIST_BOUND, piece_text(line));
 }
 
 static void
@@ -102,7 +97,8 @@ read_rights(struct work *w, struct piece text)
 {
 	struct credit credit;
 
-	if (credit_rights(&w->lore, text, true, &credit) && !binds_others(text))
+	if (credit_rights(&w->lore, text, true, &credit) &&
+		!binds_others(w, text))
 		work_take(w, &credit, CREDIT_BELOW);
 }
 

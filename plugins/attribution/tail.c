@@ -615,12 +615,6 @@ read_end(struct work *w)
 static struct piece
 first_firm(const struct work *w)
 {
-	static const char *const forms[] = { "Inc", "Corp", "Corporation",
-		"Ltd", "Limited", "LLC", "PLC", "plc", "Plc", "SA", "S.A",
-		"SAS", "SE", "AG", "GmbH", "KG", "N.V", "NV", "B.V", "BV",
-		"SpA", "S.p.A", "Srl", "AB", "ASA", "AS", "A/S", "Oyj", "Oy",
-		"Company", "Co", "Holdings", "Group", "SL", "S.L", "S.A.U",
-		"Ltda", "SARL", "Pty" };
 	size_t i = copy_next(&w->copy, 0), n = 0, len;
 
 	while (i < w->copy.n_lines && !scan_prose_at(&w->copy, i))
@@ -634,17 +628,16 @@ first_firm(const struct work *w)
 
 		while (bare.len && byte_in(bare.at[bare.len - 1], ".,;:"))
 			bare.len--;
-		if (!bare.len || (!code_is_upper(piece_code(bare, &len)) &&
-					 !piece_is(bare, "plc")))
+		bool firm = vocabulary_lists(w->lore.words, LIST_FIRM, bare);
+		if (firm && words) {
+			bool stop =
+				bare.len < word.len && word.at[bare.len] == '.';
+
+			return piece_head(line, n + bare.len + stop);
+		}
+		if (!bare.len ||
+			(!firm && !code_is_upper(piece_code(bare, &len))))
 			return piece_of("", 0);
-		for (size_t k = 0;
-			words && k < sizeof(forms) / sizeof(forms[0]); k++)
-			if (piece_is(bare, forms[k]))
-				return piece_head(line,
-					n + bare.len +
-						(bare.len < word.len &&
-							word.at[bare.len] ==
-								'.'));
 		n += word.len;
 		n += piece_spaces(piece_skip(line, n));
 	}

@@ -97,30 +97,43 @@ gather(const struct tt_rule *rule, const char *key)
 	return list;
 }
 
-static void
-add_end(struct vocabulary *v, size_t rule, struct piece text)
+static const char *const list_keys[N_LISTS] = { [LIST_END] = "end",
+	[LIST_JOINT] = "joint",
+	[LIST_FIRM] = "firm",
+	[LIST_HOUSE] = "house",
+	[LIST_BOUND] = "bound" };
+
+/* End marks as what they are compared with is. */
+static char *
+listed_text(enum list list, struct piece text)
 {
 	static const struct fold_how how = { .lines = false };
 	size_t size = 4 * text.len + 1;
-	char *folded = mem_alloc(size);
 
+	if (list != LIST_END)
+		return mem_text(text.at, text.len);
+	char *folded = mem_alloc(size);
 	fold_piece(text, &how, folded, size, NULL);
-	mem_more(v->ends, v->n_ends, v->cap_ends);
-	v->ends[v->n_ends++] = (struct end){ folded, rule };
+	return folded;
 }
 
 static void
-add_ends(struct vocabulary *v, size_t i)
+add_list(struct vocabulary *v, enum list list, size_t i)
 {
 	const struct tt_rule *rule = tt_rule_at(v->rules, i);
 	const char *value;
 	struct piece phrase;
 
-	for (size_t k = 0; (value = tt_rule_value(rule, "end", k)); k++) {
+	for (size_t k = 0; (value = tt_rule_value(rule, list_keys[list], k));
+		k++) {
 		struct piece rest = piece_text(value);
 
-		while (next_phrase(&rest, &phrase))
-			add_end(v, i, phrase);
+		while (next_phrase(&rest, &phrase)) {
+			mem_more(v->lists[list].items, v->lists[list].n,
+				v->lists[list].cap);
+			v->lists[list].items[v->lists[list].n++] =
+				(struct listed){ listed_text(list, phrase), i };
+		}
 	}
 }
 
@@ -166,7 +179,8 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
 			add_words(v, v->words, i, self);
 		add_values(v, v->media, i, "mediumfirst", MEDIUM_FIRST, self);
 		add_values(v, v->media, i, "mediumlast", MEDIUM_LAST, self);
-		add_ends(v, i);
+		for (enum list k = 0; k < N_LISTS; k++)
+			add_list(v, k, i);
 	}
 }
 
@@ -186,9 +200,11 @@ vocabulary_done(struct vocabulary *v)
 		free_list(v->dialects[i].own);
 	}
 	free(v->dialects);
-	for (size_t i = 0; i < v->n_ends; i++)
-		free(v->ends[i].text);
-	free(v->ends);
+	for (enum list k = 0; k < N_LISTS; k++) {
+		for (size_t i = 0; i < v->lists[k].n; i++)
+			free(v->lists[k].items[i].text);
+		free(v->lists[k].items);
+	}
 	free(v->met);
 	wordlist_free(v->words);
 	wordlist_free(v->media);
@@ -229,12 +245,29 @@ vocabulary_endings(const struct vocabulary *v, const char *language)
 }
 
 bool
-vocabulary_is_end(const struct vocabulary *v, const char *folded)
+vocabulary_lists(const struct vocabulary *v, enum list list, struct piece text)
 {
-	for (size_t i = 0; i < v->n_ends; i++) {
-		if (strcmp(v->ends[i].text, folded) != 0)
+	for (size_t i = 0; i < v->lists[list].n; i++) {
+		const struct listed *item = &v->lists[list].items[i];
+
+		if (!piece_is(text, item->text))
 			continue;
-		v->met[v->ends[i].rule] = true;
+		/* A joint says nothing until there is a name around it. */
+		v->met[item->rule] |= list != LIST_JOINT;
+		return true;
+	}
+	return false;
+}
+
+bool
+vocabulary_holds(const struct vocabulary *v, enum list list, struct piece text)
+{
+	for (size_t i = 0; i < v->lists[list].n; i++) {
+		const struct listed *item = &v->lists[list].items[i];
+
+		if (piece_find_exact(text, item->text) >= text.len)
+			continue;
+		v->met[item->rule] = true;
 		return true;
 	}
 	return false;

@@ -56,8 +56,17 @@ struct dialect {
 	size_t rule; /* in the file */
 };
 
-/* The shape of an end mark, folded. */
-struct end {
+/* Texts that are compared as they stand, case and all. */
+enum list {
+	LIST_END,   /* shapes of end marks, folded */
+	LIST_JOINT, /* small words inside a medium's name: "of" */
+	LIST_FIRM,  /* what ends a firm's name: "GmbH" */
+	LIST_HOUSE, /* a part of an agency and nobody's name: "Bureau" */
+	LIST_BOUND, /* in a notice: whoever cites the agency is bound */
+	N_LISTS
+};
+
+struct listed {
 	char *text;
 	size_t rule;
 };
@@ -65,8 +74,10 @@ struct end {
 struct vocabulary {
 	struct wordlist *words;
 	struct wordlist *media; /* see medium.h */
-	struct end *ends;
-	size_t n_ends, cap_ends;
+	struct {
+		struct listed *items;
+		size_t n, cap;
+	} lists[N_LISTS];
 	struct dialect *dialects;
 	size_t n_dialects;
 	/* By rule: one of its words, endings or marks was found since
@@ -83,8 +94,11 @@ const struct dialect *vocabulary_words(
 	const struct vocabulary *v, const char *language);
 const struct dialect *vocabulary_endings(
 	const struct vocabulary *v, const char *language);
-/* Is the line, folded, an end mark? */
-bool vocabulary_is_end(const struct vocabulary *v, const char *folded);
+/* Is it one of the list; does it hold one? */
+bool vocabulary_lists(
+	const struct vocabulary *v, enum list list, struct piece text);
+bool vocabulary_holds(
+	const struct vocabulary *v, enum list list, struct piece text);
 /* Tell the host which rules served to read the story, and begin anew. */
 void vocabulary_tell(struct vocabulary *v, struct tt_draft *draft);
 
