@@ -484,7 +484,8 @@ tt_unexplained(
 void
 tt_rule_used(struct tt_draft *draft, const struct tt_rule *rule)
 {
-	draft_rule_used(api_draft(draft), rules_id(rule));
+	if (rule != NULL)
+		draft_rule_used(api_draft(draft), rules_id(rule));
 }
 
 void

@@ -201,6 +201,10 @@ draft_testify(struct draft *draft, const char *field, char *value,
 void
 draft_rule_used(struct draft *draft, const char *rule)
 {
+	for (size_t i = 0; i < draft->used.n; i++)
+		if (draft->used.items[i].plugin == draft->running &&
+			strcmp(draft->used.items[i].rule, rule) == 0)
+			return;
 	if (draft->used.n == DRAFT_MAX_USED)
 		return;
 	arena_grow(&draft->arena, draft->used.items, draft->used.n,

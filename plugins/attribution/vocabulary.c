@@ -30,22 +30,6 @@ static const struct {
 	{ "carrier", WORD_CARRIER }, { "origin", WORD_ORIGIN },
 	{ "header", WORD_HEADER }, { "contributed", WORD_CONTRIBUTED } };
 
-/* The next phrase of a value; false behind the last. */
-static bool
-next_phrase(struct piece *rest, struct piece *ret_phrase)
-{
-	while (rest->len) {
-		size_t bar = piece_find_exact(*rest, "|");
-
-		*ret_phrase = piece_trim(piece_head(*rest, bar));
-		*rest = piece_skip(
-			*rest, bar < rest->len ? bar + 1 : rest->len);
-		if (ret_phrase->len)
-			return true;
-	}
-	return false;
-}
-
 /* Rule `i` of the file. */
 static void
 add_values(struct vocabulary *v, struct wordlist *words, size_t i,
@@ -58,7 +42,7 @@ add_values(struct vocabulary *v, struct wordlist *words, size_t i,
 	for (size_t k = 0; (value = tt_rule_value(rule, key, k)); k++) {
 		struct piece rest = piece_text(value);
 
-		while (next_phrase(&rest, &phrase))
+		while (piece_next(&rest, &phrase))
 			if (!wordlist_add(words, phrase, classes, i))
 				tt_rule_error(self, rule, key, k,
 					"\"%.*s\" is too long: eight words, or "
@@ -87,7 +71,7 @@ gather(const struct tt_rule *rule, const char *key)
 	for (size_t k = 0; (value = tt_rule_value(rule, key, k)); k++) {
 		struct piece rest = piece_text(value);
 
-		while (next_phrase(&rest, &phrase)) {
+		while (piece_next(&rest, &phrase)) {
 			mem_more(list, n, cap);
 			list[n++] = mem_text(phrase.at, phrase.len);
 		}
@@ -128,7 +112,7 @@ add_list(struct vocabulary *v, enum list list, size_t i)
 		k++) {
 		struct piece rest = piece_text(value);
 
-		while (next_phrase(&rest, &phrase)) {
+		while (piece_next(&rest, &phrase)) {
 			mem_more(v->lists[list].items, v->lists[list].n,
 				v->lists[list].cap);
 			v->lists[list].items[v->lists[list].n++] =
@@ -265,7 +249,7 @@ vocabulary_holds(const struct vocabulary *v, enum list list, struct piece text)
 	for (size_t i = 0; i < v->lists[list].n; i++) {
 		const struct listed *item = &v->lists[list].items[i];
 
-		if (piece_find_exact(text, item->text) >= text.len)
+		if (!piece_holds(text, piece_text(item->text)))
 			continue;
 		v->met[item->rule] = true;
 		return true;

@@ -49,16 +49,10 @@ concept_set_free(struct concept_set *set)
 static void
 add_terms(struct concept_set *set, const char *terms, uint32_t bit)
 {
-	struct piece rest = piece_text(terms);
+	struct piece rest = piece_text(terms), term;
 
-	while (rest.len) {
-		size_t end = piece_find_exact(rest, "|");
-		size_t next = end < rest.len ? end + 1 : end;
-
-		lexicon_add(set->lexicon, piece_head(rest, end),
-			(uint32_t)set->n * 8 + bit);
-		rest = piece_skip(rest, next);
-	}
+	while (piece_next(&rest, &term))
+		lexicon_add(set->lexicon, term, (uint32_t)set->n * 8 + bit);
 }
 
 void

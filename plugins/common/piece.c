@@ -62,6 +62,27 @@ piece_find_exact(struct piece p, const char *text)
 	return p.len;
 }
 
+bool
+piece_holds(struct piece p, struct piece part)
+{
+	return p.len && memmem(p.at, p.len, part.at, part.len);
+}
+
+bool
+piece_next(struct piece *rest, struct piece *ret_part)
+{
+	while (rest->len) {
+		size_t bar = piece_find_exact(*rest, "|");
+
+		*ret_part = piece_trim(piece_head(*rest, bar));
+		*rest = piece_skip(
+			*rest, bar < rest->len ? bar + 1 : rest->len);
+		if (ret_part->len)
+			return true;
+	}
+	return false;
+}
+
 uint32_t
 piece_code_wide(struct piece p, size_t *ret_len)
 {

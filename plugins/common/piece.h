@@ -77,6 +77,11 @@ size_t piece_find(struct piece p, const char *text);
 /* The same byte for byte, for longer pieces. */
 size_t piece_find_exact(struct piece p, const char *text);
 
+bool piece_holds(struct piece p, struct piece part);
+/* The next part of a list of parts that bars part, "a | b", trimmed and not
+ * empty; false behind the last. */
+bool piece_next(struct piece *rest, struct piece *ret_part);
+
 /* ---- characters: ASCII is told here, all others in piece.c ----------------
  */
 

@@ -202,8 +202,12 @@ is_told(const struct block_list *list, const struct block *block, size_t start,
 		floor = block->start;
 	if (scan_in_quotes(copy_piece(&list->copy, floor, from)))
 		return true;
-	return notice_is_reported(list->book, &list->words,
-		words_from(&list->words, start), words_from(&list->words, end));
+	if (!notice_is_reported(list->book, &list->words,
+		    words_from(&list->words, start),
+		    words_from(&list->words, end)))
+		return false;
+	tt_rule_used(list->copy.draft, list->book->reporting_rule);
+	return true;
 }
 
 /* A wording among the words of the sentence, not told by anyone. */

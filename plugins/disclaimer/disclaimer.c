@@ -226,23 +226,6 @@ names_owner(struct piece text)
 	return false;
 }
 
-/* "... without the consent of the agency": whose copy it is. */
-static bool
-speaks_of_agency(struct piece text)
-{
-	static const char *const words[] = { "the agency", "агенцията",
-		"агентства", "l'agence", "l’agence", "der Agentur",
-		"la agencia", "a agência", "da agência", "dell'agenzia",
-		"dell’agenzia", "het agentschap", "agencji", "agentury",
-		"ajansın", "الوكالة", "του πρακτορείου", "通讯社", "通訊社",
-		"通信社", "통신사" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (piece_find_exact(text, words[i]) < text.len)
-			return true;
-	return false;
-}
-
 static const char *
 speaker_of_rights(
 	const struct work *w, const struct notice *notice, struct piece text)
@@ -252,10 +235,12 @@ speaker_of_rights(
 
 	if (agency && agency->kind == AGENCY_AGGREGATOR)
 		return "distributor";
-	return agency || notice->strong || names_owner(text) ||
-			       speaks_of_agency(text)
-		       ? notice->speaks
-		       : "publisher";
+	if (agency || notice->strong || names_owner(text))
+		return notice->speaks;
+	if (!notice_has_owner(&w->state->book, text))
+		return "publisher";
+	tt_rule_used(w->list.copy.draft, w->state->book.owner_rule);
+	return notice->speaks;
 }
 
 /* A line of rights speaks for the one it names: the supplier, or the

@@ -142,12 +142,15 @@ notice_book_open(struct notice_book *book, struct tt_instance *self)
 	book->concepts = concept_set_new();
 	for (size_t i = 0; i < tt_rule_count(rules); i++) {
 		const struct tt_rule *rule = tt_rule_at(rules, i);
+		const char *words = tt_rule_value(rule, "words", 0);
 
 		if (!strcmp(tt_rule_id(rule), "reporting")) {
-			const char *verbs = tt_rule_value(rule, "words", 0);
-
+			book->reporting_rule = rule;
 			words_read(&book->reporting,
-				piece_text(verbs ? verbs : ""), 0);
+				piece_text(words ? words : ""), 0);
+		} else if (!strcmp(tt_rule_id(rule), "owner")) {
+			book->owner_rule = rule;
+			book->owners = words ? words : "";
 		} else {
 			read_rule(book, rule, self);
 		}
@@ -314,5 +317,16 @@ notice_is_reported(const struct notice_book *book, const struct words *words,
 			if (book->reporting.items[k].hash ==
 				words->items[i].hash)
 				return true;
+	return false;
+}
+
+bool
+notice_has_owner(const struct notice_book *book, struct piece text)
+{
+	struct piece rest = piece_text(book->owners), owner;
+
+	while (piece_next(&rest, &owner))
+		if (piece_holds(text, owner))
+			return true;
 	return false;
 }

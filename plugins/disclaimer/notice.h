@@ -43,6 +43,8 @@ struct notice_book {
 	size_t n_headings, cap_headings;
 	size_t headings_by[256]; /* the first of each byte, plus one */
 	struct words reporting;  /* verbs that make it a quotation */
+	const char *owners; /* "the agency | l'agence"; "": none are known */
+	const struct tt_rule *reporting_rule, *owner_rule; /* NULL: no such */
 };
 
 /* false after tt_start_error(). */
@@ -64,5 +66,8 @@ const struct notice *notice_of_sentence(
 /* Does a verb of reporting stand among these words? */
 bool notice_is_reported(const struct notice_book *book,
 	const struct words *words, size_t from, size_t to);
+/* "... without the consent of the agency": does it say whose copy it is,
+ * without a name? */
+bool notice_has_owner(const struct notice_book *book, struct piece text);
 
 #endif

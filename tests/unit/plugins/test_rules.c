@@ -186,10 +186,10 @@ is_read(struct room *room, const struct draft *draft, struct slice text)
 
 /* Does the story count as one that the rule served? */
 static bool
-is_counted(const struct draft *draft, const struct rule *rule)
+is_counted(const struct draft *draft, struct slice rule)
 {
 	for (size_t i = 0; i < draft->used.n; i++)
-		if (slice_is(rule->id, draft->used.items[i].rule))
+		if (slice_is(rule, draft->used.items[i].rule))
 			return true;
 	return false;
 }
@@ -208,14 +208,14 @@ check_mark(struct room *room, const struct rule *rule)
 	if (!is_read(room, draft, rule->example))
 		bad += complain(rule, "the example is not read");
 	/* What keeps a line from being read serves where it does. */
-	bool counted = is_counted(draft, rule);
+	bool counted = is_counted(draft, rule->id);
 	draft = tell_mark(room, rule, rule->counter);
 	if (head)
 		draft = tell(
 			room, "Boats leave\n\n@\n\n" STORY "\n", rule->counter);
 	if (is_read(room, draft, rule->counter))
 		bad += complain(rule, "the counter-example is read");
-	if (!counted && !is_counted(draft, rule))
+	if (!counted && !is_counted(draft, rule->id))
 		bad += complain(rule, "no example counts as a use of it");
 	return bad;
 }
@@ -256,6 +256,27 @@ every_mark_names_somebody_and_its_lookalike_nobody(void **state)
 		0);
 }
 
+static void
+what_keeps_a_notice_or_owns_it_counts_as_used(void **state)
+{
+	static const char told[] =
+		"The court said that the views expressed in this article are "
+		"those of the author and do not necessarily reflect those of "
+		"the paper.";
+	static const char owned[] =
+		"All rights reserved. No part of this may be reproduced "
+		"without the consent of the agency.";
+	struct draft *draft = tell(
+		*state, "Boats leave\n\n" STORY "\n\n@\n", slice_text(told));
+
+	assert_true(is_counted(draft, SLICE("reporting")));
+	assert_false(is_counted(draft, SLICE("owner")));
+	draft = tell(
+		*state, "Boats leave\n\n" STORY "\n\n@\n", slice_text(owned));
+	assert_true(is_counted(draft, SLICE("owner")));
+	assert_false(is_counted(draft, SLICE("reporting")));
+}
+
 static int
 set_up(void **state)
 {
@@ -277,6 +298,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_notice_is_known_by_its_example),
+		cmocka_unit_test(what_keeps_a_notice_or_owns_it_counts_as_used),
 		cmocka_unit_test(
 			every_piece_of_furniture_goes_and_its_lookalike_stays),
 		cmocka_unit_test(every_tag_is_read_and_its_lookalike_is_not),
