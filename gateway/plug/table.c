@@ -37,6 +37,13 @@ struct table {
 	size_t n_rows, cap;
 };
 
+/* Of a byte of the file: its column is counted when somebody is told. NULL: of
+ * the whole line; line 0: of the whole file. */
+struct table_place {
+	unsigned line;
+	const char *line_at, *at;
+};
+
 /* Where a column of the file at hand goes. */
 enum { TABLE_TO_PARTNER = -1, TABLE_TO_OFF = -2, TABLE_TO_NOTHING = -3 };
 
@@ -49,7 +56,7 @@ struct table_reader {
 	unsigned line;
 	/* The record at hand; cells beyond the last are not kept. */
 	struct slice cells[TABLE_MAX_COLUMNS];
-	unsigned lines[TABLE_MAX_COLUMNS], columns[TABLE_MAX_COLUMNS];
+	struct table_place places[TABLE_MAX_COLUMNS]; /* of the cells */
 	size_t n_cells;
 	int to[TABLE_MAX_COLUMNS];
 	size_t n_to;
@@ -79,13 +86,23 @@ table_count(const struct table *table)
 	return table->n_rows;
 }
 
+static unsigned
+table_column(struct table_place place)
+{
+	if (place.line_at == NULL)
+		return 0;
+	return (unsigned)utf8_count(slice_of(
+		       place.line_at, (size_t)(place.at - place.line_at))) +
+	       1;
+}
+
 static void
-table_complain(struct table_reader *reader, unsigned line, unsigned column,
+table_complain(struct table_reader *reader, struct table_place place,
 	const char *text, struct slice word)
 {
 	struct problem why = PROBLEM_NULL;
 
-	problem_at(&why, reader->file, line, column);
+	problem_at(&why, reader->file, place.line, table_column(place));
 	reader->result = problem_set(&why, 1, "E-RULES", "%s%s%.*s%s", text,
 		word.len ? " '" : "", (int)(word.len < 60 ? word.len : 60),
 		word.len ? word.at : "", word.len ? "'" : "");
@@ -95,12 +112,11 @@ table_complain(struct table_reader *reader, unsigned line, unsigned column,
 /* ---- records --------------------------------------------------------------
  */
 
-static unsigned
-table_column(const struct table_reader *reader)
+static struct table_place
+table_here(const struct table_reader *reader)
 {
-	return (unsigned)utf8_count(slice_of(reader->line_at,
-		       (size_t)(reader->rest.at - reader->line_at))) +
-	       1;
+	return (struct table_place){ reader->line, reader->line_at,
+		reader->rest.at };
 }
 
 static char
@@ -116,14 +132,38 @@ table_take(struct table_reader *reader)
 	return c;
 }
 
+/* Bytes of a cell without quotes, as most are; the whole rest: it has some, or
+ * ends the file. */
+static size_t
+table_plain_len(struct slice rest)
+{
+	size_t n = 0;
+
+	while (n < rest.len && rest.at[n] != ',' && rest.at[n] != '\n') {
+		if (rest.at[n] == '"' || rest.at[n] == '\r')
+			return rest.len;
+		n++;
+	}
+	return n;
+}
+
 /* One cell, unquoted into the arena; is it the last of its record? */
 static bool
 table_read_cell(struct table_reader *reader, struct slice *ret_cell)
 {
 	auto_(buf_done) struct buf cell = BUF_NULL;
-	unsigned line = reader->line, column = table_column(reader);
+	struct table_place began = table_here(reader);
+	size_t plain = table_plain_len(reader->rest);
 	bool quoted = false, is_last = true;
 
+	if (plain < reader->rest.len) {
+		*ret_cell = slice_of(arena_text(&reader->table->arena,
+					     slice_of(began.at, plain)),
+			plain);
+		reader->rest =
+			slice_of(began.at + plain, reader->rest.len - plain);
+		return table_take(reader) == '\n';
+	}
 	while (reader->rest.len != 0) {
 		char c = table_take(reader);
 
@@ -140,7 +180,7 @@ table_read_cell(struct table_reader *reader, struct slice *ret_cell)
 		}
 	}
 	if (quoted)
-		table_complain(reader, line, column,
+		table_complain(reader, began,
 			"the quote that begins here is not closed", SLICE(""));
 	*ret_cell = slice_of(
 		arena_text(&reader->table->arena, buf_slice(&cell)), cell.len);
@@ -161,8 +201,7 @@ table_read_record(struct table_reader *reader)
 		struct slice cell;
 
 		if (n < TABLE_MAX_COLUMNS) {
-			reader->lines[n] = reader->line;
-			reader->columns[n] = table_column(reader);
+			reader->places[n] = table_here(reader);
 			is_last = table_read_cell(reader, &reader->cells[n]);
 		} else {
 			is_last = table_read_cell(reader, &cell);
@@ -214,7 +253,7 @@ table_match_column(struct table_reader *reader, size_t i)
 	if (to != TABLE_TO_NOTHING)
 		return to;
 	near = table_nearest(reader->table, name);
-	table_complain(reader, reader->lines[i], reader->columns[i],
+	table_complain(reader, reader->places[i],
 		near != NULL ? "the list has no such column; did you mean"
 			     : "the list has no column",
 		near != NULL ? slice_text(near) : name);
@@ -231,8 +270,8 @@ table_add_column(struct table_reader *reader, size_t i)
 		table->columns[table->n_columns] = name;
 		return (int)table->n_columns++;
 	}
-	table_complain(reader, reader->lines[i], reader->columns[i],
-		"two columns have the name", name);
+	table_complain(
+		reader, reader->places[i], "two columns have the name", name);
 	return TABLE_TO_NOTHING;
 }
 
@@ -243,8 +282,8 @@ table_read_columns(struct table_reader *reader)
 	bool has_key = false;
 
 	if (reader->n_cells > TABLE_MAX_COLUMNS) {
-		table_complain(reader, 1, 1, "the list has too many columns",
-			SLICE(""));
+		table_complain(reader, reader->places[0],
+			"the list has too many columns", SLICE(""));
 		reader->n_cells = TABLE_MAX_COLUMNS;
 	}
 	for (size_t i = 0; i < reader->n_cells; i++) {
@@ -262,11 +301,11 @@ table_read_columns(struct table_reader *reader)
 	}
 	reader->n_to = reader->n_cells;
 	if (!has_key && reader->table->n_columns != 0)
-		table_complain(reader, 1, 1,
+		table_complain(reader, reader->places[0],
 			"the first line must name the columns, among them",
 			reader->table->columns[0]);
 	else if (!has_key)
-		table_complain(reader, 1, 1,
+		table_complain(reader, reader->places[0],
 			"the first line must name the columns", SLICE(""));
 }
 
@@ -280,8 +319,8 @@ table_read_off(struct table_reader *reader, size_t i)
 	bool is_off = false;
 
 	if (text.len != 0 && option_parse_bool(text, &is_off, NULL) != 0)
-		table_complain(reader, reader->lines[i], reader->columns[i],
-			"`off` is yes or no", SLICE(""));
+		table_complain(reader, reader->places[i], "`off` is yes or no",
+			SLICE(""));
 	return is_off;
 }
 
@@ -292,8 +331,8 @@ table_read_partner(struct table_reader *reader, size_t i, struct table_row *row)
 	if (!reader->is_operators)
 		return;
 	row->file = arena_text(&reader->table->arena, slice_text(reader->file));
-	row->line = reader->lines[i];
-	row->column = reader->columns[i];
+	row->line = reader->places[i].line;
+	row->column = table_column(reader->places[i]);
 }
 
 /* The columns that the file has. */
@@ -325,36 +364,52 @@ table_read_row(struct table_reader *reader)
 			row.is_off = table_read_off(reader, i);
 	}
 	if (reader->n_cells > reader->n_to)
-		table_complain(reader, reader->lines[0], 1,
+		table_complain(reader, reader->places[0],
 			"the row has more cells than there are columns",
 			SLICE(""));
 	if (slice_trim(row.cells[0]).len == 0)
-		table_complain(reader, reader->lines[0], 1,
+		table_complain(reader, reader->places[0],
 			"the row says nothing in the column",
 			table->columns[0]);
 	mem_grow(table->rows, table->n_rows, table->cap);
 	table->rows[table->n_rows++] = row;
 }
 
+/* Where the bytes are no text; text.len: nowhere. */
+static size_t
+table_bad_at(struct slice text)
+{
+	const char *nul = memchr(text.at, '\0', text.len);
+	struct slice whole = slice_of(
+		text.at, nul != NULL ? (size_t)(nul - text.at) : text.len);
+	size_t at = 0, len;
+
+	while ((at = utf8_ascii_end(whole, at)) < whole.len) {
+		len = utf8_valid_at(whole, at);
+		if (len == 0)
+			break;
+		at += len;
+	}
+	return at;
+}
+
 static bool
 table_refuse_bytes(struct table_reader *reader, struct slice text)
 {
-	unsigned line = 1;
-	size_t len;
+	struct table_place bad = { .line = 1 };
 
 	if (text.len > TABLE_MAX_BYTES) {
-		table_complain(
-			reader, 0, 0, "the file is too large", SLICE(""));
+		table_complain(reader, (struct table_place){ .line = 0 },
+			"the file is too large", SLICE(""));
 		return true;
 	}
-	for (size_t at = 0; at < text.len; at += len) {
-		len = text.at[at] == '\0' ? 0 : utf8_valid_at(text, at);
-		if (len == 0) {
-			table_complain(reader, line, 0,
-				"this line is not UTF-8 text", SLICE(""));
-			return true;
-		}
-		line += text.at[at] == '\n';
+	size_t at = text.len != 0 ? table_bad_at(text) : 0;
+	if (at < text.len) {
+		for (size_t i = 0; i < at; i++)
+			bad.line += text.at[i] == '\n';
+		table_complain(
+			reader, bad, "this line is not UTF-8 text", SLICE(""));
+		return true;
 	}
 	return false;
 }
