@@ -377,8 +377,14 @@ input_label(const struct lore *lore, struct piece line, struct piece *ret_rest)
 {
 	size_t len;
 
-	if (credit_label(lore, line, WORD_INPUTS, false, ret_rest))
+	if (credit_label(lore, line, WORD_INPUTS, false, ret_rest)) {
+		/* "avec des informations de l'Associated Press" */
+		if (piece_starts(*ret_rest, "l'"))
+			*ret_rest = piece_skip(*ret_rest, strlen("l'"));
+		else if (piece_starts(*ret_rest, "l’"))
+			*ret_rest = piece_skip(*ret_rest, strlen("l’"));
 		return true;
+	}
 	if (!wordlist_at(lore->words->words, line, WORD_INPUTS, &len))
 		return false;
 	*ret_rest = piece_skip(line, len);
@@ -575,11 +581,16 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 		const struct mark *mark = &credit->mark;
 		size_t len;
 
-		/* "Av Ingela Stålnacke/TT" is no place */
+		/* "Av Ingela Stålnacke/TT", "By JANE DOE Associated Press" are
+		 * no places */
+		struct piece author;
 		if (mark->place.len &&
-			wordlist_at(lore->words->words, mark->place, WORD_BY,
-				&len) &&
-			len < mark->place.len)
+			((wordlist_at(lore->words->words, mark->place, WORD_BY,
+				  &len) &&
+				 len < mark->place.len) ||
+				(credit_label(
+					 lore, bare, WORD_BY, false, &author) &&
+					author.at == mark->place.at)))
 			return false;
 		bool marked = bare.at != line.at || bare.len != line.len;
 		bool near = mark->texts[0].at <= bare.at + 24 ||

@@ -131,6 +131,20 @@ credit_agency_and_desk(const struct lore *lore, struct piece line,
 }
 
 /* "--(بترا) ر ع/ س ط", "(AGI)To1/Rav": a mark and a desk's initials. */
+/* "xvkf yds": the hands of two, in small letters. */
+static bool
+are_two_hands(struct piece desk)
+{
+	struct piece first = scan_word(desk);
+	struct piece second = piece_trim(piece_skip(desk, first.len));
+
+	for (size_t i = 0; i < desk.len; i++)
+		if (!byte_is_lower(desk.at[i]) && desk.at[i] != ' ')
+			return false;
+	return second.len && scan_word(second).len == second.len &&
+	       mark_is_initials(first) && mark_is_initials(second);
+}
+
 bool
 credit_mark_and_desk(
 	const struct lore *lore, struct piece line, struct mark *mark)
@@ -142,7 +156,8 @@ credit_mark_and_desk(
 		return false;
 	struct piece desk = piece_trim(piece_skip(line, group));
 	return desk.len && desk.len <= 40 &&
-	       (mark_is_desk_code(desk) || mark_is_initials(desk)) &&
+	       (mark_is_desk_code(desk) || mark_is_initials(desk) ||
+		       are_two_hands(desk)) &&
 	       mark_read(lore, inside, mark) && mark->n;
 }
 

@@ -121,6 +121,26 @@ without_site(struct work *w, const struct dateline *d)
 	return piece_skip(place, comma + 2);
 }
 
+/* "From Kwame Mensah, Akosombo, Ghana": who wrote it stands before the place.
+ */
+static struct piece
+without_author(struct work *w, struct piece place)
+{
+	size_t by = piece_starts_nocase(place, "from ") ? strlen("from ")
+		    : piece_starts_nocase(place, "by ") ? strlen("by ")
+							: 0;
+	struct piece rest = piece_skip(place, by);
+	size_t comma = piece_find_exact(rest, ", ");
+	struct persons author = { .names = { piece_head(rest, comma) },
+		.n = 1 };
+
+	if (!by || comma >= rest.len || !scan_is_person(author.names[0]) ||
+		scan_word(author.names[0]).len == author.names[0].len)
+		return place;
+	work_add_persons(w, &author, "author-in-dateline");
+	return piece_skip(rest, comma + 2);
+}
+
 static void
 take_dateline(
 	struct work *w, const struct dateline *d, size_t start, bool inner)
@@ -131,8 +151,8 @@ take_dateline(
 
 	format_date(w, d->date, &d->mark, date);
 	if (d->place.len || *date)
-		work_set_place(w, without_site(w, d), whole, date, "dateline",
-			d->mark.n ? 0.97 : 0.85);
+		work_set_place(w, without_author(w, without_site(w, d)), whole,
+			date, "dateline", d->mark.n ? 0.97 : 0.85);
 	if (d->mark.n)
 		work_propose_mark(w, RANK_DATELINE, &d->mark,
 			inner ? "inner-dateline" : "dateline-mark");

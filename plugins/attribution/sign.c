@@ -418,6 +418,24 @@ without_seat(struct piece rest)
 	return piece_head(rest, open);
 }
 
+/* "By JANE DOE Associated Press": in a byline two words before the agency are
+ * no place. */
+static bool
+take_author_before(struct piece rest, struct credit *credit)
+{
+	struct mark *mark = &credit->mark;
+	struct piece name = mark->place;
+	size_t first = name.len ? scan_word(name).len : 0;
+
+	if (!first || first == name.len || name.at != rest.at ||
+		!scan_is_person(name) || byte_in(name.at[first - 1], ",.") ||
+		mark->texts[0].at != name.at + name.len + 1)
+		return false;
+	credit->persons.names[credit->persons.n++] = name;
+	mark->place.len = 0;
+	return true;
+}
+
 bool
 sign_byline(
 	const struct lore *lore, struct piece line, struct credit *ret_credit)
@@ -445,7 +463,11 @@ sign_byline(
 		*ret_credit = credit;
 		return true;
 	}
-	credit.mark.n = 0;
+	if (credit.mark.n && take_author_before(rest, &credit)) {
+		*ret_credit = credit;
+		return true;
+	}
+	credit.mark = (struct mark){ .n = 0 };
 	rest = without_seat(without_nobody(lore, rest));
 	if (name_and_office(lore, rest, &credit) ||
 		persons_read(rest, &credit.persons)) {

@@ -226,6 +226,18 @@ names_owner(struct piece text)
 	return false;
 }
 
+/* Does it stand behind the story on its page? There the page has its own. */
+static bool
+is_in_foot(const struct work *w)
+{
+	const struct copy *copy = &w->list.copy;
+
+	for (size_t i = copy->n_lines; i-- > 0;)
+		if (copy->lines[i].start <= w->open_start)
+			return copy->lines[i].kind == TT_LINE_FOOT;
+	return false;
+}
+
 static const char *
 speaker_of_rights(
 	const struct work *w, const struct notice *notice, struct piece text)
@@ -235,6 +247,8 @@ speaker_of_rights(
 
 	if (agency && agency->kind == AGENCY_AGGREGATOR)
 		return "distributor";
+	if (!agency && is_in_foot(w))
+		return "publisher";
 	if (agency || notice->strong || names_owner(text))
 		return notice->speaks;
 	if (!notice_has_owner(&w->state->book, text))
