@@ -64,8 +64,10 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 	/* A title that was claimed may be a line of rights. */
 	bool top = copy_open_top(&w.copy, draft);
 	copy_fold(&w.copy);
-	if (top)
+	if (top) {
+		work_read_title(&w);
 		w.copy.lines[0].blank = true;
+	}
 	work_read_captions(&w);
 	work_read_head(&w);
 	work_read_notices(&w);

@@ -756,3 +756,17 @@ work_read_head(struct work *w)
 		take_issuer_above(w, i < w->copy.n_lines ? i : w->copy.n_lines);
 	work_take_kickers(w, i);
 }
+
+/* "ROME, Nov. 20 (ANSA) - A parrot ...": wire copy without a headline, whose
+ * first sentence stands where one was expected. */
+void
+work_read_title(struct work *w)
+{
+	struct piece line = copy_line(&w->copy, 0);
+	struct dateline d;
+
+	if (!find_dateline(w, 0, &d) || !d.mark.n || d.len + 30 > line.len ||
+		(!d.place.len && !d.prefix_len) || !scan_ends_sentence(line))
+		return;
+	take_any_dateline(w, 0);
+}

@@ -22,7 +22,7 @@ mark_group(struct piece p, size_t max, struct piece *ret_inside)
 {
 	static const char *const pairs[][2] = { { "(", ")" }, { "[", "]" },
 		{ "【", "】" }, { "（", "）" }, { "《", "》" }, { "〔", "〕" },
-		{ "<", ">" } };
+		{ "〈", "〉" }, { "＜", "＞" }, { "<", ">" } };
 
 	if (!p.len || !byte_in(p.at[0], "([<\xe3\xef") || !p.at[0])
 		return 0;

@@ -111,12 +111,29 @@ is_name(struct piece p)
 	return words <= 4;
 }
 
+/* "Z Gliwic Anna Cyganek": from where she wrote; a name is two words there. */
+static struct piece
+without_origin(struct piece p)
+{
+	size_t words = 0, last = 0, second = 0;
+
+	if (!piece_starts(p, "Z ") && !piece_starts(p, "Ze "))
+		return p;
+	for (size_t i = 0; i < p.len; i += piece_spaces(piece_skip(p, i))) {
+		second = last;
+		last = i;
+		i += scan_word(piece_skip(p, i)).len;
+		words++;
+	}
+	return words >= 4 ? piece_skip(p, second) : p;
+}
+
 bool
 persons_read(struct piece p, struct persons *ret_persons)
 {
 	struct persons found = { .n = 0 };
 
-	p = piece_trim(p);
+	p = without_origin(piece_trim(p));
 	if (!p.len || p.len > 240)
 		return false;
 	if (read_hangul(p, ret_persons))
