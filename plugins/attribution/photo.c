@@ -64,6 +64,19 @@ credit_behind(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* Is the line all that there is to read? Then it is the story, though it is
+ * written as a caption. */
+static bool
+is_all(const struct work *w, size_t i)
+{
+	for (size_t k = 0; k < w->copy.n_lines; k++)
+		if (k != i && !w->copy.lines[k].blank &&
+			w->copy.lines[k].kind != TT_LINE_TITLE)
+			return false;
+	return scan_ends_sentence(copy_line(&w->copy, i)) ||
+	       scan_is_prose(copy_line(&w->copy, i));
+}
+
 static void
 remove_caption(
 	struct work *w, size_t i, size_t credit_len, const struct mark *mark)
@@ -75,7 +88,7 @@ remove_caption(
 	if (credit_len)
 		copy_remove(
 			&w->copy, end - credit_len, end, TT_CREDIT, "photo");
-	if (end - credit_len > line->start)
+	if (end - credit_len > line->start && !is_all(w, i))
 		copy_remove(&w->copy, line->start, end - credit_len,
 			TT_FURNITURE, "caption");
 }

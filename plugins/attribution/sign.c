@@ -455,6 +455,19 @@ sign_byline(
 		*ret_credit = credit;
 		return true;
 	}
+	/* "By dpa correspondents" */
+	struct agency_hit hit;
+	if (agency_at(lore->agencies, rest, &hit) && hit.len < rest.len &&
+		wordlist_at(lore->words->words, piece_skip(rest, hit.len),
+			WORD_AFFILIATION, &len) &&
+		hit.len + len == rest.len) {
+		credit.kind = CREDIT_AGENCY;
+		credit.mark = (struct mark){ .hits = { hit },
+			.texts = { piece_head(rest, hit.len) },
+			.n = 1 };
+		*ret_credit = credit;
+		return true;
+	}
 	if (mark_read(lore, rest, &credit.mark) && credit.mark.n &&
 		credit.mark.texts[0].at == rest.at &&
 		(!credit.mark.hits[0].weak || credit.mark.n > 1 ||

@@ -644,12 +644,33 @@ first_firm(const struct work *w)
 	return piece_of("", 0);
 }
 
+/* A reporter's address on a line of its own, inside the story: what a page put
+ * behind it hid its end. */
+static void
+read_addresses(struct work *w)
+{
+	for (size_t i = copy_next(&w->copy, 0); i < w->copy.n_lines;
+		i = copy_next(&w->copy, i + 1)) {
+		struct piece line = copy_line(&w->copy, i);
+		struct credit credit;
+
+		if (w->copy.lines[i].kind == TT_LINE_TITLE ||
+			!scan_is_address(line) ||
+			!credit_read(&w->lore, line, CREDIT_BELOW, &credit))
+			continue;
+		copy_remove(&w->copy, w->copy.lines[i].start,
+			w->copy.lines[i].end,
+			work_take(w, &credit, CREDIT_BELOW), "address-line");
+	}
+}
+
 void
 work_read_tail(struct work *w)
 {
 	read_card(w);
 	read_contacts(w);
 	read_end(w);
+	read_addresses(w);
 	/* what stood above an address block may be one */
 	read_contacts(w);
 	if (!w->issued && !w->firm.len && w->release)
