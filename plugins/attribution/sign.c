@@ -312,6 +312,7 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 	struct credit credit = { .kind = CREDIT_SIGN_OFF };
 	int n_labels = 0, n_parts = 0;
 	struct piece first = { NULL, 0 };
+	struct agency_hit hit;
 
 	size_t any;
 
@@ -369,6 +370,11 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 			first = value;
 		} else if (part.len > 60) {
 			return false;
+		} else if (!credit.mark.n && mark_agency(lore, value, &hit)) {
+			/* "Story by Ida Marrow | Reuters" */
+			credit.mark = (struct mark){
+				.hits = { hit }, .texts = { value }, .n = 1
+			};
 		}
 	}
 	if (!n_labels)

@@ -333,6 +333,15 @@ separator(struct piece p, bool closed)
 }
 
 /* The longest tag of the chain. */
+/* "CORRECTING and REPLACING": so many words need no sign behind them. */
+static bool
+is_long(const char *tag)
+{
+	const char *blank = strchr(tag, ' ');
+
+	return blank && strchr(blank + 1, ' ');
+}
+
 static void
 find_tag_in(const struct openings *tags, size_t at, struct piece p,
 	struct tag *best)
@@ -341,7 +350,8 @@ find_tag_in(const struct openings *tags, size_t at, struct piece p,
 		const struct opening *tag = &tags->items[at - 1];
 		unsigned serial;
 		size_t len = match_tag(p, tag->text, &serial);
-		bool closed = len && byte_in(p.at[len - 1], ")*u");
+		bool closed = len && (byte_in(p.at[len - 1], ")*u") ||
+					     is_long(tag->text));
 		struct piece rest = piece_skip(p, len);
 		size_t sep = len ? separator(rest, closed) : 0;
 
