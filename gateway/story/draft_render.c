@@ -37,6 +37,9 @@ prose_owes_blank(struct prose *prose, uint32_t next, bool was_wrapped)
 	prose->wants_blank = false;
 	if (!prose->has_text)
 		return false;
+	/* A comma that was wrapped stands behind its word again. */
+	if (was_wrapped && (next == ',' || next == ';'))
+		return false;
 	return !was_wrapped || !prose_is_ideographic(prose->last) ||
 	       !prose_is_ideographic(next);
 }

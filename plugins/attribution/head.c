@@ -10,6 +10,7 @@
 #include "attribution/work.h"
 #include "common/mem.h"
 
+#define MAX_STAMP 100u /* bytes of a line of the page's */
 #define MAX_HEAD_LINES 10
 #define MAX_GLUE 200u
 #define MAX_PARAGRAPHS 60
@@ -687,7 +688,13 @@ take_any_dateline(struct work *w, size_t i)
 			return false;
 		while (unglue(w, i))
 			;
-		return take_chain(w, i) || take_by_and_place(w, i);
+		if (take_chain(w, i) || take_by_and_place(w, i))
+			return true;
+		/* or a dateline that was wrapped behind the prefix */
+		start = w->copy.lines[i].start;
+		if (w->copy.lines[i].blank || !find_dateline(w, i, &d) ||
+			d.prefix_len || !d.mark.n)
+			return false;
 	}
 	take_dateline(w, &d, start, false);
 	take_inner(w, &d, i);
@@ -716,12 +723,47 @@ take_caption(struct work *w, size_t i)
 	       work_take_caption_above(w, i);
 }
 
+/* Of lines that are the page's: what an agency signs behind a bar above the
+ * story ("Publié le 03/03/2026 à 10:12 | AFP"), and a label anywhere. */
+static void
+read_stamp(struct work *w, struct piece line, bool above)
+{
+	const char *bar = above ? memrchr(line.at, '|', line.len) : NULL;
+	struct agency_hit hit;
+	struct piece part;
+
+	if (bar)
+		part = piece_skip(line, (size_t)(bar - line.at) + 1);
+	else if (!credit_label(&w->lore, line, WORD_SOURCE, true, &part))
+		return;
+	part = piece_trim(part);
+	if (mark_agency(&w->lore, part, &hit) && hit.len == part.len)
+		work_propose(w, bar ? RANK_LABEL : RANK_ORIGIN, hit.agency,
+			part, bar ? "stamp-label" : "page-source");
+}
+
+static void
+read_stamps(struct work *w)
+{
+	for (size_t i = 0; i < w->copy.n_lines; i++) {
+		struct copy_line *line = &w->copy.lines[i];
+		struct piece p = copy_piece(&w->copy, line->start, line->end);
+
+		if (line->blank && p.len && p.len <= MAX_STAMP &&
+			tt_label_at(w->copy.draft,
+				copy_source(&w->copy, line->start)) ==
+				TT_FURNITURE)
+			read_stamp(w, p, i < MAX_HEAD_LINES);
+	}
+}
+
 void
 work_read_head(struct work *w)
 {
 	size_t seen = 0, i, only;
 
 	work_read_site(w);
+	read_stamps(w);
 	w->roundup = is_roundup(w, &only);
 	for (i = copy_next(&w->copy, 0);
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;

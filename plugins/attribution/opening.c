@@ -172,19 +172,23 @@ is_told_of(const struct work *w, struct piece place)
 {
 	size_t behind = copy_offset(&w->copy, place) + place.len;
 	struct piece story = piece_skip(w->copy.text, behind);
-	auto_text name = piece_copy(place);
+	/* "Jihlava" is told as "v Jihlavě", too. */
+	size_t ending = place.len > 5 && byte_is_lower(place.at[place.len - 1]);
+	auto_text name = piece_copy(piece_head(place, place.len - ending));
 
-	if (*places_country(w->state->places, place))
+	struct piece title = piece_head(w->copy.text, w->copy.title_end);
+	if (*places_country(w->state->places, place) ||
+		(ending && piece_find_exact(title, name) < title.len))
 		return true;
 	for (;;) {
 		size_t at = piece_find_exact(story, name);
 		if (at >= story.len)
 			return false;
-		bool begins = at && story.at[at - 1] == ' ';
+		bool begins = at && byte_in(story.at[at - 1], " \n");
 
-		story = piece_skip(story, at + place.len);
+		story = piece_skip(story, at + strlen(name));
 		if (begins &&
-			(!story.len ||
+			(ending || !story.len ||
 				!byte_is_alnum((unsigned char)story.at[0])))
 			return true;
 	}
@@ -206,8 +210,9 @@ work_take_bare_place(struct work *w, size_t i)
 		wordlist_at(w->lore.words->words, place, WORD_NOPLACE, &len))
 		return false;
 	/* "Bogotá. Pescadores ...": below the agencies' names */
-	bool stop = !dash && w->n_candidates && piece_ends(place, ".") &&
-		    w->candidates[0].rank == RANK_LABEL && skip == 1;
+	bool stop = !dash && piece_ends(place, ".") && skip == 1 &&
+		    ((w->n_candidates && w->candidates[0].rank == RANK_LABEL) ||
+			    is_told_of(w, piece_head(place, n - 1)));
 	if (stop)
 		place.len--;
 	else if (!dash || piece_starts(piece_skip(after, 1), "- ") ||

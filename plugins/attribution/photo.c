@@ -9,8 +9,9 @@
  */
 #include "attribution/work.h"
 
-#define CAPTION_MAX 400u /* bytes */
-#define STORY_MIN 40u    /* of a line with which the story goes on */
+#define SHORT_CAPTION 80u /* bytes with its credit */
+#define CAPTION_MAX 400u  /* bytes */
+#define STORY_MIN 40u     /* of a line with which the story goes on */
 
 /* ---- captions --------------------------------------------------------------
  */
@@ -284,6 +285,14 @@ take_caption(struct work *w, size_t i)
 	if (!shown &&
 		!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len)) {
 		len = labelled_behind(w, line, &mark);
+		/* "A ferry at the quay in Floroe. (Photo: NTB)" amid the story
+		 */
+		size_t next = copy_next(&w->copy, i + 1);
+		if (!len && line.len <= SHORT_CAPTION &&
+			work_ends_in_bracket(line) && next < w->copy.n_lines &&
+			copy_before(&w->copy, i) < w->copy.n_lines &&
+			scan_prose_at(&w->copy, next))
+			len = credit_behind(w, line, &mark);
 	} else {
 		len = credit_behind(w, line, &mark);
 		len = len ? len : named_behind(w, line, &mark);

@@ -305,6 +305,17 @@ take_reporters(
 	return true;
 }
 
+/* "A - autor: ..." of a desk */
+static struct piece
+without_desk(struct piece text)
+{
+	size_t desk = piece_find_exact(piece_head(text, 6), " - ");
+
+	return desk && desk + 3 < text.len && desk < 4
+		       ? piece_skip(text, desk + 3)
+		       : text;
+}
+
 bool
 sign_off(const struct lore *lore, struct piece text, bool bare,
 	struct credit *ret_credit)
@@ -316,11 +327,7 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 
 	size_t any;
 
-	text = piece_trim(text);
-	/* "A - autor: ..." of a desk */
-	size_t desk = piece_find_exact(piece_head(text, 6), " - ");
-	if (desk && desk + 3 < text.len && desk < 4)
-		text = piece_skip(text, desk + 3);
+	text = without_desk(piece_trim(text));
 	if (!text.len || text.len > MAX_SIGN_OFF ||
 		(!bare && !wordlist_at(lore->words->words, text,
 				  WORD_REPORTER | WORD_EDITOR, &any)))

@@ -644,6 +644,25 @@ first_firm(const struct work *w)
 	return piece_of("", 0);
 }
 
+/* "bomseom@yna.co.kr" alone on a line: the agency where its reporter is. */
+static void
+read_hosts(struct work *w)
+{
+	for (size_t i = copy_next(&w->copy, 0); i < w->copy.n_lines;
+		i = copy_next(&w->copy, i + 1)) {
+		struct piece line = copy_line(&w->copy, i);
+
+		if (!scan_is_address(line))
+			continue;
+		struct piece host =
+			piece_skip(line, piece_find_exact(line, "@") + 1);
+		const struct agency *agency =
+			agency_of_host(w->lore.agencies, host);
+		if (agency && agency->kind == AGENCY_AGENCY)
+			work_propose(w, RANK_RIGHTS, agency, host, "address");
+	}
+}
+
 /* A reporter's address on a line of its own, inside the story: what a page put
  * behind it hid its end. */
 static void
@@ -667,6 +686,7 @@ read_addresses(struct work *w)
 void
 work_read_tail(struct work *w)
 {
+	read_hosts(w);
 	read_card(w);
 	read_contacts(w);
 	read_end(w);

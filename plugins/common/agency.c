@@ -319,6 +319,7 @@ add_agency(struct agency_list *list, char **fields, const char *languages)
 	list->agencies[list->n_agencies++] = (struct agency){
 		.canonical = fields[0],
 		.country = fields[3],
+		.website = fields[4],
 		.languages = languages,
 		.kind = kind_of(fields[5]),
 	};
@@ -770,6 +771,23 @@ agency_titled(const struct agency_list *list, struct piece name,
 		return false;
 	*ret_hit = hit.shared ? other : hit;
 	return true;
+}
+
+const struct agency *
+agency_of_host(const struct agency_list *list, struct piece host)
+{
+	for (size_t i = 0; i < list->n_agencies; i++) {
+		const char *site = list->agencies[i].website;
+		size_t len = strlen(site);
+
+		if (len < 4 || host.len < len ||
+			!piece_is_nocase(
+				piece_skip(host, host.len - len), site))
+			continue;
+		if (host.len == len || host.at[host.len - len - 1] == '.')
+			return &list->agencies[i];
+	}
+	return NULL;
 }
 
 bool

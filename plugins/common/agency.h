@@ -30,6 +30,7 @@ enum agency_kind {
 
 struct agency {
 	const char *canonical;
+	const char *website;   /* its host; "" unknown */
 	const char *country;   /* ISO 3166-1 alpha-2; "" international */
 	const char *languages; /* "de|en": of its copy; "" any */
 	enum agency_kind kind;
@@ -79,6 +80,9 @@ struct agency_clues {
 	struct piece near;    /* text that may spell the name out */
 };
 
+/* Whose host it is, or a part of theirs: "en.yna.co.kr". NULL: nobody's. */
+const struct agency *agency_of_host(
+	const struct agency_list *list, struct piece host);
 /* Does the agency write in the language? One that says nothing does. */
 bool agency_writes(const struct agency *agency, const char *language);
 /* Of several agencies behind one code, the only one that fits: by another of

@@ -127,8 +127,12 @@ first_named(const struct work *w, struct piece text, bool sure,
 		if ((c & 0xc0) == 0x80 || byte_is_alnum(before) ||
 			!byte_is_word(c))
 			continue;
-		if (!agency_at(w->state->agencies, piece_skip(text, i), &hit) ||
-			(sure && hit.weak))
+		if (!agency_at(w->state->agencies, piece_skip(text, i), &hit))
+			continue;
+		/* In a notice a site is named, though it is a word, too. */
+		bool site = hit.agency->kind == AGENCY_DIGITAL ||
+			    hit.agency->kind == AGENCY_AGGREGATOR;
+		if (sure && hit.weak && !site)
 			continue;
 		*ret_at = piece_of(text.at + i, hit.len);
 		return hit.agency;
