@@ -6,6 +6,7 @@ Banned calls, first lines and opening essays, lengths of files and functions,
 words that promise later work, a README in every folder, clang-format.
 """
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -81,11 +82,16 @@ def formatted(root, paths):
     if not shutil.which('clang-format') or not paths:
         print('clang-format is not installed: layout was not checked')
         return
-    for path in paths:
-        done = subprocess.run(['clang-format', '--dry-run', '-Werror', path],
-                              cwd=root, capture_output=True, text=True)
-        if done.returncode:
-            yield f'{path.relative_to(root)}: clang-format would change it'
+    # One process for all: starting it costs thirty times the reading.
+    done = subprocess.run(
+        ['clang-format', '--dry-run', '-Werror', *map(str, paths)],
+        cwd=root, capture_output=True, text=True)
+    told = {line.partition(':')[0] for line in done.stderr.splitlines()
+            if 'error:' in line}
+    for name in sorted(told):
+        yield f'{os.path.relpath(name, root)}: clang-format would change it'
+    if done.returncode and not told:
+        yield f'clang-format: {done.stderr.strip()}'
 
 
 def check(root):
