@@ -87,6 +87,13 @@ tt_data(struct tt_instance *self, const char *name, size_t *ret_len)
 	return instance_data(self, name, ret_len);
 }
 
+const void *
+tt_data_as(struct tt_instance *self, const char *name, const char *kind,
+	void *(*make)(const char *bytes, size_t len), void (*drop)(void *thing))
+{
+	return instance_data_as(self, name, kind, make, drop);
+}
+
 const struct tt_rules *
 tt_rules(struct tt_instance *self, const char *name)
 {

@@ -27,6 +27,7 @@ struct chain {
 struct chain_set {
 	struct map *plugins; /* struct plugin by name */
 	struct map *chains;  /* struct chain by partner */
+	struct share *share;
 	struct chain *common;
 };
 
@@ -58,6 +59,8 @@ chain_set_free(struct chain_set *set)
 		chain_free(value);
 	map_free(set->chains);
 	chain_free(set->common);
+	/* Before the plugins, whose code drops the things. */
+	share_free(set->share);
 	at = 0;
 	while (map_next(set->plugins, &at, &key, &value))
 		plugin_free(value);
@@ -128,6 +131,7 @@ chain_make_link(struct chain_set *set, const struct chain_plan *plan,
 		.plugin = map_find(set->plugins, slice_text(step->plugin)),
 		.may_retract = step->may_retract,
 		.rulebook = plan->rulebook,
+		.share = set->share,
 		.whose = partner != NULL ? partner->whose : WHOSE_NOBODY,
 	};
 	struct instance_option *options;
@@ -244,6 +248,7 @@ chain_set_new(const struct chain_plan *plan, struct problem_list *problems,
 
 	set->plugins = map_new();
 	set->chains = map_new();
+	set->share = share_new();
 	rc = chain_make_common(set, plan, problems);
 	for (size_t i = 0; i < plan->n_partners; i++)
 		rc |= chain_make_own(set, plan, &plan->partners[i], problems);

@@ -85,6 +85,22 @@ instance_data(struct tt_instance *instance, const char *name, size_t *ret_len)
 	return file->data;
 }
 
+const void *
+instance_data_as(struct tt_instance *instance, const char *name,
+	const char *kind, share_make_fn *make, share_drop_fn *drop)
+{
+	const char *plugin = instance->plugin->descriptor.name;
+	auto_(buf_done) struct buf data = BUF_NULL;
+
+	if (name == NULL || kind == NULL || make == NULL)
+		return NULL;
+	if (!rulebook_data(
+		    instance->rulebook, plugin, name, &instance->whose, &data))
+		return NULL;
+	return share_get(instance->share, kind,
+		slice_of(buf_text(&data), data.len), make, drop);
+}
+
 void
 instance_refuse_rule(struct tt_instance *instance, const struct tt_rule *rule,
 	const char *key, size_t n, const char *text)
@@ -202,6 +218,7 @@ instance_new(const struct instance_plan *plan, struct problem_list *problems,
 	instance->may_retract =
 		plan->may_retract && (d->capabilities & TT_CAP_RETRACT) != 0;
 	instance->rulebook = plan->rulebook;
+	instance->share = plan->share;
 	instance->whose.name =
 		arena_text(&instance->arena, slice_text(plan->whose.name));
 	instance->whose.title =

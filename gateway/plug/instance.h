@@ -15,6 +15,7 @@
 #include "base/problem.h"
 #include "plug/plugin.h"
 #include "plug/rulebook.h"
+#include "plug/share.h"
 
 /* An option as the configuration wrote it. */
 struct instance_option {
@@ -35,6 +36,7 @@ struct tt_instance {
 	bool may_retract;
 	bool is_started;
 	struct rulebook *rulebook; /* borrowed; outlives it */
+	struct share *share;       /* borrowed; likewise */
 	struct whose whose;        /* whose copy it works on */
 	struct arena arena;
 	struct instance_file *files;
@@ -48,13 +50,14 @@ struct tt_instance {
 	int64_t spent_us;
 };
 
-/* What an instance is made of; borrowed, the rulebook for its life. */
+/* What an instance is made of; borrowed, rulebook and share for its life. */
 struct instance_plan {
 	const struct plugin *plugin;
 	const struct instance_option *options;
 	size_t n_options;
 	bool may_retract;
 	struct rulebook *rulebook;
+	struct share *share;
 	struct whose whose;
 };
 
@@ -73,6 +76,10 @@ const struct tt_rules *instance_rules(
 /* A data file, likewise. NULL: none. */
 const char *instance_data(
 	struct tt_instance *instance, const char *name, size_t *ret_len);
+/* What is made of a data file, shared with the other instances. NULL: there is
+ * no such file, or nothing could be made of it. */
+const void *instance_data_as(struct tt_instance *instance, const char *name,
+	const char *kind, share_make_fn *make, share_drop_fn *drop);
 /* start() found something wrong with a rule, or (NULL) with a value of it. */
 void instance_refuse_rule(struct tt_instance *instance,
 	const struct tt_rule *rule, const char *key, size_t n,

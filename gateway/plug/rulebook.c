@@ -32,6 +32,7 @@ struct rulebook_shelf {
 	size_t n_files;
 	struct tt_rules *rules; /* of NAME.rules */
 	struct table *table;    /* of NAME.csv */
+	bool is_lent;           /* the table is another shelf's */
 	bool is_read;           /* a plugin asked for it */
 };
 
@@ -72,7 +73,8 @@ rulebook_unref(struct rulebook *book)
 		return NULL;
 	for (size_t i = 0; i < book->n_shelves; i++) {
 		rules_free(book->shelves[i]->rules);
-		table_free(book->shelves[i]->table);
+		if (!book->shelves[i]->is_lent)
+			table_free(book->shelves[i]->table);
 	}
 	mem_free(book->shelves);
 	mem_free(book->files);
@@ -436,12 +438,35 @@ rulebook_parse_rules(
 	return rc;
 }
 
+static bool
+rulebook_same(const struct rulebook_shelf *a, const struct rulebook_shelf *b)
+{
+	if (a->n_files != b->n_files || strcmp(a->name, b->name) != 0)
+		return false;
+	for (size_t i = 0; i < a->n_files; i++)
+		if (a->files[i]->is_operators != b->files[i]->is_operators ||
+			!slice_equal(a->files[i]->bytes, b->files[i]->bytes))
+			return false;
+	return true;
+}
+
+/* Plugins that ship the same list have one table, and its mistakes are told
+ * once. */
 static int
-rulebook_parse_table(
-	struct rulebook_shelf *shelf, struct problem_list *problems)
+rulebook_parse_table(const struct rulebook *book, struct rulebook_shelf *shelf,
+	struct problem_list *problems)
 {
 	int rc = 0;
 
+	for (size_t i = 0; book->shelves[i] != shelf; i++) {
+		const struct rulebook_shelf *before = book->shelves[i];
+
+		if (before->table == NULL || !rulebook_same(before, shelf))
+			continue;
+		shelf->table = before->table;
+		shelf->is_lent = true;
+		return 0;
+	}
 	shelf->table = table_new();
 	for (size_t i = 0; i < shelf->n_files; i++)
 		rc |= table_parse(shelf->table, shelf->files[i]->path,
@@ -459,7 +484,8 @@ rulebook_parse(struct rulebook *book, struct problem_list *problems)
 		if (rulebook_ends(shelf->name, ".rules"))
 			book->result |= rulebook_parse_rules(shelf, problems);
 		else if (rulebook_ends(shelf->name, RULEBOOK_LIST))
-			book->result |= rulebook_parse_table(shelf, problems);
+			book->result |=
+				rulebook_parse_table(book, shelf, problems);
 	}
 	book->is_parsed = true;
 	return book->result;

@@ -38,6 +38,7 @@
  *   1.5  2026-11-26  tt_is_evidence, tt_unexplained
  *   1.6  2026-11-27  TT_LINE_FOOT
  *   1.7  2026-11-27  tt_rule_used
+ *   1.8  2026-11-27  tt_data_as
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -51,7 +52,7 @@ extern "C" {
 #endif
 
 #define TT_ABI_MAJOR 1
-#define TT_ABI_MINOR 7
+#define TT_ABI_MINOR 8
 
 struct tt_draft;    /* a story that may still be changed */
 struct tt_instance; /* one configured use of a plugin */
@@ -168,6 +169,16 @@ void tt_start_error(struct tt_instance *self, const char *format, ...)
  * instance. */
 const char *tt_data(
 	struct tt_instance *self, const char *name, size_t *ret_len);
+
+/* [start] [1.8] What make() makes of such a file, once for all plugins of the
+ * process that ask for the same kind of the same bytes; read-only from then on,
+ * lent for the life of the instance. `kind` names the structure and its layout
+ * and changes with them: plugins that were built apart may meet here. drop()
+ * gets the thing when no instance is left, and may be NULL. NULL: there is no
+ * such file, or make() answered NULL. */
+const void *tt_data_as(struct tt_instance *self, const char *name,
+	const char *kind, void *(*make)(const char *bytes, size_t len),
+	void (*drop)(void *thing));
 
 /* [start] A rule file (NAME.rules), parsed: stanzas of `key: value` lines, each
  * beginning with `rule: ID`; see deploy/manual/rules.md. The shipped file

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "attribution/work.h"
+#include "common/agencies.h"
 #include "common/mem.h"
 
 static const struct tt_option options[] = {
@@ -86,21 +87,20 @@ static bool
 attribution_start(struct tt_instance *self)
 {
 	struct state *state = mem_alloc(sizeof(*state));
-	size_t len, places_len, nations_len;
-	const char *csv = tt_data(self, "agencies.csv", &len);
+	size_t places_len, nations_len;
 	const char *places = tt_data(self, "places.csv", &places_len);
 	const char *nations = tt_data(self, "nations.csv", &nations_len);
 	const struct tt_rules *rules = tt_rules(self, "marks.rules");
 
 	tt_set_state(self, state);
-	state->list = csv ? agency_list_new(csv, len) : NULL;
+	state->list = agencies_open(self);
+	if (!state->list)
+		return false;
 	state->places = places ? places_new(places, places_len) : NULL;
 	state->nations = nations ? nations_new(nations, nations_len) : NULL;
-	if (!state->list || !state->places || !state->nations) {
+	if (!state->places || !state->nations) {
 		tt_start_error(self, "%s is missing or empty",
-			!state->list     ? "agencies.csv"
-			: !state->places ? "places.csv"
-					 : "nations.csv");
+			!state->places ? "places.csv" : "nations.csv");
 		return false;
 	}
 	if (!rules)
@@ -119,7 +119,6 @@ attribution_stop(struct tt_instance *self)
 	vocabulary_done(&state->words);
 	nations_free(state->nations);
 	places_free(state->places);
-	agency_list_free(state->list);
 	free(state);
 }
 

@@ -21,7 +21,7 @@ struct settings {
 };
 
 struct state {
-	struct agency_list *list;
+	const struct agency_list *list;
 	struct places *places;
 	struct nations *nations;
 	struct vocabulary words;

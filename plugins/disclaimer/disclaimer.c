@@ -11,7 +11,7 @@
  */
 #include <stdlib.h>
 
-#include "common/agency.h"
+#include "common/agencies.h"
 #include "common/headline.h"
 #include "common/mem.h"
 #include "common/scan.h"
@@ -23,7 +23,7 @@
 struct state {
 	struct notice_book book;
 	struct page_book *page;
-	struct agency_list *agencies;
+	const struct agency_list *agencies;
 };
 
 struct work {
@@ -565,7 +565,6 @@ disclaimer_stop(struct tt_instance *self)
 		return;
 	notice_book_close(&state->book);
 	page_book_close(state->page);
-	agency_list_free(state->agencies);
 	free(state);
 }
 
@@ -573,15 +572,11 @@ static bool
 disclaimer_start(struct tt_instance *self)
 {
 	struct state *state = mem_alloc(sizeof(*state));
-	size_t len;
-	const char *csv = tt_data(self, "agencies.csv", &len);
 
 	tt_set_state(self, state);
-	state->agencies = csv ? agency_list_new(csv, len) : NULL;
-	if (!state->agencies) {
-		tt_start_error(self, "agencies.csv is missing or empty");
+	state->agencies = agencies_open(self);
+	if (!state->agencies)
 		return false;
-	}
 	state->page = page_book_open(self);
 	return state->page && notice_book_open(&state->book, self);
 }

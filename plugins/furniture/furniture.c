@@ -15,7 +15,7 @@
  */
 #include <stdlib.h>
 
-#include "common/agency.h"
+#include "common/agencies.h"
 #include "common/copy.h"
 #include "common/mem.h"
 #include "common/page.h"
@@ -37,7 +37,7 @@
 
 struct state {
 	struct page_book *book;
-	struct agency_list *agencies;
+	const struct agency_list *agencies;
 };
 
 struct work {
@@ -778,7 +778,6 @@ furniture_stop(struct tt_instance *self)
 	if (!state)
 		return;
 	page_book_close(state->book);
-	agency_list_free(state->agencies);
 	free(state);
 }
 
@@ -786,15 +785,11 @@ static bool
 furniture_start(struct tt_instance *self)
 {
 	struct state *state = mem_alloc(sizeof(*state));
-	size_t len;
-	const char *csv = tt_data(self, "agencies.csv", &len);
 
 	tt_set_state(self, state);
-	state->agencies = csv ? agency_list_new(csv, len) : NULL;
-	if (!state->agencies) {
-		tt_start_error(self, "agencies.csv is missing or empty");
+	state->agencies = agencies_open(self);
+	if (!state->agencies)
 		return false;
-	}
 	state->book = page_book_open(self);
 	return state->book != NULL;
 }

@@ -13,7 +13,7 @@
  */
 #include <stdlib.h>
 
-#include "common/agency.h"
+#include "common/agencies.h"
 #include "common/csv.h"
 #include "common/headline.h"
 #include "common/mem.h"
@@ -33,7 +33,7 @@ struct state {
 	struct marks marks;
 	struct clockwords *words;
 	struct zone_list *zones;
-	struct agency_list *agencies;
+	const struct agency_list *agencies;
 	char *countries_csv;
 	struct country *countries;
 	size_t n_countries, cap_countries;
@@ -323,7 +323,6 @@ lifecycle_stop(struct tt_instance *self)
 		return;
 	zone_list_free(state->zones);
 	clockwords_free(state->words);
-	agency_list_free(state->agencies);
 	marks_close(&state->marks);
 	free(state->countries);
 	free(state->countries_csv);
@@ -364,13 +363,13 @@ lifecycle_start(struct tt_instance *self)
 	state->zones = csv ? zone_list_new(csv, len) : NULL;
 	csv = tt_data(self, "clockwords.csv", &len);
 	state->words = csv ? clockwords_new(csv, len) : NULL;
-	csv = tt_data(self, "agencies.csv", &len);
-	state->agencies = csv ? agency_list_new(csv, len) : NULL;
-	if (!state->zones || !state->words || !state->agencies ||
-		!read_countries(state, self)) {
+	state->agencies = agencies_open(self);
+	if (!state->agencies)
+		return false;
+	if (!state->zones || !state->words || !read_countries(state, self)) {
 		tt_start_error(self,
-			"zones.csv, countries.csv, clockwords.csv or "
-			"agencies.csv is missing or empty");
+			"zones.csv, countries.csv or clockwords.csv is missing "
+			"or empty");
 		return false;
 	}
 	return marks_open(&state->marks, self);

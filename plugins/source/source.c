@@ -12,7 +12,7 @@
  */
 #include <stdlib.h>
 
-#include "common/agency.h"
+#include "common/agencies.h"
 #include "common/mem.h"
 #include "torntape/plugin.h"
 
@@ -108,20 +108,8 @@ source_process(struct tt_instance *self, struct tt_draft *draft)
 static bool
 source_start(struct tt_instance *self)
 {
-	size_t len;
-	const char *csv = tt_data(self, "agencies.csv", &len);
-	struct agency_list *list = csv ? agency_list_new(csv, len) : NULL;
-
-	if (!list)
-		tt_start_error(self, "agencies.csv is missing or empty");
-	tt_set_state(self, list);
-	return list != NULL;
-}
-
-static void
-source_stop(struct tt_instance *self)
-{
-	agency_list_free(tt_state(self));
+	tt_set_state(self, (void *)agencies_open(self));
+	return tt_state(self) != NULL;
 }
 
 TORNTAPE_PLUGIN = {
@@ -133,5 +121,4 @@ TORNTAPE_PLUGIN = {
 	.settings_size = sizeof(struct settings),
 	.start = source_start,
 	.process = source_process,
-	.stop = source_stop,
 };

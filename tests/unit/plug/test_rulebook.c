@@ -196,6 +196,36 @@ a_list_beside_the_folders_is_for_every_plugin_that_has_one(void **state)
 }
 
 static void
+a_list_that_two_plugins_ship_has_its_mistakes_told_once(void **state)
+{
+	struct desk *desk = *state;
+	auto_(problem_list_done) struct problem_list problems = { 0 };
+	auto_(rulebook_unref) struct rulebook *book = NULL;
+
+	put(desk, "plugins/tide/rules/people.csv", "name,code\nAnn,A\n");
+	put(desk, "own/people.csv", "name,code\nBen,\"B\n");
+	book = read_all(desk, 1, &problems);
+	assert_int_equal(problems.n_items, 1);
+	assert_true(is_told(&problems, "E-RULES", "own/people.csv"));
+}
+
+static void
+the_same_list_with_rows_for_one_plugin_stays_two(void **state)
+{
+	struct desk *desk = *state;
+	auto_(problem_list_done) struct problem_list problems = { 0 };
+	auto_(rulebook_unref) struct rulebook *book = NULL;
+
+	put(desk, "plugins/tide/rules/people.csv", "name,code\nAnn,A\n");
+	put(desk, "own/tide/people.csv", "name,code\nBen,B\n");
+	book = read_all(desk, 0, &problems);
+	assert_string_equal(data_of(book, "reef", "people.csv", &WHOSE_NOBODY),
+		"name,code\nAnn,A\n");
+	assert_string_equal(data_of(book, "tide", "people.csv", &WHOSE_NOBODY),
+		"name,code\nAnn,A\nBen,B\n");
+}
+
+static void
 mistakes_of_all_files_are_told_at_once(void **state)
 {
 	struct desk *desk = *state;
@@ -278,6 +308,8 @@ main(void)
 		TEST(what_the_disk_says_later_changes_nothing),
 		TEST(a_partner_with_rules_or_rows_of_its_own_is_known),
 		TEST(a_list_beside_the_folders_is_for_every_plugin_that_has_one),
+		TEST(a_list_that_two_plugins_ship_has_its_mistakes_told_once),
+		TEST(the_same_list_with_rows_for_one_plugin_stays_two),
 		TEST(mistakes_of_all_files_are_told_at_once),
 		TEST(what_nobody_reads_is_told),
 		TEST(the_rules_in_force_are_each_told_once),
