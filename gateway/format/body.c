@@ -68,6 +68,18 @@ close_mark(void *user, size_t mark)
 	draft_close_mark(user, mark);
 }
 
+static void
+open_box(void *user, struct slice name)
+{
+	draft_open_box(user, name);
+}
+
+static void
+close_box(void *user)
+{
+	draft_close_box(user);
+}
+
 void
 body_put_title(struct draft *draft, struct slice title, bool is_html)
 {
@@ -84,7 +96,7 @@ void
 body_put_html(struct draft *draft, struct slice html, struct slice base_url)
 {
 	struct html_sink sink = { draft, begin_line, put_text, open_mark,
-		close_mark };
+		close_mark, open_box, close_box };
 	auto_(buf_done) struct buf rest = BUF_NULL;
 
 	if (own_take_footer(draft, html, &rest))
@@ -116,8 +128,11 @@ void
 body_put_html_foot(
 	struct draft *draft, struct slice html, struct slice base_url)
 {
-	struct html_sink sink = { draft, begin_foot, put_text, pass_mark,
-		leave_mark };
+	struct html_sink sink = { .user = draft,
+		.begin_line = begin_foot,
+		.text = put_text,
+		.open_mark = pass_mark,
+		.close_mark = leave_mark };
 
 	draft_expect_text(draft, html.len);
 	html_read(html, base_url, &sink);

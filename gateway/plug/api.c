@@ -277,6 +277,24 @@ tt_drop_mark(struct tt_draft *draft, size_t i, const char *rule)
 	return draft_drop_mark(api_draft(draft), i, rule);
 }
 
+size_t
+tt_box_count(const struct tt_draft *draft)
+{
+	return api_read(draft)->boxes.n;
+}
+
+bool
+tt_box(const struct tt_draft *draft, size_t i, struct tt_box *ret_box)
+{
+	const struct draft_box *box;
+
+	if (i >= api_read(draft)->boxes.n || ret_box == NULL)
+		return false;
+	box = &api_read(draft)->boxes.items[i];
+	*ret_box = (struct tt_box){ box->start, box->end, box->name };
+	return true;
+}
+
 /* ---- facts ----------------------------------------------------------------
  */
 

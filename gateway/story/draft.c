@@ -42,6 +42,7 @@ draft_free(struct draft *draft)
 		return NULL;
 	mem_free(draft->lines.items);
 	mem_free(draft->marks.items);
+	mem_free(draft->boxes.items);
 	mem_free(draft->spans.items);
 	problem_list_done(&draft->warnings);
 	buf_done(&draft->text);

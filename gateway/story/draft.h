@@ -130,6 +130,11 @@ struct draft_media {
 	bool is_associated; /* stands in the property "associations" too */
 };
 
+struct draft_box {
+	size_t start, end; /* SIZE_MAX: open */
+	char *name;
+};
+
 struct draft_mark {
 	size_t start, end;
 	const char *element; /* static, from text/html's allow-list */
@@ -187,6 +192,8 @@ struct draft {
 	bool is_own; /* another gateway's block of credit was taken off it */
 	DRAFT_LIST(struct draft_line, lines);
 	DRAFT_LIST(struct draft_mark, marks);
+	DRAFT_LIST(struct draft_box, boxes);
+	size_t n_more_boxes; /* open ones beyond DRAFT_MAX_BOXES */
 	DRAFT_LIST(struct draft_span, spans);
 
 	char *fields[N_DRAFT_FIELDS];
@@ -222,6 +229,7 @@ struct draft {
 #define DRAFT_MAX_FACTS 2000u       /* of any one kind */
 #define DRAFT_MAX_VALUE (64u << 10) /* bytes of any one value */
 #define DRAFT_MAX_UNEXPLAINED 8u    /* marks of one story */
+#define DRAFT_MAX_BOXES 2000u       /* parts of a page that have a name */
 #define DRAFT_MAX_USED 32u          /* rules that served it */
 #define DRAFT_MAX_MARK 120u         /* bytes of one */
 
@@ -250,6 +258,10 @@ void draft_expect_text(struct draft *draft, size_t len);
 size_t draft_open_mark(struct draft *draft, const char *element);
 struct draft_mark *draft_mark_at(struct draft *draft, size_t index);
 void draft_close_mark(struct draft *draft, size_t index);
+/* A named part of the page that the text stands in (see tt_box). Closes the
+ * innermost one. */
+void draft_open_box(struct draft *draft, struct slice name);
+void draft_close_box(struct draft *draft);
 /* Fix the text and label it: title TT_HEADLINE, body TT_BODY, the LF between
  * and blank lines TT_SPACE. */
 void draft_text_done(struct draft *draft);

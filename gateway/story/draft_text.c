@@ -182,6 +182,42 @@ draft_drop_mark(struct draft *draft, size_t i, const char *rule)
 	return true;
 }
 
+/* ---- boxes ----------------------------------------------------------------
+ */
+
+void
+draft_open_box(struct draft *draft, struct slice name)
+{
+	ensure(!draft->text_done);
+	if (draft->boxes.n == DRAFT_MAX_BOXES) {
+		draft->n_more_boxes++;
+		return;
+	}
+	mem_grow(draft->boxes.items, draft->boxes.n, draft->boxes.cap);
+	draft->boxes.items[draft->boxes.n++] = (struct draft_box){
+		.start = draft->text.len,
+		.end = SIZE_MAX,
+		.name = arena_text(&draft->arena, name),
+	};
+}
+
+/* What was not kept was opened last. */
+void
+draft_close_box(struct draft *draft)
+{
+	size_t i = draft->boxes.n;
+
+	ensure(!draft->text_done);
+	if (draft->n_more_boxes != 0) {
+		draft->n_more_boxes--;
+		return;
+	}
+	while (i > 0 && draft->boxes.items[i - 1].end != SIZE_MAX)
+		i--;
+	if (i > 0)
+		draft->boxes.items[i - 1].end = draft->text.len;
+}
+
 /* ---- labels ---------------------------------------------------------------
  */
 
@@ -254,6 +290,9 @@ draft_text_done(struct draft *draft)
 	for (size_t i = 0; i < draft->marks.n; i++)
 		if (draft->marks.items[i].end > draft->text.len)
 			draft->marks.items[i].end = draft->text.len;
+	for (size_t i = 0; i < draft->boxes.n; i++)
+		if (draft->boxes.items[i].end > draft->text.len)
+			draft->boxes.items[i].end = draft->text.len;
 	for (size_t i = 0; i < draft->lines.n; i++) {
 		const struct draft_line *line = &draft->lines.items[i];
 		bool is_title = line->kind == TT_LINE_TITLE;

@@ -112,6 +112,13 @@ struct open {
 	unsigned id; /* of an item or row: which one */
 };
 
+/* An open part of the page: every element that parts paragraphs, so that what
+ * closes one is known; few have a name. */
+struct part {
+	const struct element *element;
+	bool is_box; /* the sink was told */
+};
+
 struct image {
 	char *src, *alt; /* owned */
 	unsigned width, height;
@@ -123,6 +130,8 @@ struct reader {
 	struct open stack[HTML_DEPTH];
 	size_t n_stack;
 	size_t n_ignored; /* opened beyond HTML_DEPTH */
+	struct part parts[HTML_DEPTH];
+	size_t n_parts;
 	struct image images[HTML_IMAGES];
 	size_t n_images;
 	size_t n_marks;
@@ -478,6 +487,85 @@ push(struct reader *r, const struct element *element)
 	};
 }
 
+/* ---- boxes -----------------------------------------------------------------
+ */
+
+static bool
+is_part(const struct element *e)
+{
+	return e->role == ROLE_BLOCK || e->role == ROLE_LIST ||
+	       e->role == ROLE_ITEM;
+}
+
+static void
+close_parts(struct reader *r, size_t n)
+{
+	while (r->n_parts > n)
+		if (r->parts[--r->n_parts].is_box)
+			r->sink->close_box(r->sink->user);
+}
+
+/* A paragraph ends where any block begins, an item where the next one does. */
+static void
+close_implied(struct reader *r, const struct element *e)
+{
+	size_t n = r->n_parts;
+
+	if (n == 0)
+		return;
+	const struct element *last = r->parts[n - 1].element;
+	if (!strcmp(last->name, "p") ||
+		(last->role == ROLE_ITEM && e->role == ROLE_ITEM))
+		close_parts(r, n - 1);
+}
+
+/* "aside", then the words of `class` and `id`; empty: no name. */
+static void
+name_box(const struct token *token, struct buf *value, struct buf *name)
+{
+	static const char *const named[] = { "aside", "nav", "form" };
+	static const char *const attributes[] = { "class", "id" };
+
+	for (size_t i = 0; i < n_elements(named); i++)
+		if (token_is(token, named[i]))
+			buf_puts(name, named[i]);
+	for (size_t i = 0; i < n_elements(attributes); i++) {
+		if (token->attributes.len == 0 ||
+			!token_attribute(token, attributes[i], value))
+			continue;
+		if (name->len != 0)
+			buf_putc(name, ' ');
+		buf_put_slice(name, buf_slice(value));
+	}
+}
+
+static void
+open_part(struct reader *r, const struct element *e, const struct token *token)
+{
+	auto_(buf_done) struct buf name = BUF_NULL;
+
+	if (r->sink->open_box == NULL || token->is_closed)
+		return;
+	close_implied(r, e);
+	if (r->n_parts == HTML_DEPTH)
+		return;
+	name_box(token, &r->attribute, &name);
+	r->parts[r->n_parts++] =
+		(struct part){ .element = e, .is_box = name.len != 0 };
+	if (name.len != 0)
+		r->sink->open_box(r->sink->user, buf_slice(&name));
+}
+
+static void
+close_part(struct reader *r, const struct element *e)
+{
+	for (size_t i = r->n_parts; i > 0; i--)
+		if (r->parts[i - 1].element == e) {
+			close_parts(r, i - 1);
+			return;
+		}
+}
+
 static const char *
 resolve(struct reader *r, const struct token *token, const char *attribute)
 {
@@ -554,6 +642,10 @@ take_open(struct reader *r, const struct token *token)
 	r->eat_newline = false;
 	if (e == NULL)
 		return;
+	if (is_part(e)) {
+		end_paragraph(r);
+		open_part(r, e, token);
+	}
 	switch (e->role) {
 	case ROLE_INLINE:
 		push(r, e);
@@ -574,7 +666,6 @@ take_open(struct reader *r, const struct token *token)
 		}
 		return;
 	case ROLE_BLOCK:
-		end_paragraph(r);
 		return;
 	case ROLE_HEADING:
 		close_role(r, ROLE_HEADING, ROLE_CELL);
@@ -617,6 +708,8 @@ take_close(struct reader *r, const struct token *token)
 
 	if (is_block)
 		end_paragraph(r);
+	if (is_part(e))
+		close_part(r, e);
 	if (strcmp(e->name, "figure") == 0)
 		close_role(r, ROLE_CAPTION, ROLE_CELL);
 	if (e->role == ROLE_BLOCK || e->role == ROLE_DROP ||
@@ -673,6 +766,7 @@ html_read(
 	if (r.n_images != 0 && !r.had_line)
 		begin_line(&r);
 	put_images(&r);
+	close_parts(&r, 0);
 	while (r.n_stack != 0)
 		pop_at(&r, r.n_stack - 1);
 	buf_done(&r.attribute);
@@ -744,8 +838,11 @@ void
 html_to_text(struct slice html, struct buf *out)
 {
 	struct line_writer w = { .out = out, .start = out->len };
-	struct html_sink sink = { &w, line_begin, line_text, line_open_mark,
-		line_close_mark };
+	struct html_sink sink = { .user = &w,
+		.begin_line = line_begin,
+		.text = line_text,
+		.open_mark = line_open_mark,
+		.close_mark = line_close_mark };
 
 	if (slice_has(html, '<') || slice_has(html, '&'))
 		html_read(html, (struct slice){ 0 }, &sink);

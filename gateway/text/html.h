@@ -38,6 +38,11 @@ struct html_sink {
 	size_t (*open_mark)(void *user, const char *element, const char *href,
 		const char *alt, unsigned width, unsigned height);
 	void (*close_mark)(void *user, size_t mark);
+	/* A part of the page that has a name: its element and the words of its
+	 * `class` and `id`, as they stand. Boxes close in order, the innermost
+	 * first. Both NULL: nobody asks. */
+	void (*open_box)(void *user, struct slice name);
+	void (*close_box)(void *user);
 };
 
 enum html_line {

@@ -38,7 +38,7 @@
  *   1.5  2026-11-26  tt_is_evidence, tt_unexplained
  *   1.6  2026-11-27  TT_LINE_FOOT
  *   1.7  2026-11-27  tt_rule_used
- *   1.8  2026-11-27  tt_data_as
+ *   1.8  2026-11-27  tt_data_as, tt_box
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -297,6 +297,16 @@ struct tt_mark {
 size_t tt_mark_count(const struct tt_draft *draft);
 bool tt_mark(const struct tt_draft *draft, size_t i, struct tt_mark *ret_mark);
 bool tt_drop_mark(struct tt_draft *draft, size_t i, const char *rule);
+
+/* [1.8] A part of the page to which its author gave a name, parents before what
+ * is in them: "aside", "nav" or "form", then the words of its class and id.
+ * Boxes are nested or apart, and may have no text. */
+struct tt_box {
+	size_t start, end; /* the text it holds */
+	const char *name;  /* "aside related-links box-3" */
+};
+size_t tt_box_count(const struct tt_draft *draft);
+bool tt_box(const struct tt_draft *draft, size_t i, struct tt_box *ret_box);
 
 /* ---- facts ----------------------------------------------------------------
  */

@@ -7,42 +7,11 @@
  */
 #include "attribution/cite.h"
 
+#include "attribution/quote.h"
+
 #define REACH 120u    /* bytes before a name */
 #define FAR 260u      /* bytes behind it, to the verb */
 #define MAX_BETWEEN 6 /* words that may stand between */
-
-/* Signs at the start that open or close a quotation or a title. */
-static size_t
-quotes(struct piece p)
-{
-	static const char *const signs[] = { "\"", "'", "“", "”", "„", "‘", "’",
-		"«", "»", "「", "」", "『", "』", "《", "》", "〈", "〉", "‹",
-		"›", "＂" };
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (piece_starts(piece_skip(p, n), signs[i])) {
-			n += strlen(signs[i]);
-			i = SIZE_MAX; /* again from the first */
-		}
-	return n;
-}
-
-static size_t
-quotes_end(struct piece p)
-{
-	size_t n = 0;
-
-	while (n < p.len) {
-		size_t last = piece_last(piece_head(p, p.len - n));
-		struct piece sign = piece_of(p.at + p.len - n - last, last);
-
-		if (quotes(sign) != last)
-			break;
-		n += last;
-	}
-	return n;
-}
 
 /* ---- before ----------------------------------------------------------------
  */
@@ -80,7 +49,7 @@ static bool
 begins_clause(struct piece before)
 {
 	before.len -= piece_spaces_end(before);
-	before.len -= quotes_end(before);
+	before.len -= quote_signs_end(before);
 	before.len -= piece_spaces_end(before);
 	return ends_clause(before);
 }
@@ -100,7 +69,7 @@ told_before(const struct dialect *d, struct piece before, bool *ret_noun)
 	for (int k = 0; k <= MAX_BETWEEN; k++) {
 		before.len -= piece_spaces_end(before);
 		before = without_article(before);
-		before.len -= quotes_end(before);
+		before.len -= quote_signs_end(before);
 		before.len -= piece_spaces_end(before);
 		if (!before.len)
 			return false;
@@ -190,7 +159,7 @@ sentence_end(struct piece p)
 			return i;
 		if (code == '.' && (i + 1 >= p.len || p.at[i + 1] == ' ' ||
 					   p.at[i + 1] == '\n' ||
-					   quotes(piece_skip(p, i + 1))))
+					   quote_signs(piece_skip(p, i + 1))))
 			return i;
 	}
 	return p.len;
@@ -228,7 +197,7 @@ says_behind(const struct dialect *d, struct piece p, bool subject)
 	size_t len, bracket = bracket_len(p);
 
 	p = piece_skip(p, bracket);
-	p = piece_skip(p, quotes(p));
+	p = piece_skip(p, quote_signs(p));
 	for (int k = 0; k <= MAX_BETWEEN; k++) {
 		size_t spaces = piece_spaces(p);
 
@@ -271,7 +240,7 @@ is_subject(const struct dialect *d, struct piece before)
 
 	for (int k = 0; k < 4; k++) {
 		before.len -= piece_spaces_end(before);
-		before.len -= quotes_end(before);
+		before.len -= quote_signs_end(before);
 		before.len -= piece_spaces_end(before);
 		if (!before.len || ends_clause(before))
 			return true;
@@ -333,12 +302,12 @@ cite_weigh(const struct dialect *dialect, struct piece text, size_t at,
 	struct piece before = piece_head(text, at);
 	struct piece behind = piece_skip(text, at + hit->len);
 	struct piece name = piece_of(text.at + at, hit->len);
-	bool quoted = quotes_end(before) > 0 && quotes(behind) > 0;
+	bool quoted = quote_signs_end(before) > 0 && quote_signs(behind) > 0;
 	bool noun = false;
 
 	/* "Reuters' Londense redactie", "SVT:s redaktion" */
 	bool owns = piece_starts(behind, "' ") || piece_starts(behind, "’ ");
-	behind = piece_skip(behind, quotes(behind));
+	behind = piece_skip(behind, quote_signs(behind));
 	size_t ending = ending_len(behind);
 	behind = piece_skip(behind, ending);
 	owns = owns || ending;

@@ -6,6 +6,7 @@
  */
 #include "attribution/cite.h"
 #include "attribution/medium.h"
+#include "attribution/quote.h"
 #include "attribution/work.h"
 #include "common/mem.h"
 
@@ -86,14 +87,17 @@ weigh_name(struct work *w, const struct dialect *dialect, struct piece text,
 	work_add_party(w, TT_CITED, agency->canonical, name, "cited", sure);
 }
 
-/* A capital behind a blank or a sign, and a blank behind its word. */
+/* A capital behind a blank or a sign; anything in quotes. */
 static bool
 begins_name(struct piece text, size_t i)
 {
+	unsigned char before = i ? (unsigned char)text.at[i - 1] : ' ';
 	size_t len;
 
-	return (!i || !byte_is_word((unsigned char)text.at[i - 1])) &&
-	       code_is_upper(piece_code(piece_skip(text, i), &len));
+	if (!byte_is_word(before))
+		return before == '"' || before == '\'' ||
+		       code_is_upper(piece_code(piece_skip(text, i), &len));
+	return before >= 0x80 && quote_signs_end(piece_head(text, i));
 }
 
 /* "Dziennik Rzeczpospolita": the list knows it without its kind. */
@@ -109,14 +113,17 @@ names_listed(const struct work *w, struct piece name)
 	return false;
 }
 
-/* "reported by Hawaii Public Radio": a medium that no list has. Bytes of it; 0:
- * none, or nothing is told by it. */
+/* "reported by Hawaii Public Radio", "the daily Il Lavoro": a medium that no
+ * list has. Bytes of it; 0: none, or nothing is told by it. */
 static size_t
 take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
 	size_t i)
 {
 	struct agency_hit hit = { .len = medium_at(
 					  w->lore.words, piece_skip(text, i)) };
+
+	if (!hit.len)
+		hit.len = medium_called(w->lore.words, text, i);
 	struct piece name = piece_of(text.at + i, hit.len);
 
 	if (!hit.len || w->n_cited >= MAX_CITED || names_listed(w, name))

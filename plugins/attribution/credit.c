@@ -6,6 +6,7 @@
 #include "attribution/credit.h"
 
 #include "attribution/credit_parts.h"
+#include "attribution/medium.h"
 #include "attribution/sign.h"
 
 #define MAX_LINE 220u
@@ -164,19 +165,21 @@ read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 	return mark_read(lore, who, &credit->mark);
 }
 
-/* "نشر في صدى الصعيد يوم 12 - 02 - 2026": the paper that a collector had it
- * from.
- */
+/* "نشر في صدى الصعيد يوم 12 - 02 - 2026", "Published in Dawn, November 28th,
+ * 2025": the paper that has printed it. */
 static bool
 read_published_in(
 	const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char label[] = "نشر في ", day[] = " يوم ";
-	size_t end = piece_find_exact(line, day);
-	size_t n = sizeof(label) - 1;
+	static const char *const labels[] = { "نشر في ", "Published in " };
+	static const char *const days[] = { " يوم ", ", " };
+	size_t k = piece_starts(line, labels[0]) ? 0 : 1;
+	size_t n = strlen(labels[k]), end = piece_find_exact(line, days[k]);
 
-	if (!piece_starts(line, label) || end >= line.len || end <= n ||
-		end - n > MAX_NAME / 2)
+	if (!piece_starts(line, labels[k]) || end >= line.len || end <= n ||
+		end - n > MAX_NAME / 2 ||
+		!scan_is_date_word(
+			scan_word(piece_skip(line, end + strlen(days[k])))))
 		return false;
 	credit->kind = CREDIT_VIA;
 	credit->name = piece_trim(piece_of(line.at + n, end - n));
@@ -391,6 +394,24 @@ input_label(const struct lore *lore, struct piece line, struct piece *ret_rest)
 	return ret_rest->len > 1 && ret_rest->at[0] == '-';
 }
 
+/* "With files from Global News", "with files from Jane Poe in Truro": an outlet
+ * that no list has, or people, behind a label of several words. */
+static bool
+unlisted_inputs(const struct lore *lore, struct piece label, struct piece rest,
+	struct credit *credit)
+{
+	if (piece_find_exact(piece_trim(label), " ") >= label.len)
+		return false;
+	rest = without_dashes(rest);
+	if (rest.len && rest.len == medium_at(lore->words, rest)) {
+		credit->kind = CREDIT_INPUTS;
+		credit->name = rest;
+		return true;
+	}
+	credit->kind = CREDIT_SIGN_OFF;
+	return persons_read(rest, &credit->persons);
+}
+
 static bool
 labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
@@ -426,6 +447,12 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 		credit->kind = CREDIT_INPUTS;
 		return true;
 	}
+	if (where == CREDIT_BELOW && input_label(lore, more, &rest) &&
+		unlisted_inputs(lore,
+			piece_head(more, (size_t)(rest.at - more.at)), rest,
+			credit))
+		return true;
+	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (credit_label(lore, plain, WORD_SOURCE, true, &rest)) {
 		credit->kind = CREDIT_SOURCE;
 		if (mark_read(lore, without_dashes(rest), &credit->mark) ||

@@ -168,8 +168,10 @@ read_behind(struct walk *w, size_t end)
 		struct piece here = piece_skip(tail, i);
 		bool blank = piece_spaces(piece_skip(tail, i - 1));
 		bool slash = blank && piece_starts(here, "/ ");
+		/* "--(BUSINESS WIRE)--Nov 27, 2025--Tallow Castings" */
 		bool dash = slash || (piece_dashes(here) &&
-					     (blank || tail.at[i - 1] == '.'));
+					     (blank || tail.at[i - 1] == '.' ||
+						     piece_starts(here, "--")));
 		struct piece segment = piece_head(tail, i), date = segment;
 		struct scan_date ignored;
 		size_t comma = piece_find_exact(segment, ",");
@@ -310,6 +312,12 @@ try_group(struct walk *w, size_t *ret_end)
 		if (!mark.n && !strong && !token_ends_line(after))
 			return false;
 		d->mark = mark;
+	} else if (w->words && !w->date_words && after.len &&
+		   after.at[0] == ':' &&
+		   scan_date_in(
+			   inside, SCAN_DAY_FIRST, &(struct scan_date){ 0 })) {
+		/* "KUALA LUMPUR (Nov 27):" */
+		d->mark.date = inside;
 	} else if (strong && w->words && w->upper_words &&
 		   mark_is_call_sign(inside) &&
 		   piece_dashes(piece_skip(after, piece_spaces(after)))) {

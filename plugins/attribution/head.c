@@ -8,6 +8,7 @@
 
 #include "attribution/sign.h"
 #include "attribution/work.h"
+#include "common/headline.h"
 #include "common/mem.h"
 
 #define MAX_STAMP 100u /* bytes of a line of the page's */
@@ -799,6 +800,24 @@ work_read_head(struct work *w)
 	work_take_kickers(w, i);
 }
 
+/* "Agência Brasil", "PTI": an agency's name where the headline should be, which
+ * stands below it. */
+static bool
+take_title_label(struct work *w, struct piece line)
+{
+	size_t start = w->copy.lines[0].start, end;
+	struct agency_hit hit;
+
+	if (!mark_agency(&w->lore, line, &hit) || hit.len < line.len ||
+		hit.agency->kind > AGENCY_NEWSWIRE || hit.shared ||
+		!copy_remove(&w->copy, start, w->copy.lines[0].end, TT_CREDIT,
+			"title-label"))
+		return false;
+	work_propose(w, RANK_LABEL, hit.agency, line, "title-label");
+	headline_promote(&w->copy, "below-label", &start, &end);
+	return true;
+}
+
 /* "ROME, Nov. 20 (ANSA) - A parrot ...": wire copy without a headline, whose
  * first sentence stands where one was expected. */
 void
@@ -807,6 +826,8 @@ work_read_title(struct work *w)
 	struct piece line = copy_line(&w->copy, 0);
 	struct dateline d;
 
+	if (take_title_label(w, line))
+		return;
 	if (!find_dateline(w, 0, &d) || !d.mark.n || d.len + 30 > line.len ||
 		(!d.place.len && !d.prefix_len) || !scan_ends_sentence(line))
 		return;

@@ -6,6 +6,7 @@
  */
 #include "attribution/medium.h"
 
+#include "attribution/quote.h"
 #include "common/scan.h"
 
 #define MAX_WORDS 6
@@ -27,6 +28,9 @@ is_capital(struct piece word)
 {
 	size_t len;
 
+	/* "l'Artois" */
+	if (word.len > 3 && byte_is_lower(word.at[0]) && word.at[1] == '\'')
+		word = piece_skip(word, 2);
 	return word.len && code_is_upper(piece_code(word, &len));
 }
 
@@ -102,4 +106,88 @@ medium_at(const struct vocabulary *vocabulary, struct piece text)
 		n += blank;
 	}
 	return first && words > 1 && others ? end : named;
+}
+
+/* Up to the sign that closes the quotation. */
+static size_t
+quoted_len(struct piece name)
+{
+	size_t len;
+
+	for (size_t i = 0, words = 0; i < name.len; i += len) {
+		struct piece here = piece_skip(name, i);
+
+		if (quote_signs(here))
+			return i;
+		piece_code(here, &len);
+		words += byte_in(name.at[i], " \n");
+		if (words >= MAX_WORDS || byte_in(name.at[i], ".,;:!?("))
+			return 0;
+	}
+	return 0;
+}
+
+static size_t
+capitals_len(const struct vocabulary *vocabulary, struct piece name)
+{
+	size_t n = 0, end = 0;
+
+	for (int k = 0; k < MAX_WORDS && n < name.len; k++) {
+		struct piece word = scan_word(piece_skip(name, n));
+		struct piece bared = bare(word);
+
+		if (is_capital(bared) &&
+			(bared.len < 4 || !scan_is_date_word(bared)))
+			end = n + bared.len;
+		else if (!k || !is_joint(vocabulary, bared))
+			break;
+		n += word.len;
+		size_t blank = blank_len(piece_skip(name, n));
+		if (!blank || bared.len < word.len)
+			break;
+		n += blank;
+	}
+	return end;
+}
+
+/* "Westfalen-Blatt" tells its kind itself. */
+static size_t
+compound_len(const struct wordlist *media, struct piece name)
+{
+	struct piece word = bare(scan_word(name));
+	size_t quote = quoted_len(word);
+
+	word = piece_head(word, quote ? quote : word.len);
+	const char *dash = memrchr(word.at, '-', word.len);
+	if (!dash || dash == word.at)
+		return 0;
+	struct piece last = piece_skip(word, (size_t)(dash - word.at) + 1);
+	return is_capital(last) && is_medium(media, last, MEDIUM_LAST)
+		       ? word.len
+		       : 0;
+}
+
+size_t
+medium_called(const struct vocabulary *vocabulary, struct piece text, size_t i)
+{
+	struct piece before = piece_head(text, i);
+	struct piece name = piece_head(piece_skip(text, i), MAX_NAME);
+	size_t quotes = quote_signs_end(before), len;
+
+	/* "《潮汐日报》": titles, of films as well, tell their kind at the end
+	 */
+	if (piece_ends(before, "《")) {
+		size_t n = quoted_len(name);
+
+		return n && wordlist_before(vocabulary->media,
+				    piece_head(name, n), MEDIUM_LAST, &len)
+			       ? n
+			       : 0;
+	}
+	before.len -= quotes;
+	if (!before.len || !piece_spaces_end(before))
+		return 0;
+	if (!wordlist_before(vocabulary->media, before, MEDIUM_KIND, &len))
+		return compound_len(vocabulary->media, name);
+	return quotes ? quoted_len(name) : capitals_len(vocabulary, name);
 }

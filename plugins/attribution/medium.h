@@ -11,9 +11,14 @@
 #include "attribution/vocabulary.h"
 
 /* Classes of the words in `media`. */
-enum { MEDIUM_FIRST = 1 << 0, MEDIUM_LAST = 1 << 1 };
+enum { MEDIUM_FIRST = 1 << 0, MEDIUM_LAST = 1 << 1, MEDIUM_KIND = 1 << 2 };
 
 /* Bytes of the name that begins at `text`; 0: none does. At most six words. */
 size_t medium_at(const struct vocabulary *vocabulary, struct piece text);
+/* The same of the name that begins at `i` and has its kind before it:
+ * 'телеканал "Звезда"', "the daily Il Lavoro". Any word counts in quotes, else
+ * the run of words with capitals. */
+size_t medium_called(
+	const struct vocabulary *vocabulary, struct piece text, size_t i);
 
 #endif

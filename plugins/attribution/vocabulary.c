@@ -163,6 +163,7 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
 			add_words(v, v->words, i, self);
 		add_values(v, v->media, i, "mediumfirst", MEDIUM_FIRST, self);
 		add_values(v, v->media, i, "mediumlast", MEDIUM_LAST, self);
+		add_values(v, v->media, i, "mediumkind", MEDIUM_KIND, self);
 		for (enum list k = 0; k < N_LISTS; k++)
 			add_list(v, k, i);
 	}

@@ -16,17 +16,20 @@
 #define MAX_BAR 14        /* words of a bar of buttons */
 #define MAX_SENTENCE 130u /* bytes of one to the reader */
 #define MAX_MADE 200u     /* bytes of one that is told by its make */
+#define MAX_BOX 240u      /* bytes of a box's name that are looked at */
 #define MAX_STAMP 120u    /* bytes of a line that is a date */
 
 struct page_book {
 	struct shape_book *shapes;
 	struct concept_set *sentences;
 	struct trie *words;
+	struct trie *boxes;
 	struct trie *around; /* words that stand around a date */
 	uint32_t around_rule;
 	const char *each; /* what all words of a line begin with; NULL: none */
 	uint32_t each_rule;
-	/* Two for each rule: as it is, and as one that only goes alone. */
+	/* Three for each rule: as it is, as one that only goes alone, and of
+	 * what stands in a box. */
 	struct page_rule *rules;
 };
 
@@ -77,16 +80,30 @@ add_words(struct trie *trie, const char *words, uint32_t value)
 	}
 }
 
+/* "share | read more" */
+static void
+add_boxes(struct trie *trie, const char *names, uint32_t value)
+{
+	struct piece rest = piece_text(names), name;
+
+	while (piece_next(&rest, &name))
+		trie_hang(trie, trie_grow(trie, name.at, name.len), value);
+}
+
 static void
 read_rule(struct page_book *book, const struct tt_rule *rule, size_t index)
 {
-	uint32_t as_is = (uint32_t)index * 2, alone = as_is + 1;
+	uint32_t as_is = (uint32_t)index * 3, alone = as_is + 1;
+	uint32_t boxed = as_is + 2;
 	const char *text;
 
 	book->rules[as_is] = (struct page_rule){ tt_rule_id(rule), true,
-		says(rule, "where", "anywhere"), says(rule, "sure", "yes") };
+		says(rule, "where", "anywhere"), says(rule, "sure", "yes"),
+		false };
 	book->rules[alone] = book->rules[as_is];
 	book->rules[alone].start = false;
+	book->rules[boxed] =
+		(struct page_rule){ tt_rule_id(rule), false, true, true, true };
 	for (size_t n = 0; (text = tt_rule_value(rule, "start", n)); n++)
 		shape_add(book->shapes, text, as_is, shape_is_loose(text));
 	for (size_t n = 0; (text = tt_rule_value(rule, "inline", n)); n++)
@@ -95,6 +112,8 @@ read_rule(struct page_book *book, const struct tt_rule *rule, size_t index)
 		add_label(book, text, alone);
 	for (size_t n = 0; (text = tt_rule_value(rule, "words", n)); n++)
 		add_words(book->words, text, alone);
+	for (size_t n = 0; (text = tt_rule_value(rule, "box", n)); n++)
+		add_boxes(book->boxes, text, boxed);
 	for (size_t n = 0; (text = tt_rule_value(rule, "around", n)); n++) {
 		add_words(book->around, text, alone);
 		book->around_rule = alone;
@@ -119,8 +138,9 @@ page_book_open(struct tt_instance *self)
 	book->shapes = shape_book_new();
 	book->sentences = concept_set_new();
 	book->words = trie_new();
+	book->boxes = trie_new();
 	book->around = trie_new();
-	book->rules = mem_alloc((2 * n + 1) * sizeof(*book->rules));
+	book->rules = mem_alloc((3 * n + 1) * sizeof(*book->rules));
 	for (size_t i = 0; i < n; i++)
 		read_rule(book, tt_rule_at(rules, i), i);
 	return book;
@@ -134,6 +154,7 @@ page_book_close(struct page_book *book)
 	shape_book_free(book->shapes);
 	concept_set_free(book->sentences);
 	trie_free(book->words);
+	trie_free(book->boxes);
 	trie_free(book->around);
 	free(book->rules);
 	free(book);
@@ -317,6 +338,56 @@ page_find(const struct page_book *book, struct piece line)
 	concept_scan(book->sentences, piece_of(folded.text, folded.len),
 		take_first, &first);
 	return first < UINT32_MAX ? &book->rules[first] : NULL;
+}
+
+/* "relatedLinks_box" as "related links box": one blank behind each word. */
+static size_t
+split_name(struct piece name, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < name.len && n + 3 < size; i++) {
+		char c = name.at[i];
+		bool capital = c >= 'A' && c <= 'Z';
+		bool humps = capital && i && byte_is_lower(name.at[i - 1]);
+
+		if (humps && n)
+			out[n++] = ' ';
+		if (byte_is_alnum((unsigned char)c))
+			out[n++] = capital ? (char)(c + ('a' - 'A')) : c;
+		else if (n && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	if (n && out[n - 1] != ' ')
+		out[n++] = ' ';
+	return n;
+}
+
+const struct page_rule *
+page_box(const struct page_book *book, struct piece name)
+{
+	char words[MAX_BOX];
+	size_t n = split_name(name, words, sizeof(words));
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t node = TRIE_ROOT;
+
+		for (size_t k = i; k < n && node; k++) {
+			uint32_t at = 0;
+			const uint32_t *value =
+				words[k] == ' '
+					? trie_next(book->boxes, node, &at)
+					: NULL;
+
+			if (value)
+				return &book->rules[*value];
+			node = trie_step(
+				book->boxes, node, (unsigned char)words[k]);
+		}
+		while (i < n && words[i] != ' ')
+			i++;
+	}
+	return NULL;
 }
 
 /* "11.20", "09h31", "3:45pm" */

@@ -7,9 +7,9 @@
  * that stand around it. Keys: `start` (a shape of a line from which on nothing
  * is the story's), `inline` (a shape of a line that goes alone), `label` (the
  * same with anything behind a colon or dash), `words` (a line of nothing but
- * these), `all` and `not` (a sentence to the reader, see concept.h), `where:
- * anywhere` (also before the first sentence), `sure: yes` (no heading of a
- * story reads so). Read-only after it was opened.
+ * these), `box` (names of parts of a page), `all` and `not` (a sentence to the
+ * reader, see concept.h), `where: anywhere` (also before the first sentence),
+ * `sure: yes` (no heading of a story reads so). Read-only after it was opened.
  */
 #ifndef PLUGINS_COMMON_PAGE_H
 #define PLUGINS_COMMON_PAGE_H
@@ -20,6 +20,7 @@
 struct page_rule {
 	const char *id;
 	bool start, anywhere, sure;
+	bool boxed; /* by the name of the box that the line stands in */
 };
 
 struct page_book;
@@ -31,6 +32,10 @@ void page_book_close(struct page_book *book);
 const struct page_rule *page_find(
 	const struct page_book *book, struct piece line);
 
+/* The rule of a box of the page by the words of its name, whatever stands
+ * between them ("share-bar", "relatedLinks"); NULL: none. */
+const struct page_rule *page_box(
+	const struct page_book *book, struct piece name);
 /* The rule of a line that is only a date, an hour, and words that a rule has
  * around them; NULL: it is not. */
 const struct page_rule *page_stamp(

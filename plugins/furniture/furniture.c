@@ -20,6 +20,7 @@
 #include "common/mem.h"
 #include "common/page.h"
 #include "common/scan.h"
+#include "furniture/box.h"
 
 #define MAX_SHORT_ENDS 2  /* paragraphs */
 #define MAX_VIA 40u       /* bytes of a line that says who passed it on */
@@ -340,6 +341,7 @@ read_rules(struct work *w)
 		read_paragraph(w, i, last);
 		i = copy_next(copy, last + 1);
 	}
+	box_read(copy, w->state->book, w->state->agencies, w->rules);
 	if (tt_mark_count(copy->draft))
 		read_links(w);
 }
@@ -728,7 +730,7 @@ take_line(struct work *w, size_t i)
 	remove_line(w, i, rule->id);
 	if (w->story && i >= w->last_story && !w->outside)
 		w->outside = w->guessed = true;
-	return take_led(w, i, rule);
+	return rule->boxed ? i + 1 : take_led(w, i, rule);
 }
 
 /* Nothing but words of the page, and no headline: then they are the story, or

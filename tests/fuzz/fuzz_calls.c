@@ -187,6 +187,7 @@ fuzz_look(const struct tt_draft *draft)
 	struct tt_party party;
 	struct tt_line line;
 	struct tt_mark mark;
+	struct tt_box box;
 	size_t len;
 
 	tt_text(draft, &len);
@@ -195,6 +196,8 @@ fuzz_look(const struct tt_draft *draft)
 		ensure(line.start <= line.end && line.end <= len);
 	for (size_t i = 0; tt_mark(draft, i, &mark); i++)
 		ensure(mark.start <= mark.end && mark.end <= len);
+	for (size_t i = 0; tt_box(draft, i, &box); i++)
+		ensure(box.start <= box.end && box.end <= len && box.name);
 	for (size_t i = 0; tt_party(draft, i, &party); i++)
 		ensure(party.name != NULL);
 	for (size_t i = 0; tt_subject(draft, i, &subject); i++)

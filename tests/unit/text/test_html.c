@@ -56,10 +56,34 @@ note_close(void *user, size_t mark)
 }
 
 static void
-read_into(struct slice html, struct buf *out)
+note_open_box(void *user, struct slice name)
+{
+	buf_printf(user, "<%.*s:", (int)name.len, name.at);
+}
+
+static void
+note_close_box(void *user)
+{
+	buf_putc(user, '>');
+}
+
+static void
+read_boxes_into(struct slice html, struct buf *out)
 {
 	struct html_sink sink = { out, note_line, note_text, note_open,
-		note_close };
+		note_close, note_open_box, note_close_box };
+
+	html_read(html, SLICE("https://wire.example/a/b"), &sink);
+}
+
+static void
+read_into(struct slice html, struct buf *out)
+{
+	struct html_sink sink = { .user = out,
+		.begin_line = note_line,
+		.text = note_text,
+		.open_mark = note_open,
+		.close_mark = note_close };
 
 	html_read(html, SLICE("https://wire.example/a/b"), &sink);
 }
@@ -274,10 +298,65 @@ white_space_collapses_wherever_it_stands(void **state)
 	}
 }
 
+static const struct {
+	const char *html, *expected;
+} boxes[] = {
+	{ "<div class='share bar' id=x>a</div><p>b", "<share bar x:[p]a>[p]b" },
+	{ "<aside>a</aside><nav class=top>b</nav>",
+		"<aside:[p]a><nav top:[p]b>" },
+	{ "<div>a<div class=b>c</div>d</div>e", "[p]a<b:[p]c>[p]d[p]e" },
+	/* what closes a box is its own end, however many parts are in it */
+	{ "<div class=a><div>b</div><section>c</section>d</div>e",
+		"<a:[p]b[p]c[p]d>[p]e" },
+	/* a paragraph ends where the next one begins, an item too */
+	{ "<p class=a>b<p>c", "<a:[p]b>[p]c" },
+	{ "<ul><li class=a>b<li>c</ul>", "<a:[i1]b>[i1]c" },
+	/* forgotten ends and ends of nothing */
+	{ "<div class=a><ul class=b><li>c</div>d", "<a:<b:[i1]c>>[+i1]d" },
+	{ "</div></p>a<div class=b>c", "[p]a<b:[p]c>" },
+	{ "<div class>a</div><div class='' id=''>b</div>", "[p]a[p]b" },
+};
+
+static void
+named_parts_of_a_page_are_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_elements(boxes); i++) {
+		auto_(buf_done) struct buf out = BUF_NULL;
+
+		read_boxes_into(slice_text(boxes[i].html), &out);
+		assert_string_equal(buf_text(&out), boxes[i].expected);
+	}
+}
+
+static void
+more_parts_than_are_kept_close_in_order(void **state)
+{
+	auto_(buf_done) struct buf html = BUF_NULL;
+	auto_(buf_done) struct buf out = BUF_NULL;
+	size_t opened = 0, closed = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 200; i++)
+		buf_puts(&html, "<div class=a>");
+	buf_puts(&html, "b");
+	for (size_t i = 0; i < 300; i++)
+		buf_puts(&html, "</div>");
+	read_boxes_into(buf_slice(&html), &out);
+	for (size_t i = 0; i < out.len; i++) {
+		opened += out.data[i] == '<';
+		closed += out.data[i] == '>';
+	}
+	assert_int_equal(opened, HTML_DEPTH);
+	assert_int_equal(closed, HTML_DEPTH);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(named_parts_of_a_page_are_told),
+		cmocka_unit_test(more_parts_than_are_kept_close_in_order),
 		cmocka_unit_test(markup_becomes_lines_and_marks),
 		cmocka_unit_test(a_title_is_one_clean_line),
 		cmocka_unit_test(white_space_collapses_wherever_it_stands),

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * box.c - boxes are few, and each is looked at once with the lines in it; inner
+ * ones of a box that went are passed over.
+ */
+#include "furniture/box.h"
+
+#include "common/scan.h"
+
+#define MAX_BOX 900u  /* bytes of text in one */
+#define MAX_SHARE 3u  /* a box has at most one in so many bytes of the story */
+#define MAX_TOLD 160u /* bytes of a sentence in it */
+
+static size_t
+first_line(const struct copy *copy, size_t start)
+{
+	size_t low = 0, high = copy->n_lines;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (copy->lines[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+is_small(const struct copy *copy, const struct tt_box *box)
+{
+	size_t len = box->end - box->start;
+
+	if (len > MAX_BOX || len * MAX_SHARE > copy->text.len)
+		return false;
+	for (size_t i = first_line(copy, box->start);
+		i < copy->n_lines && copy->lines[i].start < box->end; i++) {
+		struct piece line = copy_line(copy, i);
+
+		if (line.len > MAX_TOLD && scan_is_prose(line))
+			return false;
+	}
+	return true;
+}
+
+/* Such a line may tell where the story is from: another plugin reads it. */
+static bool
+names_agency(const struct agency_list *agencies, struct piece line)
+{
+	struct agency_hit hit;
+
+	for (size_t i = 0; i < line.len; i++)
+		if ((!i || !byte_is_word((unsigned char)line.at[i - 1])) &&
+			agency_at(agencies, piece_skip(line, i), &hit))
+			return true;
+	return piece_find_exact(line, "\xc2\xa9") < line.len;
+}
+
+void
+box_read(const struct copy *copy, const struct page_book *book,
+	const struct agency_list *agencies, const struct page_rule **rules)
+{
+	size_t done = 0;
+	struct tt_box box;
+
+	for (size_t k = 0; tt_box(copy->draft, k, &box); k++) {
+		if (box.start < done || box.end <= box.start)
+			continue;
+		const struct page_rule *rule =
+			page_box(book, piece_text(box.name));
+		if (!rule || !is_small(copy, &box))
+			continue;
+		done = box.end;
+		for (size_t i = first_line(copy, box.start);
+			i < copy->n_lines && copy->lines[i].start < box.end;
+			i++)
+			if (!rules[i] && !copy->lines[i].blank &&
+				!names_agency(agencies, copy_line(copy, i)))
+				rules[i] = rule;
+	}
+}
