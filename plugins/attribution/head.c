@@ -11,6 +11,7 @@
 #include "common/headline.h"
 #include "common/mem.h"
 
+#define MIN_STAMP 6u   /* figures of a day and an hour */
 #define MAX_STAMP 100u /* bytes of a line of the page's */
 #define MAX_HEAD_LINES 10
 #define MAX_GLUE 200u
@@ -724,6 +725,42 @@ take_caption(struct work *w, size_t i)
 	       work_take_caption_above(w, i);
 }
 
+/* "2026-05-21 08:17:32 来源：新华社 作者：薛禾生 马延庆": a label and an agency
+ * behind an hour, and who wrote it. */
+static bool
+read_stamp_label(struct work *w, struct piece line)
+{
+	bool found = false;
+	struct piece rest;
+	size_t figures = 0;
+
+	for (size_t i = 0; i < line.len; i++)
+		figures += line.at[i] >= '0' && line.at[i] <= '9';
+	for (size_t i = 1; figures >= MIN_STAMP && i < line.len; i++) {
+		struct agency_hit hit;
+		struct persons persons;
+
+		if (!piece_spaces(piece_skip(line, i - 1)) ||
+			piece_spaces(piece_skip(line, i)))
+			continue;
+		struct piece here = piece_skip(line, i);
+		if (credit_label(&w->lore, here, WORD_SOURCE, true, &rest) &&
+			agency_at(w->lore.agencies, rest, &hit) &&
+			(rest.len == hit.len ||
+				piece_spaces(piece_skip(rest, hit.len)))) {
+			work_propose(w, RANK_LABEL, hit.agency,
+				piece_head(rest, hit.len), "stamp-label");
+			found = true;
+		} else if (found &&
+			   credit_label(&w->lore, here, WORD_REPORTER, true,
+				   &rest) &&
+			   persons_read(rest, &persons)) {
+			work_add_persons(w, &persons, "byline");
+		}
+	}
+	return found;
+}
+
 /* Of lines that are the page's: what an agency signs behind a bar above the
  * story ("Publié le 03/03/2026 à 10:12 | AFP"), and a label anywhere. */
 static void
@@ -733,6 +770,8 @@ read_stamp(struct work *w, struct piece line, bool above)
 	struct agency_hit hit;
 	struct piece part;
 
+	if (above && read_stamp_label(w, line))
+		return;
 	if (bar)
 		part = piece_skip(line, (size_t)(bar - line.at) + 1);
 	else if (!credit_label(&w->lore, line, WORD_SOURCE, true, &part))

@@ -17,6 +17,9 @@
 #define MAX_SENTENCE 130u /* bytes of one to the reader */
 #define MAX_MADE 200u     /* bytes of one that is told by its make */
 #define MAX_BOX 240u      /* bytes of a box's name that are looked at */
+#define MAX_MOMENT 12     /* words of a day and an hour */
+#define MIN_MOMENT 8u     /* figures in them */
+#define MAX_NAMES 4       /* words before them */
 #define MAX_STAMP 120u    /* bytes of a line that is a date */
 
 struct page_book {
@@ -482,6 +485,70 @@ page_stamp(const struct page_book *book, struct piece line)
 	return both || (digits >= 5 && words >= 3 && (dates >= 1 || hours >= 2))
 		       ? &book->rules[book->around_rule]
 		       : NULL;
+}
+
+/* "11:48", "午後4時05分" */
+static bool
+is_clock(struct piece word)
+{
+	for (size_t i = 1; i + 1 < word.len; i++)
+		if (byte_in(word.at[i], ":.h") && word.at[i - 1] >= '0' &&
+			word.at[i - 1] <= '9' && word.at[i + 1] >= '0' &&
+			word.at[i + 1] <= '9' && word.len <= 8)
+			return true;
+	return piece_find_exact(word, "時") < word.len ||
+	       piece_find_exact(word, "时") < word.len ||
+	       piece_find_exact(word, "۱:") < word.len ||
+	       piece_find_exact(word, "۲:") < word.len;
+}
+
+/* Does the line go on with a day, its year and an hour from here? */
+static bool
+is_moment(const struct page_book *book, struct piece line)
+{
+	size_t digits = 0, words = 0;
+	bool clock = false;
+
+	while (line.len && words < MAX_MOMENT) {
+		size_t bracket = bracket_at(line);
+
+		line = piece_skip(line, bracket);
+		line = piece_skip(line, piece_spaces(line));
+		struct piece word = unfused(scan_word(line));
+		size_t n = digits_of(word);
+
+		if (!word.len || (!n && !scan_is_date_word(word) &&
+					 !stands_around(book, word)))
+			break;
+		digits += n;
+		clock = clock || is_clock(word);
+		words++;
+		line = piece_skip(line, word.len);
+		line = piece_skip(line, piece_spaces(line));
+	}
+	return clock && digits >= MIN_MOMENT && words >= 2;
+}
+
+bool
+page_moment(const struct page_book *book, struct piece line, size_t *ret_start)
+{
+	size_t at = 0, len;
+
+	if (line.len > MAX_MADE || scan_ends_sentence(line))
+		return false;
+	for (int names = 0; names <= MAX_NAMES && at < line.len; names++) {
+		struct piece rest = piece_skip(line, at);
+		struct piece word = scan_word(rest);
+
+		*ret_start = at;
+		if (is_moment(book, rest) &&
+			(!names || stands_around(book, word)))
+			return true;
+		if (!code_is_upper(piece_code(rest, &len)))
+			return false;
+		at += word.len + piece_spaces(piece_skip(rest, word.len));
+	}
+	return false;
 }
 
 /* ---- lines that are a page's by their make --------------------------------

@@ -40,6 +40,11 @@ const struct page_rule *page_box(
  * around them; NULL: it is not. */
 const struct page_rule *page_stamp(
 	const struct page_book *book, struct piece line);
+/* "Jan Roe Published March 05, 2026 | 04:10 PM", "2026-05-21 08:17:32
+ * 来源：新华社": where a day, an hour and what a page says behind them begin in
+ * a line, behind a name at most. False: it is no such line. */
+bool page_moment(
+	const struct page_book *book, struct piece line, size_t *ret_start);
 /* The rule of a line that no shape has and that is a page's by its make: the
  * way to a page, a bar of known parts, a rule's capitals before a link; NULL:
  * none.

@@ -703,12 +703,34 @@ opens_as_page(const struct work *w, size_t i)
 	return false;
 }
 
+/* Above the story a page says when it was posted, and more in the same line; a
+ * name before it stays for another plugin. */
+static bool
+take_moment(struct work *w, size_t i)
+{
+	const struct copy_line *line = &w->copy.lines[i];
+	size_t start;
+
+	/* "2025年11月20日 10時30分 (共同通信)" is a mark */
+	if (w->story || w->untold || line->kind == TT_LINE_ITEM ||
+		line->kind == TT_LINE_CELL ||
+		piece_ends(copy_line(&w->copy, i), ")") ||
+		piece_ends(copy_line(&w->copy, i), "）") ||
+		!page_moment(w->state->book, copy_line(&w->copy, i), &start))
+		return false;
+	copy_remove(&w->copy, line->start + start, line->end, TT_FURNITURE,
+		"moment");
+	return true;
+}
+
 static size_t
 take_line(struct work *w, size_t i)
 {
 	const struct page_rule *rule = w->rules[i];
 	struct piece line = copy_line(&w->copy, i);
 
+	if (!rule && take_moment(w, i))
+		return i + 1;
 	if (!rule) {
 		bool prose = scan_prose_at(&w->copy, i);
 
