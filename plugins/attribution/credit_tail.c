@@ -344,6 +344,11 @@ credit_tail(
 		bare = han_name_tail(lore, line, ret_credit);
 	if (bare)
 		return bare;
+	/* "... by the end of 2027./.": the stop is the sentence's */
+	if (piece_ends(line, "./.") || piece_ends(line, ".//.")) {
+		*ret_credit = (struct credit){ .kind = CREDIT_END_MARK };
+		return piece_ends(line, ".//.") ? 3 : 2;
+	}
 	if ((bare = letters_tail(lore, line))) {
 		*ret_credit = (struct credit){ .kind = CREDIT_END_MARK };
 		return bare;
@@ -375,6 +380,11 @@ credit_tail(
 			       : 0;
 	case CREDIT_CONTACT:
 		return marked ? len : 0;
+	case CREDIT_RIGHTS: /* "... innen mandag. (©NTB)" */
+		return marked && ret_credit->mark.n &&
+				       scan_ends_sentence(before)
+			       ? len
+			       : 0;
 	case CREDIT_INPUTS:
 	case CREDIT_SIGN_OFF:
 	case CREDIT_PHOTO:

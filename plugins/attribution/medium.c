@@ -150,6 +150,24 @@ capitals_len(const struct vocabulary *vocabulary, struct piece name)
 	return end;
 }
 
+/* "WSMV-TV", "KNAU-FM": stations of the United States. */
+static bool
+is_call_sign(struct piece word, size_t letters)
+{
+	static const char *const kinds[] = { "-TV", "-FM", "-AM", "-DT",
+		"-LD" };
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		known = known || piece_is(piece_skip(word, letters), kinds[i]);
+	if (!known || letters < 3 || letters > 4 || !byte_in(word.at[0], "KW"))
+		return false;
+	for (size_t i = 0; i < letters; i++)
+		if (word.at[i] < 'A' || word.at[i] > 'Z')
+			return false;
+	return true;
+}
+
 /* "Westfalen-Blatt" tells its kind itself. */
 static size_t
 compound_len(const struct wordlist *media, struct piece name)
@@ -161,6 +179,8 @@ compound_len(const struct wordlist *media, struct piece name)
 	const char *dash = memrchr(word.at, '-', word.len);
 	if (!dash || dash == word.at)
 		return 0;
+	if (is_call_sign(word, (size_t)(dash - word.at)))
+		return word.len;
 	struct piece last = piece_skip(word, (size_t)(dash - word.at) + 1);
 	return is_capital(last) && is_medium(media, last, MEDIUM_LAST)
 		       ? word.len
