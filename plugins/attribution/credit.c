@@ -226,7 +226,7 @@ static bool
 read_issuer(const struct lore *lore, struct piece line, struct credit *credit)
 {
 	static const char *const labels[] = { "SOURCE", "FUENTE", "QUELLE",
-		"FONTE", "BRON" };
+		"FONTE", "BRON", "SUMBER", "KILDE", "KÄLLA" };
 	size_t k = 0, n = sizeof(labels) / sizeof(labels[0]);
 
 	while (k < n && !piece_starts(line, labels[k]))
@@ -643,6 +643,29 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 	       credit_mark_and_desk(lore, without_dashes(line), &credit->mark);
 }
 
+/* "Jane Roe and agencies", "ירון אשחר וסוכנויות הידיעות" */
+static bool
+person_and_nobody(
+	const struct lore *lore, struct piece line, struct persons *ret_persons)
+{
+	static const char *const ands[] = { " and ", " und ", " et ", " y ",
+		" e ", " og ", " och ", " en ", " ו", " و" };
+	size_t len;
+
+	for (size_t k = 0; line.len <= 80 && k < sizeof(ands) / sizeof(ands[0]);
+		k++) {
+		size_t at = piece_find_exact(line, ands[k]);
+		struct piece rest = piece_skip(line, at + strlen(ands[k]));
+
+		if (at < line.len &&
+			wordlist_at(
+				lore->words->words, rest, WORD_NOBODY, &len) &&
+			len == rest.len)
+			return persons_read(piece_head(line, at), ret_persons);
+	}
+	return false;
+}
+
 static bool
 reads_people(const struct lore *lore, struct piece line, struct piece bare,
 	enum credit_where where, struct credit *credit)
@@ -671,6 +694,12 @@ reads_people(const struct lore *lore, struct piece line, struct piece bare,
 		credit->kind = CREDIT_BYLINE;
 		return true;
 	}
+	if (where != CREDIT_WITHIN &&
+		person_and_nobody(lore, line, &credit->persons)) {
+		credit->kind = CREDIT_BYLINE;
+		return true;
+	}
+	*credit = (struct credit){ .kind = CREDIT_NONE };
 	/* "Jan Kowalski (PAP)" */
 	if (where != CREDIT_WITHIN && line.len < 60 &&
 		line.at[line.len - 1] == ')' &&

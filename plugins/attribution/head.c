@@ -11,6 +11,7 @@
 #include "common/headline.h"
 #include "common/mem.h"
 
+#define MAX_NAMED 60u  /* bytes of a name */
 #define MIN_STAMP 6u   /* figures of a day and an hour */
 #define MAX_STAMP 100u /* bytes of a line of the page's */
 #define MAX_HEAD_LINES 10
@@ -664,6 +665,15 @@ take_inner(struct work *w, const struct dateline *outer, size_t i)
 		take_dateline(w, &d, w->copy.lines[i].start, true);
 }
 
+/* Does the paragraph begin with a place and an agency? */
+bool
+work_has_dateline(struct work *w, size_t i)
+{
+	struct dateline d;
+
+	return find_dateline(w, i, &d) && d.mark.n && d.place.len;
+}
+
 static bool
 take_any_dateline(struct work *w, size_t i)
 {
@@ -782,6 +792,26 @@ read_stamp(struct work *w, struct piece line, bool above)
 			part, bar ? "stamp-label" : "page-source");
 }
 
+/* "Jan Roe Published March 05, 2026 | 04:10 PM": the name is left of it. */
+static void
+take_stamped_name(struct work *w, size_t i)
+{
+	struct copy_line *line = &w->copy.lines[i];
+	size_t end = line->end;
+	struct persons persons;
+
+	while (end > line->start &&
+		tt_label_at(w->copy.draft, copy_source(&w->copy, end - 1)) ==
+			TT_FURNITURE)
+		end--;
+	struct piece name = piece_trim(copy_piece(&w->copy, line->start, end));
+	if (end == line->end || !name.len || name.len > MAX_NAMED ||
+		!scan_is_person(name) || !persons_read(name, &persons))
+		return;
+	work_add_persons(w, &persons, "byline");
+	copy_remove(&w->copy, line->start, line->end, TT_BYLINE, "byline");
+}
+
 static void
 read_stamps(struct work *w)
 {
@@ -789,6 +819,8 @@ read_stamps(struct work *w)
 		struct copy_line *line = &w->copy.lines[i];
 		struct piece p = copy_piece(&w->copy, line->start, line->end);
 
+		if (i < MAX_HEAD_LINES && !line->blank)
+			take_stamped_name(w, i);
 		if (line->blank && p.len && p.len <= MAX_STAMP &&
 			tt_label_at(w->copy.draft,
 				copy_source(&w->copy, line->start)) ==

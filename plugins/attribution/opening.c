@@ -91,7 +91,7 @@ is_plain_name(struct piece word)
 /* English and German put capitals in headings as well; and an opening of a
  * place's name is none of a person's. */
 static bool
-may_be_author(const struct work *w, struct piece line)
+may_be_author(const struct work *w, struct piece line, bool capitals)
 {
 	static const char *const openings[] = { "San ", "Santa ", "São ",
 		"Saint ", "Sainte ", "Nueva ", "Nova ", "Nuova ", "Villa ",
@@ -100,8 +100,10 @@ may_be_author(const struct work *w, struct piece line)
 		"Banco ", "Radio ", "Grupo " };
 	size_t words = 0;
 
-	if (line.len > 40 || !strncmp(w->language, "en", 2) ||
-		!strncmp(w->language, "de", 2) || !*w->language)
+	if (line.len > 40 || !*w->language)
+		return false;
+	if (!capitals && (!strncmp(w->language, "en", 2) ||
+				 !strncmp(w->language, "de", 2)))
 		return false;
 	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
 		if (piece_starts(line, openings[i]))
@@ -109,7 +111,8 @@ may_be_author(const struct work *w, struct piece line)
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
 
-		if (!is_plain_name(word) || scan_is_date_word(word))
+		if (!(capitals ? token_is_upper(word) : is_plain_name(word)) ||
+			scan_is_date_word(word))
 			return false;
 		line = piece_skip(line, word.len);
 		words++;
@@ -126,7 +129,12 @@ work_take_author(struct work *w, size_t i)
 	struct agency_hit hit;
 	struct persons persons = { .n = 1, .names = { line } };
 
-	if (w->bylines || !may_be_author(w, line) || next >= w->copy.n_lines ||
+	/* "HELOÍSA TAVEIRA", and the dateline below */
+	bool capitals = next < w->copy.n_lines &&
+			may_be_author(w, line, true) &&
+			work_has_dateline(w, next);
+	if (w->bylines || !(capitals || may_be_author(w, line, false)) ||
+		next >= w->copy.n_lines ||
 		w->copy.lines[next].paragraph == w->copy.lines[i].paragraph ||
 		!scan_prose_at(&w->copy, next) ||
 		agency_at(w->lore.agencies, line, &hit) ||

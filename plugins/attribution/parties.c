@@ -172,7 +172,8 @@ work_propose_mark(struct work *w, enum rank rank, const struct mark *mark,
 	for (size_t i = 0; i < mark->n; i++) {
 		if (!agencies[i])
 			continue;
-		if (chain)
+		/* "(APP - UrduPoint / Pakistan Point News - 5th Mar, 2026)" */
+		if (chain || (i && agencies[i]->kind == AGENCY_AGGREGATOR))
 			work_link(w, agencies[i], mark->texts[i], rule);
 		else
 			work_propose(

@@ -158,6 +158,27 @@ label_in(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* "The Plough closed in 2015 (PA)", "... パリ（ロイター）" of a caption. */
+static size_t
+bracketed_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t floor = line.len > 60 ? line.len - 60 : 0;
+	struct piece inside;
+
+	if (!work_ends_in_bracket(line))
+		return 0;
+	for (size_t i = line.len; i-- > floor;) {
+		struct piece rest = piece_skip(line, i);
+
+		if (!byte_in(rest.at[0], "([\xef") ||
+			mark_group(rest, rest.len, &inside) != rest.len)
+			continue;
+		return mark_read(&w->lore, inside, mark) && mark->n ? rest.len
+								    : 0;
+	}
+	return 0;
+}
+
 void
 work_read_captions(struct work *w)
 {
@@ -176,6 +197,10 @@ work_read_captions(struct work *w)
 			len = named_behind(w, line, &mark);
 		if (!len)
 			len = label_in(w, line, &mark);
+		if (!len)
+			len = bracketed_behind(w, line, &mark);
+		if (!len)
+			mark = (struct mark){ .n = 0 };
 		remove_caption(w, i, len, &mark);
 	}
 }

@@ -126,7 +126,8 @@ void work_set_place(struct work *w, struct piece place, struct piece at,
 /* The last line of the paragraph of line `i`, as far as a dateline goes. */
 size_t work_last_of(const struct work *w, size_t i);
 void work_read_site(struct work *w);
-void work_read_title(struct work *w); /* line 0 */
+void work_read_title(struct work *w);
+bool work_has_dateline(struct work *w, size_t i); /* line 0 */
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);
 /* Line `i` above the story: a place, or a name alone between the headline and

@@ -547,6 +547,24 @@ ends_with_story(const struct work *w, size_t i)
 	return next >= copy->n_lines || w->rules[next];
 }
 
+/* The heading right above where the story goes on is the story's, as long as
+ * what stands before it are no headings, each of another story. */
+static size_t
+with_heading(const struct work *w, size_t section, size_t story)
+{
+	const struct copy_line *lines = w->copy.lines;
+	size_t heading = copy_before(&w->copy, story);
+	size_t before =
+		heading < story ? copy_before(&w->copy, heading) : story;
+
+	return heading < story && heading > section && !w->rules[heading] &&
+			       lines[heading].kind == TT_LINE_HEADING &&
+			       before > section && before < heading &&
+			       lines[before].kind != TT_LINE_HEADING
+		       ? heading
+		       : story;
+}
+
 /* A line from which furniture begins. Returns the line to go on with. */
 static size_t
 take_section(struct work *w, size_t i)
@@ -560,6 +578,7 @@ take_section(struct work *w, size_t i)
 		return w->copy.n_lines;
 	}
 	if (i + 1 < w->last_story && goes_on(w, i, &story)) {
+		story = with_heading(w, i, story);
 		if (story != next || sure)
 			remove_lines(w, i, story, rule->id);
 		return story;
@@ -703,6 +722,20 @@ opens_as_page(const struct work *w, size_t i)
 	return false;
 }
 
+/* "2025年11月20日 10時30分 (共同通信)" is a mark. */
+static bool
+ends_with_agency(const struct work *w, struct piece line)
+{
+	struct agency_hit hit;
+	size_t open = line.len;
+
+	while (open > 0 && line.at[open - 1] != '(' &&
+		!piece_ends(piece_head(line, open), "（"))
+		open--;
+	return open &&
+	       agency_at(w->state->agencies, piece_skip(line, open), &hit);
+}
+
 /* Above the story a page says when it was posted, and more in the same line; a
  * name before it stays for another plugin. */
 static bool
@@ -711,15 +744,29 @@ take_moment(struct work *w, size_t i)
 	const struct copy_line *line = &w->copy.lines[i];
 	size_t start;
 
-	/* "2025年11月20日 10時30分 (共同通信)" is a mark */
 	if (w->story || w->untold || line->kind == TT_LINE_ITEM ||
 		line->kind == TT_LINE_CELL ||
-		piece_ends(copy_line(&w->copy, i), ")") ||
-		piece_ends(copy_line(&w->copy, i), "）") ||
+		ends_with_agency(w, copy_line(&w->copy, i)) ||
 		!page_moment(w->state->book, copy_line(&w->copy, i), &start))
 		return false;
 	copy_remove(&w->copy, line->start + start, line->end, TT_FURNITURE,
 		"moment");
+	return true;
+}
+
+/* The headline once more, above the story. */
+static bool
+take_title(struct work *w, size_t i)
+{
+	struct piece title =
+		piece_trim(piece_head(w->copy.text, w->copy.title_end));
+
+	struct piece line = copy_line(&w->copy, i);
+
+	if (w->story || !title.len || line.len != title.len ||
+		memcmp(line.at, title.at, title.len))
+		return false;
+	remove_line(w, i, "title-again");
 	return true;
 }
 
@@ -729,7 +776,7 @@ take_line(struct work *w, size_t i)
 	const struct page_rule *rule = w->rules[i];
 	struct piece line = copy_line(&w->copy, i);
 
-	if (!rule && take_moment(w, i))
+	if (!rule && (take_moment(w, i) || take_title(w, i)))
 		return i + 1;
 	if (!rule) {
 		bool prose = scan_prose_at(&w->copy, i);
