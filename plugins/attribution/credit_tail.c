@@ -159,6 +159,12 @@ letters_tail(const struct lore *lore, struct piece line)
 		desk = piece_skip(line, start);
 		if (!desk.len || desk.at[0] != '/')
 			return 0;
+		/* "/ТАСС/" is no desk */
+		struct agency_hit hit;
+		if (desk.len > 2 && piece_ends(desk, "/") &&
+			mark_agency(lore, piece_of(desk.at + 1, desk.len - 2),
+				&hit))
+			return 0;
 	} else {
 		/* in "[rk/SKW]" one may be an agency that nobody knows */
 		if (line.at[start] != '(' ||

@@ -185,7 +185,8 @@ read_carrier(struct work *w, struct piece text)
 {
 	static const unsigned carriers =
 		1u << AGENCY_AGGREGATOR | 1u << AGENCY_BROADCASTER |
-		1u << AGENCY_NEWSPAPER | 1u << AGENCY_DIGITAL;
+		1u << AGENCY_NEWSPAPER | 1u << AGENCY_DIGITAL |
+		1u << AGENCY_MAGAZINE;
 	struct piece at;
 	const struct agency *agency = named_in(w, text, carriers, true, &at);
 	size_t by = piece_find(text, "distributed by ");
@@ -193,6 +194,14 @@ read_carrier(struct work *w, struct piece text)
 	if (!agency && by < text.len)
 		agency = named_in(w, piece_skip(text, by), 1u << AGENCY_AGENCY,
 			true, &at);
+	/* "... under an arrangement with PRNewswire and PTI takes no editorial
+	 * responsibility for the same" */
+	size_t no = piece_find(text, " takes no editorial ");
+	if (!agency && no < text.len)
+		agency = named_in(w,
+			piece_of(text.at + (no > 30 ? no - 30 : 0),
+				no > 30 ? 30 : no),
+			1u << AGENCY_AGENCY, true, &at);
 	if (!agency || !holds(w, text, WORD_CARRIER) ||
 		work_has(w, TT_SUPPLIER, agency->canonical))
 		return;

@@ -17,6 +17,7 @@
 #define MAX_SENTENCE 130u /* bytes of one to the reader */
 #define MAX_MADE 200u     /* bytes of one that is told by its make */
 #define MAX_BOX 240u      /* bytes of a box's name that are looked at */
+#define MAX_TAG_WORDS 3   /* words of one tag */
 #define MAX_MOMENT 12     /* words of a day and an hour */
 #define MIN_MOMENT 8u     /* figures in them */
 #define MAX_NAMES 4       /* words before them */
@@ -271,12 +272,42 @@ find_bar(const struct page_book *book, const char *text)
 	return words >= 2 ? &book->rules[*found] : NULL;
 }
 
+/* "#Ninh Thuan #salt #covered fields": nothing but short runs of words. */
+static bool
+is_each_of_several(const struct page_book *book, struct piece line)
+{
+	size_t signs = 0, words = 0, len;
+
+	line = piece_trim(line);
+	if (!book->each || line.len > MAX_MADE || scan_ends_sentence(line) ||
+		!piece_starts(line, book->each))
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+		bool begins = piece_starts(word, book->each);
+
+		if (begins &&
+			!code_is_letter(piece_code(
+				piece_skip(word, strlen(book->each)), &len)))
+			return false;
+		words = begins ? 1 : words + 1;
+		signs += begins;
+		if (words > MAX_TAG_WORDS ||
+			byte_in(word.at[word.len - 1], ".,:;"))
+			return false;
+		line = piece_skip(line, word.len);
+	}
+	return signs >= 3;
+}
+
 /* "#boats #harbour" */
 static bool
 is_each(const struct page_book *book, struct piece line)
 {
 	size_t words = 0, sign = book->each ? strlen(book->each) : 0, len;
 
+	if (is_each_of_several(book, line))
+		return true;
 	for (line = piece_trim(line); sign && line.len;
 		line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);

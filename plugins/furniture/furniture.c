@@ -776,7 +776,8 @@ take_line(struct work *w, size_t i)
 	const struct page_rule *rule = w->rules[i];
 	struct piece line = copy_line(&w->copy, i);
 
-	if (!rule && (take_moment(w, i) || take_title(w, i)))
+	if ((!rule || !rule->anywhere) &&
+		(take_moment(w, i) || take_title(w, i)))
 		return i + 1;
 	if (!rule) {
 		bool prose = scan_prose_at(&w->copy, i);
