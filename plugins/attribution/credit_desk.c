@@ -239,10 +239,21 @@ is_spelled_desk(struct piece line)
 	return slashes == 1 && letters >= 2;
 }
 
+/* "FYC // JAPLusa/Fim": the last line lost its line break. */
+static bool
+is_glued_close(struct piece line)
+{
+	static const char close[] = "Lusa/Fim";
+
+	return piece_ends(line, close) && line.len > sizeof(close) &&
+	       mark_is_desk_code(
+		       piece_head(line, line.len - (sizeof(close) - 1)));
+}
+
 bool
 credit_is_desk(struct piece line)
 {
-	return is_spelled_desk(line) || mark_is_desk_code(line) ||
-	       is_open_desk(line) || credit_is_code_line(line) ||
-	       is_desk_number(line);
+	return is_glued_close(line) || is_spelled_desk(line) ||
+	       mark_is_desk_code(line) || is_open_desk(line) ||
+	       credit_is_code_line(line) || is_desk_number(line);
 }

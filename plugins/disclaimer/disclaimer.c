@@ -302,6 +302,10 @@ close_notice(struct work *w)
 	struct tt_evidence evidence = { w->open_start, w->open_end, notice->id,
 		w->open_score };
 	auto_text text = unwrap(w, w->open_start, w->open_end);
+	size_t len = strlen(text);
+	/* "(Disclaimer: ... for the same.)": the bracket opened before */
+	if (w->heading && len && text[len - 1] == ')' && !strchr(text, '('))
+		text[len - 1] = '\0';
 	struct tt_disclaimer disclaimer = {
 		.kind = notice->kind,
 		.heading = w->heading ? w->heading : "",
