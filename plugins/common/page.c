@@ -525,7 +525,7 @@ is_clock(struct piece word)
 	for (size_t i = 1; i + 1 < word.len; i++)
 		if (byte_in(word.at[i], ":.h") && word.at[i - 1] >= '0' &&
 			word.at[i - 1] <= '9' && word.at[i + 1] >= '0' &&
-			word.at[i + 1] <= '9' && word.len <= 8)
+			word.at[i + 1] <= '9' && word.len <= 14)
 			return true;
 	return piece_find_exact(word, "時") < word.len ||
 	       piece_find_exact(word, "时") < word.len ||
