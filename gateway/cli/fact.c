@@ -559,11 +559,16 @@ const struct fact_field fact_fields[] = {
 
 const size_t n_fact_fields = n_elements(fact_fields);
 
+/* By its name, else by the word that is printed beside it: "distributor". */
 const struct fact_field *
 fact_field_find(const char *name)
 {
 	for (size_t i = 0; i < n_fact_fields; i++)
 		if (strcmp(fact_fields[i].name, name) == 0)
+			return &fact_fields[i];
+	for (size_t i = 0; i < n_fact_fields; i++)
+		if (fact_fields[i].label != NULL &&
+			strcmp(fact_fields[i].label, name) == 0)
 			return &fact_fields[i];
 	return NULL;
 }

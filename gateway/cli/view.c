@@ -70,9 +70,10 @@ view_fact(const struct view *view, const struct fact_field *field,
 		view_put_evidence(fact, &because);
 	used += term_width(buf_slice(&words)) +
 		(fact->confidence > 0 ? 6u : 0u);
-	if (used > view->term.width || slice_has(buf_slice(&words), '\n')) {
+	bool is_wrapped =
+		used > view->term.width || slice_has(buf_slice(&words), '\n');
+	if (is_wrapped) {
 		view_value(view, field->label, buf_slice(&words));
-		used = view->term.width;
 	} else {
 		view_label(view, field->label);
 		term_put(&view->term, buf_slice(&words), used, view->out);
@@ -81,14 +82,14 @@ view_fact(const struct view *view, const struct fact_field *field,
 				fact->confidence, term_plain(&view->term));
 	}
 	if (because.len == 0) {
-		fputs(used < view->term.width ? "\n" : "", view->out);
+		fputs(is_wrapped ? "" : "\n", view->out);
 		return;
 	}
-	if (used + 2 + because.len <= view->term.width)
+	if (!is_wrapped && used + 2 + because.len <= view->term.width)
 		fputs("  ", view->out);
 	else
-		fprintf(view->out, "%s%*s", used < view->term.width ? "\n" : "",
-			VIEW_COLUMN, "");
+		fprintf(view->out, "%s%*s", is_wrapped ? "" : "\n", VIEW_COLUMN,
+			"");
 	fprintf(view->out, "%s%s%s\n", term_dim(&view->term),
 		buf_text(&because), term_plain(&view->term));
 }
@@ -180,9 +181,11 @@ view_print(const struct normalized *normalized, const char *path, FILE *out)
 	fprintf(out, "%s%s%s", term_bold(&view.term), path,
 		term_plain(&view.term));
 	if (!normalized->is_decoded) {
+		char why[600];
+
+		problem_print(&normalized->why, why, sizeof(why));
 		fprintf(out, ": %scannot be decoded%s: %s\n",
-			term_bad(&view.term), term_plain(&view.term),
-			normalized->why.text);
+			term_bad(&view.term), term_plain(&view.term), why);
 		return;
 	}
 	fprintf(out, ": %s%s%.*s, %.*s\n", decoded->format,

@@ -57,19 +57,25 @@ read_headers(const struct args *args, struct buf *out)
 			buf_printf(out, "%s\n", args->given[i].value);
 }
 
-/* A partner that the configuration does not know is a slip of the pen; without
- * a configuration any name will do. */
+/* A partner that a configuration does not know is a slip of the pen where that
+ * was named, and told where it only lay about; without one any name will do. */
 static int
-check_partner(const struct args *args, const struct config *config)
+check_partner(const struct args *args, const struct config *config,
+	bool *ret_stranger)
 {
 	const char *partner = args_find(args, "partner");
+	bool is_named = args_has(args, "config");
 
-	if (partner == NULL || config == NULL ||
-		config_find_partner(config, slice_text(partner)) != NULL)
+	*ret_stranger =
+		config == NULL ||
+		(partner != NULL && config_find_partner(config,
+					    slice_text(partner)) == NULL);
+	if (config == NULL || !*ret_stranger)
 		return COMMAND_DONE;
-	fprintf(stderr, "torntape: the configuration has no partner '%.63s'\n",
-		partner);
-	return COMMAND_NOT_FOUND;
+	fprintf(stderr, "torntape: %s has no partner '%.63s'%s\n",
+		place_config(args_find(args, "config")), partner,
+		is_named ? "" : "; it is taken for a stranger");
+	return is_named ? COMMAND_NOT_FOUND : COMMAND_DONE;
 }
 
 int
@@ -77,17 +83,18 @@ workbench_open(const struct args *args, struct workbench *ret)
 {
 	auto_(problem_list_done) struct problem_list problems = { 0 };
 	struct normalizer_plan plan;
+	bool is_stranger = true;
 	int rc = COMMAND_DONE;
 
 	ret->args = args;
-	if (args_has(args, "config"))
+	if (place_config(args_find(args, "config")) != NULL)
 		rc = place_load(args_find(args, "config"), &ret->config);
 	if (rc == COMMAND_DONE)
-		rc = check_partner(args, ret->config);
+		rc = check_partner(args, ret->config, &is_stranger);
 	if (rc != COMMAND_DONE)
 		return rc;
 	plan_normalizer(ret->config, &ret->arena, &plan);
-	if (ret->config == NULL)
+	if (is_stranger)
 		plan_add_stranger(
 			args_find(args, "partner"), &ret->arena, &plan);
 	rc = normalizer_new(&plan, &problems, &ret->normalizer);

@@ -733,6 +733,40 @@ class Try(Folder):
         self.assertEqual(done.returncode, 2)
         self.assertIn('disclaimers', done.stderr)
 
+    def test_why_knows_the_words_that_are_printed(self):
+        good = self.file('a.txt', self.STORY.encode())
+        done = call('try', '--partner', 'gulf', '--why', 'distributor', good)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('gulf', done.stdout)
+
+    def test_lines_are_parted_whatever_their_width(self):
+        for n in range(50, 80):
+            words = ('Word ' * 20)[:n - 1] + 'x'
+            odd = self.file('a.txt', self.STORY.replace(
+                'Harbour Ferry Returns In May', words).encode())
+            self.assertRegex(call('try', odd).stdout,
+                             r'(?m)^supplier      Lusa', n)
+
+    def test_what_cannot_be_decoded_is_told_with_its_place(self):
+        for name, data, place in (
+                ('a.rss', b'<rss version="2.0"><channel><title>', 'rss:1:3'),
+                ('a.json', b'{"uri": "urn:x", "headlines": [', 'ninjs:1:'),
+                ('b.json', b'{"standard": {"name": "ninjs"}}', '/uri')):
+            done = call('try', self.file(name, data))
+            self.assertIn('cannot be decoded: ' + place, done.stdout)
+
+    def test_the_configuration_of_the_folder_is_used(self):
+        good = self.file('a.txt', self.STORY.encode())
+        self.file('torntape.yaml', PARTNER.encode())
+        done = call('try', '--partner', 'p1', good, cwd=self.dir)
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        done = call('try', '--partner', 'p2', good, cwd=self.dir)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("./torntape.yaml has no partner 'p2'", done.stderr)
+        done = call('try', '--config', 'torntape.yaml', '--partner', 'p2',
+                    good, cwd=self.dir)
+        self.assertEqual(done.returncode, 5)
+
     def test_one_answer_is_given_at_a_time(self):
         for words in (('--html', '--json'), ('--html', '--why', 'body'),
                       ('--verify-split', '--html')):
