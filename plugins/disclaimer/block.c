@@ -210,6 +210,22 @@ is_told(const struct block_list *list, const struct block *block, size_t start,
 	return true;
 }
 
+/* '"All rights reserved is a slogan," he joked.' */
+static bool
+is_speech(struct piece text)
+{
+	for (size_t i = 1; i < text.len; i++) {
+		size_t quote = piece_quote(piece_skip(text, i)), len;
+		struct piece behind = piece_skip(text, i + quote);
+
+		if (quote && byte_in(text.at[i - 1], ",?!") &&
+			piece_starts(behind, " ") && behind.len > 2 &&
+			code_is_lower(piece_code(piece_skip(behind, 1), &len)))
+			return true;
+	}
+	return false;
+}
+
 /* A wording among the words of the sentence, not told by anyone. */
 static const struct phrase_hit *
 find_hit(const struct block_list *list, const struct block *block, size_t start,
@@ -271,7 +287,8 @@ block_notice(const struct block_list *list, const struct block *block,
 		list->book, copy_piece(&list->copy, start, end));
 	bool half = found && *ret_score < SURE_PHRASE;
 	if (about && (!found || half || about->weight < found->weight) &&
-		!is_told(list, block, start, end, start)) {
+		!is_told(list, block, start, end, start) &&
+		!is_speech(copy_piece(&list->copy, start, end))) {
 		found = about;
 		*ret_score = 0.75;
 	}
