@@ -9,6 +9,8 @@
 #include "attribution/medium.h"
 #include "attribution/sign.h"
 
+#define MAX_BEAT 24u /* bytes of "business" between an agency and its writer \
+		      */
 #define MAX_LINE 220u
 #define MAX_NAME 100u
 #define MAX_WITH 90u
@@ -81,8 +83,14 @@ unbracket(struct piece line)
 static struct piece
 without_dashes(struct piece line)
 {
+	bool dashed = piece_dashes(line);
+
 	line = piece_skip(line, piece_dashes(line));
 	line = piece_trim(line);
+	/* "- وام -" */
+	if (dashed && line.len > 2 && line.at[line.len - 1] == '-' &&
+		line.at[line.len - 2] == ' ')
+		line = piece_trim(piece_head(line, line.len - 1));
 	while (line.len > 2 && line.at[0] == '/' &&
 		line.at[line.len - 1] == '/')
 		line = piece_trim(piece_of(line.at + 1, line.len - 2));
@@ -279,6 +287,29 @@ credit_gather(const struct lore *lore, struct piece text, bool weak,
 	}
 }
 
+/* "Associated Press writers Adrian Sainz in Memphis and Jo Roe" */
+static bool
+agency_writers(
+	const struct lore *lore, struct piece who, struct persons *ret_persons)
+{
+	static const char *const offices[] = { " writers ", " writer ",
+		" reporters ", " reporter ", " journalists ", " journalist ",
+		" correspondents ", " correspondent " };
+	struct agency_hit hit;
+
+	if (!agency_at(lore->agencies, who, &hit))
+		return false;
+	for (size_t i = 0; i < sizeof(offices) / sizeof(offices[0]); i++) {
+		size_t at = piece_find_exact(who, offices[i]);
+
+		if (at < who.len && at <= hit.len + MAX_BEAT)
+			return persons_read(
+				piece_skip(who, at + strlen(offices[i])),
+				ret_persons);
+	}
+	return false;
+}
+
 /* "The Harbor Ledger contributed to this report." */
 static bool
 read_contribution(
@@ -307,6 +338,8 @@ read_contribution(
 			.hits = { hit }, .texts = { who }, .n = 1
 		};
 		credit->kind = CREDIT_INPUTS;
+	} else if (agency_writers(lore, who, &credit->persons)) {
+		credit->kind = CREDIT_SIGN_OFF;
 	} else if (mark_read(lore, who, &credit->mark) && credit->mark.n) {
 		credit->kind = CREDIT_INPUTS;
 	} else if (piece_starts(who, "The ") && scan_is_person(who)) {
@@ -412,6 +445,17 @@ unlisted_inputs(const struct lore *lore, struct piece label, struct piece rest,
 	return persons_read(rest, &credit->persons);
 }
 
+/* "Xinhua| 2026-11-05 09:12:33|Editor: huaxia" */
+static struct piece
+without_stamp(struct piece rest)
+{
+	size_t bar = piece_find_exact(rest, "|"), figures = 0;
+
+	for (size_t i = bar; i < rest.len; i++)
+		figures += rest.at[i] >= '0' && rest.at[i] <= '9';
+	return figures >= 8 ? piece_trim(piece_head(rest, bar)) : rest;
+}
+
 static bool
 labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
@@ -455,6 +499,7 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	*credit = (struct credit){ .kind = CREDIT_NONE };
 	if (credit_label(lore, plain, WORD_SOURCE, true, &rest)) {
 		credit->kind = CREDIT_SOURCE;
+		rest = without_stamp(rest);
 		if (mark_read(lore, without_dashes(rest), &credit->mark) ||
 			read_company(lore, rest, &credit->mark)) {
 			if (!credit->mark.n)

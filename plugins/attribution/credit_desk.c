@@ -239,6 +239,20 @@ is_spelled_desk(struct piece line)
 	return slashes == 1 && letters >= 2;
 }
 
+/* "YWX-CE": two hands in capitals. */
+static bool
+are_joined_hands(struct piece line)
+{
+	size_t dash = piece_find_exact(line, "-");
+
+	if (dash < 2 || dash > 4 || dash + 3 > line.len || dash + 5 < line.len)
+		return false;
+	for (size_t i = 0; i < line.len; i++)
+		if (i != dash && (line.at[i] < 'A' || line.at[i] > 'Z'))
+			return false;
+	return true;
+}
+
 /* "FYC // JAPLusa/Fim": the last line lost its line break. */
 static bool
 is_glued_close(struct piece line)
@@ -253,7 +267,8 @@ is_glued_close(struct piece line)
 bool
 credit_is_desk(struct piece line)
 {
-	return is_glued_close(line) || is_spelled_desk(line) ||
-	       mark_is_desk_code(line) || is_open_desk(line) ||
-	       credit_is_code_line(line) || is_desk_number(line);
+	return is_glued_close(line) || are_joined_hands(line) ||
+	       is_spelled_desk(line) || mark_is_desk_code(line) ||
+	       is_open_desk(line) || credit_is_code_line(line) ||
+	       is_desk_number(line);
 }

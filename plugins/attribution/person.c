@@ -5,11 +5,11 @@
  */
 #include "attribution/person.h"
 
-static const char *const between[] = { ",", " and ", " und ", " et ", " y ",
-	" e ", " ve ", "/", " & ", " dan ", "، ", "、", " и ", " i ", " och ",
-	" og ", " ja ", " та ", " și ", " és ", " en ", " και ", " і ", " με ",
-	" with ", ";", " dhe ", " və ", " và ", " और ", " ও ", "·", " و ", " ו",
-	"‧", " 및 ", " kaj ", " a " };
+static const char *const between[] = { ", with ", ",", " and ", " und ", " et ",
+	" y ", " e ", " ve ", "/", " & ", " dan ", "، ", "、", " и ", " i ",
+	" och ", " og ", " ja ", " та ", " și ", " és ", " en ", " και ", " і ",
+	" με ", " with ", ";", " dhe ", " və ", " và ", " और ", " ও ", "·",
+	" و ", " ו", "‧", " 및 ", " kaj ", " a " };
 
 /* Small words that begin a place behind a name, in scripts without capitals. */
 static bool

@@ -125,7 +125,7 @@ take_note(const struct hold_state *state, struct copy *copy, size_t i,
 
 	/* A slug may hold a tag: "BC-US--Fire, 2nd Ld-Writethru". */
 	for (size_t k = 1; k < text.len && !tag.serial; k++)
-		if (text.at[k - 1] == ' ' &&
+		if (byte_in(text.at[k - 1], " ,") && text.at[k] != ' ' &&
 			marks_tag(state->marks, piece_skip(text, k), &tag))
 			tell_kind(state, copy, tag.rule, tag.serial, start + k,
 				start + k + tag.len);
