@@ -9,8 +9,9 @@
 #include "attribution/medium.h"
 #include "attribution/sign.h"
 
-#define MAX_BEAT 24u /* bytes of "business" between an agency and its writer \
-		      */
+#define MAX_BEAT \
+	24u /* bytes of "business" between an agency and its writer \
+	     */
 #define MAX_LINE 220u
 #define MAX_NAME 100u
 #define MAX_WITH 90u

@@ -729,8 +729,11 @@ take_caption(struct work *w, size_t i)
 	size_t next = copy_next(&w->copy, i + 1);
 	struct dateline d;
 
-	return work_ends_in_bracket(copy_line(&w->copy, i)) &&
-	       work_last_of(w, i) == i && next < w->copy.n_lines &&
+	struct piece line = copy_line(&w->copy, i);
+	bool credited = work_ends_in_bracket(line) ||
+			piece_find_exact(line, "©") < line.len;
+
+	return credited && work_last_of(w, i) == i && next < w->copy.n_lines &&
 	       find_dateline(w, next, &d) && d.len > d.prefix_len &&
 	       work_take_caption_above(w, i);
 }

@@ -3,6 +3,7 @@
  * notices.c - what the notices that earlier plugins found tell of hands: whose
  * the rights are, whose the text is, and who passed it on.
  */
+#include "attribution/medium.h"
 #include "attribution/work.h"
 
 #include "common/mem.h"
@@ -179,6 +180,25 @@ work_read_notices(struct work *w)
 	}
 }
 
+/* "... has not been edited by Doab Daily staff": a medium no list has. */
+static bool
+read_unlisted_carrier(struct work *w, struct piece text)
+{
+	for (size_t i = 1; i < text.len; i++) {
+		if (text.at[i - 1] != ' ' || text.at[i] == ' ')
+			continue;
+		struct piece name = piece_skip(text, i);
+		struct agency_hit hit;
+
+		name = piece_head(name, medium_at(w->lore.words, name));
+		if (!name.len || agency_at(w->lore.agencies, name, &hit))
+			continue;
+		work_add_name(w, TT_DISTRIBUTOR, name, "carrier-notice", 0.8);
+		return true;
+	}
+	return false;
+}
+
 /* Who tells us that the text was not edited, or is not liable for it. */
 static void
 read_carrier(struct work *w, struct piece text)
@@ -190,6 +210,10 @@ read_carrier(struct work *w, struct piece text)
 	struct piece at;
 	const struct agency *agency = named_in(w, text, carriers, true, &at);
 	size_t by = piece_find(text, "distributed by ");
+
+	if (!agency && holds(w, text, WORD_CARRIER) &&
+		read_unlisted_carrier(w, text))
+		return;
 
 	if (!agency && by < text.len)
 		agency = named_in(w, piece_skip(text, by), 1u << AGENCY_AGENCY,

@@ -43,6 +43,20 @@ dashed_behind(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* "A boat on the Maas. © ANP" */
+static size_t
+rights_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t at = piece_find_exact(line, "©");
+	struct piece name = piece_skip(line, at);
+	struct piece before = piece_trim(piece_head(line, at));
+
+	if (at >= line.len || !scan_ends_sentence(before))
+		return 0;
+	name = piece_trim(piece_skip(name, strlen("©")));
+	return mark_read(&w->lore, name, mark) && mark->n ? line.len - at : 0;
+}
+
 /* "(Photo: dpa)", "（昆明市供图）" at the end of the line; 0: none. */
 static size_t
 credit_behind(const struct work *w, struct piece line, struct mark *mark)
@@ -51,8 +65,11 @@ credit_behind(const struct work *w, struct piece line, struct mark *mark)
 
 	if (line.len > CAPTION_MAX)
 		return 0;
-	if (!work_ends_in_bracket(line))
-		return dashed_behind(w, line, mark);
+	if (!work_ends_in_bracket(line)) {
+		size_t len = rights_behind(w, line, mark);
+
+		return len ? len : dashed_behind(w, line, mark);
+	}
 	for (size_t i = line.len - close; i-- > 0;) {
 		struct piece rest = piece_skip(line, i);
 
@@ -153,6 +170,15 @@ label_in(const struct work *w, struct piece line, struct mark *mark)
 		if (wordlist_at(w->lore.words->words, name, WORD_PHOTO, &len) &&
 			credit_photo(&w->lore, name, mark) == name.len)
 			return name.len;
+	}
+	/* "... 灯台。写真：ロイター" */
+	for (size_t i = line.len; i > floor; i--) {
+		struct piece name = piece_skip(line, i);
+
+		if (piece_ends(piece_head(line, i), "。"))
+			return credit_photo(&w->lore, name, mark) == name.len
+				       ? name.len
+				       : 0;
 	}
 	mark->n = mark->n_persons = 0;
 	return 0;
