@@ -800,15 +800,20 @@ static void
 take_stamped_name(struct work *w, size_t i)
 {
 	struct copy_line *line = &w->copy.lines[i];
-	size_t end = line->end;
+	struct piece name = copy_line(&w->copy, i);
+	struct piece rest = piece_skip(w->copy.text, line->end);
+	size_t behind = line->end + piece_spaces(rest);
 	struct persons persons;
+	struct agency_hit hit;
 
-	while (end > line->start &&
-		tt_label_at(w->copy.draft, copy_source(&w->copy, end - 1)) ==
-			TT_FURNITURE)
-		end--;
-	struct piece name = piece_trim(copy_piece(&w->copy, line->start, end));
-	if (end == line->end || !name.len || name.len > MAX_NAMED ||
+	/* the stamp was cut off the line, whose text goes on with it */
+	if (!name.len || name.len > MAX_NAMED || !behind ||
+		behind >= w->copy.text.len ||
+		memchr(rest.at, '\n', behind - line->end) ||
+		tt_label_at(w->copy.draft, copy_source(&w->copy, behind)) !=
+			TT_FURNITURE ||
+		scan_word(name).len == name.len ||
+		agency_at(w->lore.agencies, name, &hit) ||
 		!scan_is_person(name) || !persons_read(name, &persons))
 		return;
 	work_add_persons(w, &persons, "byline");
@@ -843,7 +848,12 @@ work_read_head(struct work *w)
 	for (i = copy_next(&w->copy, 0);
 		i < w->copy.n_lines && seen < MAX_HEAD_LINES;
 		i = copy_next(&w->copy, i + 1), seen++) {
-		if (take_line(w, i) || (!seen && work_take_author(w, i)) ||
+		/* "A boat on the Maas. © ANP" is no line of rights */
+		bool caption = piece_find_exact(copy_line(&w->copy, i), "©") <
+				       copy_line(&w->copy, i).len &&
+			       take_caption(w, i);
+		if (caption || take_line(w, i) ||
+			(!seen && work_take_author(w, i)) ||
 			take_caption(w, i) || work_take_place_below(w, i) ||
 			work_take_place_above(w, i))
 			continue;

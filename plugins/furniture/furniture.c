@@ -742,13 +742,22 @@ static bool
 take_moment(struct work *w, size_t i)
 {
 	const struct copy_line *line = &w->copy.lines[i];
+	const struct page_rule *rule = w->rules[i];
 	size_t start;
 
 	if (w->story || w->untold || line->kind == TT_LINE_ITEM ||
 		line->kind == TT_LINE_CELL ||
 		ends_with_agency(w, copy_line(&w->copy, i)) ||
-		!page_moment(w->state->book, copy_line(&w->copy, i), &start))
+		!page_moment(w->state->book, copy_line(&w->copy, i), &start) ||
+		(rule && rule->anywhere && !start))
 		return false;
+	/* "Laatste update ...": one word is nobody, but for an agency */
+	struct piece name =
+		piece_trim(piece_head(copy_line(&w->copy, i), start));
+	struct agency_hit hit;
+	if (scan_word(name).len == name.len &&
+		!(name.len && agency_at(w->state->agencies, name, &hit)))
+		start = 0;
 	copy_remove(&w->copy, line->start + start, line->end, TT_FURNITURE,
 		"moment");
 	return true;
@@ -776,8 +785,8 @@ take_line(struct work *w, size_t i)
 	const struct page_rule *rule = w->rules[i];
 	struct piece line = copy_line(&w->copy, i);
 
-	if ((!rule || !rule->anywhere) &&
-		(take_moment(w, i) || take_title(w, i)))
+	if (take_moment(w, i) ||
+		((!rule || !rule->anywhere) && take_title(w, i)))
 		return i + 1;
 	if (!rule) {
 		bool prose = scan_prose_at(&w->copy, i);
