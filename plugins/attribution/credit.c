@@ -9,9 +9,6 @@
 #include "attribution/medium.h"
 #include "attribution/sign.h"
 
-#define MAX_BEAT \
-	24u /* bytes of "business" between an agency and its writer \
-	     */
 #define MAX_LINE 220u
 #define MAX_NAME 100u
 #define MAX_WITH 90u
@@ -70,8 +67,8 @@ credit_label(const struct lore *lore, struct piece p, uint32_t classes,
 	return rest.len > 0;
 }
 
-static struct piece
-unbracket(struct piece line)
+struct piece
+credit_unbracket(struct piece line)
 {
 	struct piece inside;
 	size_t group = mark_group(line, line.len, &inside);
@@ -81,8 +78,8 @@ unbracket(struct piece line)
 	return group && (group == line.len || stop) ? piece_trim(inside) : line;
 }
 
-static struct piece
-without_dashes(struct piece line)
+struct piece
+credit_without_dashes(struct piece line)
 {
 	bool dashed = piece_dashes(line);
 
@@ -288,68 +285,6 @@ credit_gather(const struct lore *lore, struct piece text, bool weak,
 	}
 }
 
-/* "Associated Press writers Adrian Sainz in Memphis and Jo Roe" */
-static bool
-agency_writers(
-	const struct lore *lore, struct piece who, struct persons *ret_persons)
-{
-	static const char *const offices[] = { " writers ", " writer ",
-		" reporters ", " reporter ", " journalists ", " journalist ",
-		" correspondents ", " correspondent " };
-	struct agency_hit hit;
-
-	if (!agency_at(lore->agencies, who, &hit))
-		return false;
-	for (size_t i = 0; i < sizeof(offices) / sizeof(offices[0]); i++) {
-		size_t at = piece_find_exact(who, offices[i]);
-
-		if (at < who.len && at <= hit.len + MAX_BEAT)
-			return persons_read(
-				piece_skip(who, at + strlen(offices[i])),
-				ret_persons);
-	}
-	return false;
-}
-
-/* "The Harbor Ledger contributed to this report." */
-static bool
-read_contribution(
-	const struct lore *lore, struct piece line, struct credit *credit)
-{
-	size_t len;
-
-	line = unbracket(line);
-	while (line.len && byte_in(line.at[line.len - 1], ".)"))
-		line.len--;
-	/* "With PTI inputs" */
-	bool with = piece_starts_nocase(line, "with ");
-	if (with)
-		line = piece_skip(line, 5);
-	if (with && piece_ends(line, " inputs"))
-		len = strlen(" inputs");
-	else if (!wordlist_before(
-			 lore->words->words, line, WORD_CONTRIBUTED, &len) ||
-		 len >= line.len)
-		return false;
-	struct piece who = piece_trim(piece_head(line, line.len - len));
-	struct agency_hit hit;
-	credit->kind = CREDIT_SIGN_OFF;
-	if (mark_agency(lore, who, &hit)) {
-		credit->mark = (struct mark){
-			.hits = { hit }, .texts = { who }, .n = 1
-		};
-		credit->kind = CREDIT_INPUTS;
-	} else if (agency_writers(lore, who, &credit->persons)) {
-		credit->kind = CREDIT_SIGN_OFF;
-	} else if (mark_read(lore, who, &credit->mark) && credit->mark.n) {
-		credit->kind = CREDIT_INPUTS;
-	} else if (piece_starts(who, "The ") && scan_is_person(who)) {
-		credit->kind = CREDIT_INPUTS;
-		credit->name = who;
-	}
-	return who.len < 160;
-}
-
 /* "5. Via : OANA" of a numbered header. */
 static bool
 read_header(const struct lore *lore, struct piece line, struct credit *credit)
@@ -428,24 +363,6 @@ input_label(const struct lore *lore, struct piece line, struct piece *ret_rest)
 	return ret_rest->len > 1 && ret_rest->at[0] == '-';
 }
 
-/* "With files from Global News", "with files from Jane Poe in Truro": an outlet
- * that no list has, or people, behind a label of several words. */
-static bool
-unlisted_inputs(const struct lore *lore, struct piece label, struct piece rest,
-	struct credit *credit)
-{
-	if (piece_find_exact(piece_trim(label), " ") >= label.len)
-		return false;
-	rest = without_dashes(rest);
-	if (rest.len && rest.len == medium_at(lore->words, rest)) {
-		credit->kind = CREDIT_INPUTS;
-		credit->name = rest;
-		return true;
-	}
-	credit->kind = CREDIT_SIGN_OFF;
-	return persons_read(rest, &credit->persons);
-}
-
 /* "Xinhua| 2026-11-05 09:12:33|Editor: huaxia" */
 static struct piece
 without_stamp(struct piece rest)
@@ -461,7 +378,7 @@ static bool
 labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
 {
-	struct piece rest, plain = unbracket(piece_trim(
+	struct piece rest, plain = credit_unbracket(piece_trim(
 				   piece_skip(line, piece_dashes(line))));
 
 	if (read_behalf(lore, plain, credit) ||
@@ -488,12 +405,12 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 		piece_starts(piece_skip(plain, hit.len), ", "))
 		more = piece_skip(plain, hit.len + 2);
 	if (input_label(lore, more, &rest) &&
-		mark_read(lore, without_dashes(rest), &credit->mark)) {
+		mark_read(lore, credit_without_dashes(rest), &credit->mark)) {
 		credit->kind = CREDIT_INPUTS;
 		return true;
 	}
 	if (where == CREDIT_BELOW && input_label(lore, more, &rest) &&
-		unlisted_inputs(lore,
+		credit_unlisted_inputs(lore,
 			piece_head(more, (size_t)(rest.at - more.at)), rest,
 			credit))
 		return true;
@@ -501,7 +418,8 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	if (credit_label(lore, plain, WORD_SOURCE, true, &rest)) {
 		credit->kind = CREDIT_SOURCE;
 		rest = without_stamp(rest);
-		if (mark_read(lore, without_dashes(rest), &credit->mark) ||
+		if (mark_read(
+			    lore, credit_without_dashes(rest), &credit->mark) ||
 			read_company(lore, rest, &credit->mark)) {
 			if (!credit->mark.n)
 				credit->kind = CREDIT_NOBODY;
@@ -513,7 +431,8 @@ labelled(const struct lore *lore, struct piece line, enum credit_where where,
 	}
 	if (credit_label(lore, plain, WORD_VIA, false, &rest)) {
 		credit->kind = CREDIT_VIA;
-		if (mark_read(lore, without_dashes(rest), &credit->mark) ||
+		if (mark_read(
+			    lore, credit_without_dashes(rest), &credit->mark) ||
 			read_company(lore, rest, &credit->mark))
 			return credit->mark.n > 0;
 		credit->mark.n = 0;
@@ -686,7 +605,8 @@ reads_agency(const struct lore *lore, struct piece line, struct piece bare,
 		return true;
 	credit->kind = CREDIT_AGENCY;
 	return credit_agency_and_desk(lore, bare, where, credit) ||
-	       credit_mark_and_desk(lore, without_dashes(line), &credit->mark);
+	       credit_mark_and_desk(
+		       lore, credit_without_dashes(line), &credit->mark);
 }
 
 /* "Jane Roe and agencies", "ירון אשחר וסוכנויות הידיעות" */
@@ -752,7 +672,7 @@ reads_people(const struct lore *lore, struct piece line, struct piece bare,
 		sign_with_agency(lore, line, credit))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
-	struct piece name = without_dashes(line);
+	struct piece name = credit_without_dashes(line);
 	if (where == CREDIT_BELOW && piece_dashes(line) &&
 		!piece_starts(line, "- ") && line.len < 50 &&
 		scan_is_person(name)) {
@@ -768,7 +688,7 @@ static bool
 read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	struct credit *credit)
 {
-	struct piece bare = unbracket(without_dashes(line));
+	struct piece bare = credit_unbracket(credit_without_dashes(line));
 	size_t len;
 
 	if (credit_is_end_mark(lore, line)) {
@@ -800,7 +720,7 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 		return true;
 	}
 	if (where == CREDIT_BELOW &&
-		(read_contribution(lore, line, credit) ||
+		(credit_contribution(lore, line, credit) ||
 			credit_desk_inputs(lore, line, credit)))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
@@ -840,7 +760,7 @@ credit_with(const struct lore *lore, struct piece line, struct piece *ret_front,
 {
 	size_t len;
 
-	line = unbracket(without_dashes(piece_trim(line)));
+	line = credit_unbracket(credit_without_dashes(piece_trim(line)));
 	if (line.len > MAX_WITH || scan_is_prose(line))
 		return false;
 	for (size_t i = 0; i < line.len; i++) {

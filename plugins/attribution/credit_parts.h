@@ -7,6 +7,16 @@
 
 #include "attribution/credit.h"
 
+/* What is inside the bracket that is the whole line, or the line. */
+struct piece credit_unbracket(struct piece line);
+/* Without dashes and slashes around, and a full stop behind a short line. */
+struct piece credit_without_dashes(struct piece line);
+/* "The Harbor Ledger contributed to this report." */
+bool credit_contribution(
+	const struct lore *lore, struct piece line, struct credit *credit);
+/* Behind "with files from": an outlet that no list has, or people. */
+bool credit_unlisted_inputs(const struct lore *lore, struct piece label,
+	struct piece rest, struct credit *credit);
 /* Bytes of a colon, or of what stands for one, with blanks; 0: none. */
 size_t credit_colon(struct piece p);
 bool credit_is_code_line(struct piece line);

@@ -320,6 +320,24 @@ read_contacts(struct work *w)
 /* ---- the end ---------------------------------------------------------------
  */
 
+/* "... innen mandag. (©NTB)": a notice, too, as it is in a line of its own. */
+static void
+take_notice(struct work *w, size_t start, size_t end)
+{
+	auto_text text =
+		piece_copy(piece_trim(copy_piece(&w->copy, start, end)));
+	const struct tt_evidence evidence = { copy_source(&w->copy, start),
+		copy_source(&w->copy, end), "rights-tail", 0.9 };
+	const struct tt_disclaimer notice = { .kind = "copyright",
+		.heading = "",
+		.text = text,
+		.speaks_for = "supplier",
+		.required = true };
+
+	copy_remove(&w->copy, start, end, TT_NOTICE, "rights-tail");
+	tt_add_disclaimer(w->copy.draft, &notice, &evidence);
+}
+
 static void
 read_tail_of(struct work *w, size_t i)
 {
@@ -329,7 +347,10 @@ read_tail_of(struct work *w, size_t i)
 		size_t end = w->copy.lines[i].end;
 		size_t len = credit_tail(&w->lore, line, &credit);
 
-		if (len) {
+		if (len && credit.kind == CREDIT_RIGHTS) {
+			work_take(w, &credit, CREDIT_BELOW);
+			take_notice(w, end - len, end);
+		} else if (len) {
 			copy_remove(&w->copy, end - len, end,
 				work_take(w, &credit, CREDIT_BELOW), "tail");
 		} else {
@@ -683,10 +704,41 @@ read_addresses(struct work *w)
 	}
 }
 
+/* "... A substitute story will be filed shortly. The AP.": who signs a note to
+ * editors. */
+static void
+read_notes(struct work *w)
+{
+	for (size_t i = 0; i < w->copy.n_lines; i++) {
+		const struct copy_line *line = &w->copy.lines[i];
+		struct piece text =
+			copy_piece(&w->copy, line->start, line->end);
+		struct agency_hit hit;
+		size_t at = text.len;
+
+		if (!line->blank || !piece_ends(text, ".") ||
+			tt_label_at(w->copy.draft,
+				copy_source(&w->copy, line->start)) !=
+				TT_EDITORIAL_NOTE)
+			continue;
+		text.len--;
+		while (at > 2 && !piece_starts(piece_skip(text, at - 2), ". "))
+			at--;
+		struct piece name = piece_skip(text, at);
+		if (piece_starts(name, "The "))
+			name = piece_skip(name, strlen("The "));
+		if (at > 2 && name.len && mark_agency(&w->lore, name, &hit) &&
+			hit.len == name.len)
+			work_propose(w, RANK_END_CREDIT, hit.agency, name,
+				"signed-note");
+	}
+}
+
 void
 work_read_tail(struct work *w)
 {
 	read_hosts(w);
+	read_notes(w);
 	read_card(w);
 	read_contacts(w);
 	read_end(w);

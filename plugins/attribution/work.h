@@ -127,6 +127,7 @@ void work_set_place(struct work *w, struct piece place, struct piece at,
 size_t work_last_of(const struct work *w, size_t i);
 void work_read_site(struct work *w);
 void work_read_title(struct work *w);
+void work_read_stamps(struct work *w);
 bool work_has_dateline(struct work *w, size_t i); /* line 0 */
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);

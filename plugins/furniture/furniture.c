@@ -189,6 +189,19 @@ is_full(struct piece p)
 	return false;
 }
 
+/* "SOURCE Acme", as releases are signed. */
+static bool
+names_issuer(struct piece line)
+{
+	static const char *const labels[] = { "SOURCE ", "FUENTE ", "QUELLE ",
+		"FONTE ", "BRON ", "SUMBER ", "KILDE ", "KÄLLA " };
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (piece_starts(line, labels[i]))
+			return true;
+	return false;
+}
+
 /* May the line tell who supplied, wrote or owns the story? That is for another
  * plugin to say. */
 static bool
@@ -197,7 +210,7 @@ is_credit_like(const struct work *w, struct piece line)
 	struct agency_hit hit;
 
 	if (line.len > 120 || byte_in(line.at[0], "(-/\\[<") ||
-		piece_starts(line, "SOURCE ") || piece_dashes(line) ||
+		names_issuer(line) || piece_dashes(line) ||
 		piece_find_exact(line, "@") < line.len ||
 		piece_find_exact(line, "\xc2\xa9") < line.len)
 		return true;
