@@ -21,18 +21,16 @@
 #include "common/page.h"
 #include "common/scan.h"
 #include "furniture/box.h"
+#include "furniture/line.h"
 
 #define MAX_SHORT_ENDS 2  /* paragraphs */
 #define MAX_VIA 40u       /* bytes of a line that says who passed it on */
 #define SHORT_END_MIN 20u /* bytes */
-#define TEASER_MAX 80u    /* bytes of a sentence that sells another story */
 #define CREDITED_MAX 26u  /* bytes of names behind a label */
 #define LABEL_MAX 200u
 #define MAX_OPEN 64u   /* marks inside a link that goes on */
 #define MAX_LABEL 14u  /* bytes of "Latest news" before links */
 #define DENSE_LINK 72u /* bytes of a link without blanks */
-#define DENSE_FULL 45u /* bytes of one that no link has */
-#define DENSE_MIN 24u  /* bytes of a short sentence without blanks */
 #define BARE_MAX 30u   /* bytes of "READ MORE" and its like */
 #define PREFIX_MAX 80u /* bytes of a distributor's mark before the text */
 
@@ -60,81 +58,6 @@ struct work {
 /* ---- what a line is -------------------------------------------------------
  */
 
-/* Words with which a page speaks to its reader. */
-static bool
-is_address(struct piece word)
-{
-	static const char *const words[] = { "you", "your", "us", "our", "we",
-		"here", "Ihr", "Ihre", "Ihren", "votre", "vos", "su", "sus",
-		"tu", "vostra", "seu", "sua" };
-
-	while (word.len && byte_in(word.at[word.len - 1], ".,!?;:"))
-		word.len--;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (piece_is_nocase(word, words[i]))
-			return true;
-	return false;
-}
-
-/* A short sentence, a credit glued to it or not: mostly small words, and none
- * for the reader. */
-static bool
-is_told(struct piece line)
-{
-	int words = 0, capitals = 0;
-	size_t len, stop = piece_find_exact(line, ". ");
-
-	if (!scan_ends_sentence(line) && stop >= line.len)
-		return false;
-	bool dense = code_is_cjk(piece_code(line, &len));
-	if (dense)
-		return line.len >= DENSE_MIN;
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		struct piece word = scan_word(line);
-
-		if (is_address(word))
-			return false;
-		words++;
-		capitals += code_is_upper(piece_code(word, &len));
-		line = piece_skip(line, word.len);
-	}
-	return words >= 4 && capitals * 2 < words;
-}
-
-/* Capitalised words and no full stop: a link to another story. */
-static bool
-is_headline(struct piece line)
-{
-	int words = 0, capitals = 0;
-
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
-		struct piece word = scan_word(line);
-		size_t len;
-
-		line = piece_skip(line, word.len);
-		if (word.len < 2)
-			continue;
-		words++;
-		capitals += code_is_upper(piece_code(word, &len)) ||
-			    (word.at[0] >= '0' && word.at[0] <= '9') ||
-			    word.at[0] == '$';
-	}
-	return (words >= 4 && capitals * 10 >= words * 7) ||
-	       (words == 3 && capitals == words);
-}
-
-/* "Weather | Traffic | Sports" */
-static bool
-is_bar(struct piece line)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i + 2 < line.len; i++)
-		n += line.at[i] == ' ' && byte_in(line.at[i + 1], "|/") &&
-		     line.at[i + 2] == ' ';
-	return n >= 2;
-}
-
 /* The last line of the paragraph that begins at line `i`. */
 static size_t
 last_of(const struct copy *copy, size_t i)
@@ -154,54 +77,6 @@ paragraph(const struct copy *copy, size_t i)
 		copy, copy->lines[i].start, copy->lines[last_of(copy, i)].end);
 }
 
-/* "...农户头三个月免费。（完）": a sentence without blanks, a credit glued to
- * it or not. */
-static bool
-ends_dense(struct piece p)
-{
-	struct piece tail = piece_skip(p, p.len > 40 ? p.len - 40 : 0);
-	size_t len;
-
-	return p.len && code_is_cjk(piece_code(p, &len)) &&
-	       (scan_ends_sentence(p) ||
-		       piece_find_exact(tail, "。（") < tail.len ||
-		       piece_find_exact(tail, "。(") < tail.len);
-}
-
-/* Two sentences, words that somebody said, or a long one: no teaser. */
-static bool
-is_full(struct piece p)
-{
-	size_t len;
-
-	if (!scan_is_prose(p) && !ends_dense(p))
-		return false;
-	if (p.len > TEASER_MAX || (ends_dense(p) && p.len >= DENSE_FULL))
-		return true;
-	for (size_t i = 1; i + 2 < p.len; i++)
-		if (byte_in(p.at[i], ".!?") && p.at[i + 1] == ' ' &&
-			!code_is_upper((unsigned char)p.at[i - 1]) &&
-			code_is_upper(piece_code(piece_skip(p, i + 2), &len)))
-			return true;
-	for (size_t i = 0; i < p.len; i++)
-		if (piece_quote(piece_skip(p, i)))
-			return true;
-	return false;
-}
-
-/* "SOURCE Acme", as releases are signed. */
-static bool
-names_issuer(struct piece line)
-{
-	static const char *const labels[] = { "SOURCE ", "FUENTE ", "QUELLE ",
-		"FONTE ", "BRON ", "SUMBER ", "KILDE ", "KÄLLA " };
-
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-		if (piece_starts(line, labels[i]))
-			return true;
-	return false;
-}
-
 /* May the line tell who supplied, wrote or owns the story? That is for another
  * plugin to say. */
 static bool
@@ -210,7 +85,7 @@ is_credit_like(const struct work *w, struct piece line)
 	struct agency_hit hit;
 
 	if (line.len > 120 || byte_in(line.at[0], "(-/\\[<") ||
-		names_issuer(line) || piece_dashes(line) ||
+		line_names_issuer(line) || piece_dashes(line) ||
 		piece_find_exact(line, "@") < line.len ||
 		piece_find_exact(line, "\xc2\xa9") < line.len)
 		return true;
@@ -368,16 +243,6 @@ is_story(const struct work *w, size_t i)
 	return !w->rules[i] && scan_prose_at(&w->copy, i);
 }
 
-/* "Коментари (2)": no heading of a story counts. */
-static bool
-is_counted(struct piece line)
-{
-	size_t open = piece_find_exact(line, "(");
-
-	return open + 1 < line.len && line.at[line.len - 1] == ')' &&
-	       line.at[open + 1] >= '0' && line.at[open + 1] <= '9';
-}
-
 /* The first of two short sentences, paragraph by paragraph: of the links of a
  * page hardly one is told so. */
 static bool
@@ -387,7 +252,8 @@ begins_run(const struct work *w, size_t i)
 	size_t next = copy_next(copy, last_of(copy, i) + 1);
 
 	return next < w->talk && !w->rules[next] && scan_prose_at(copy, i) &&
-	       is_told(paragraph(copy, i)) && is_told(paragraph(copy, next));
+	       line_is_told(paragraph(copy, i)) &&
+	       line_is_told(paragraph(copy, next));
 }
 
 /* Which paragraphs are surely the story's, and where the sentences before each
@@ -408,7 +274,8 @@ find_strong(struct work *w)
 			prose = w->rules[i]->start ? n : prose;
 			continue;
 		}
-		bool strong = is_full(paragraph(copy, i)) || begins_run(w, i);
+		bool strong =
+			line_is_full(paragraph(copy, i)) || begins_run(w, i);
 		if (!strong && !scan_prose_at(copy, i))
 			continue;
 		prose = prose == n ? i : prose;
@@ -434,17 +301,6 @@ goes_on(const struct work *w, size_t i, size_t *ret_next)
 	return true;
 }
 
-static bool
-ends_in_stop(struct piece p)
-{
-	static const char *const stops[] = { ".", "։", "。", "।", "۔" };
-
-	for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
-		if (piece_ends(p, stops[i]))
-			return true;
-	return false;
-}
-
 /* A short sentence right behind the last long one ends the story: teasers have
  * no full stop. */
 static size_t
@@ -462,7 +318,7 @@ behind_short_end(const struct work *w, size_t i)
 		if (next >= copy->n_lines || w->rules[next])
 			return i;
 		struct piece p = paragraph(copy, next);
-		if (p.len < SHORT_END_MIN || !ends_in_stop(p) ||
+		if (p.len < SHORT_END_MIN || !line_ends_in_stop(p) ||
 			memchr(p.at, ':', p.len))
 			return i;
 		i = last_of(copy, next) + 1;
@@ -485,10 +341,10 @@ find_talk(struct work *w)
 		const struct page_rule *rule = w->rules[i];
 
 		if (!rule)
-			told = told || is_full(paragraph(copy, i));
+			told = told || line_is_full(paragraph(copy, i));
 		else if (told && rule->start &&
 			 !strncmp(rule->id, "comment", 7) &&
-			 is_counted(copy_line(copy, i)))
+			 line_is_counted(copy_line(copy, i)))
 			w->talk = i;
 	}
 }
@@ -541,7 +397,7 @@ ends_in_prose(const struct work *w, size_t i)
 	const struct copy *copy = &w->copy;
 
 	for (; i < copy->n_lines; i = copy_next(copy, last_of(copy, i) + 1))
-		if (w->rules[i] || !is_told(paragraph(copy, i)))
+		if (w->rules[i] || !line_is_told(paragraph(copy, i)))
 			return false;
 	return true;
 }
@@ -554,7 +410,7 @@ ends_with_story(const struct work *w, size_t i)
 	size_t next = copy_next(copy, i + 1);
 
 	if (next >= copy->n_lines || w->rules[next] ||
-		!is_told(copy_line(copy, next)))
+		!line_is_told(copy_line(copy, next)))
 		return false;
 	next = copy_next(copy, next + 1);
 	return next >= copy->n_lines || w->rules[next];
@@ -597,7 +453,8 @@ take_section(struct work *w, size_t i)
 		return story;
 	}
 	if (!sure && next < w->copy.n_lines && is_story(w, next) &&
-		(is_full(paragraph(&w->copy, next)) || ends_in_prose(w, next)))
+		(line_is_full(paragraph(&w->copy, next)) ||
+			ends_in_prose(w, next)))
 		return next;
 	if (ends_with_story(w, i)) {
 		remove_line(w, i, rule->id);
@@ -632,7 +489,7 @@ is_behind(const struct work *w, size_t i)
 {
 	struct piece line = copy_line(&w->copy, i);
 
-	if (line.len > LABEL_MAX || is_told(line))
+	if (line.len > LABEL_MAX || line_is_told(line))
 		return false;
 	if (w->outside)
 		return !is_credit_like(w, line);
@@ -640,8 +497,8 @@ is_behind(const struct work *w, size_t i)
 	bool dense = code_is_cjk(piece_code(line, &len)) &&
 		     line.len <= DENSE_LINK && !is_credit_like(w, line);
 	return w->noticed && scan_is_label(line) &&
-	       (is_bar(line) || dense ||
-		       (is_headline(line) && !is_credit_like(w, line)));
+	       (line_is_bar(line) || dense ||
+		       (line_is_headline(line) && !is_credit_like(w, line)));
 }
 
 /* "(MENAFN - Newsfile Corp) FOR IMMEDIATE RELEASE": the page's words, in the
@@ -685,29 +542,6 @@ take_led(struct work *w, size_t i, const struct page_rule *rule)
 		remove_line(w, next, rule->id);
 	}
 	return next;
-}
-
-/* "Bursa, Çoban, Teknoloji, Haberler": four words with a capital or more: a
- * page's tags, where the story has ended. */
-static bool
-is_word_list(struct piece line)
-{
-	int words = 0;
-	size_t len;
-
-	if (line.len > LABEL_MAX || scan_ends_sentence(line))
-		return false;
-	while (line.len) {
-		size_t comma = piece_find_exact(line, ", ");
-		struct piece word = piece_head(line, comma);
-
-		if (!word.len || scan_word(word).len < word.len ||
-			!code_is_upper(piece_code(word, &len)))
-			return false;
-		line = piece_skip(line, comma < line.len ? comma + 2 : comma);
-		words++;
-	}
-	return words >= 4;
 }
 
 /* "Latest news Press review: ...", behind the story: what stood in lines of its
@@ -805,12 +639,12 @@ take_line(struct work *w, size_t i)
 		bool prose = scan_prose_at(&w->copy, i);
 
 		take_behind_prefix(w, i);
-		if (prose && w->guessed && is_told(line))
+		if (prose && w->guessed && line_is_told(line))
 			w->outside = w->guessed = false;
 		if ((w->outside || w->noticed) && !prose && is_behind(w, i))
 			remove_line(w, i, "behind-story");
 		else if (w->story && i >= w->last_story &&
-			 (is_word_list(line) || opens_as_page(w, i)))
+			 (line_is_word_list(line) || opens_as_page(w, i)))
 			remove_line(w, i, "word-list");
 		w->story = w->story || prose || line.len > 40;
 		return i + 1;
