@@ -173,8 +173,10 @@ static size_t
 compound_len(const struct wordlist *media, struct piece name)
 {
 	struct piece word = bare(scan_word(name));
-	size_t quote = quoted_len(word);
 
+	if (!memchr(word.at, '-', word.len))
+		return 0;
+	size_t quote = quoted_len(word);
 	word = piece_head(word, quote ? quote : word.len);
 	const char *dash = memrchr(word.at, '-', word.len);
 	if (!dash || dash == word.at)

@@ -115,8 +115,10 @@ add_list(struct vocabulary *v, enum list list, size_t i)
 		while (piece_next(&rest, &phrase)) {
 			mem_more(v->lists[list].items, v->lists[list].n,
 				v->lists[list].cap);
+			char *text = listed_text(list, phrase);
+
 			v->lists[list].items[v->lists[list].n++] =
-				(struct listed){ listed_text(list, phrase), i };
+				(struct listed){ text, strlen(text), i };
 		}
 	}
 }
@@ -235,7 +237,9 @@ vocabulary_lists(const struct vocabulary *v, enum list list, struct piece text)
 	for (size_t i = 0; i < v->lists[list].n; i++) {
 		const struct listed *item = &v->lists[list].items[i];
 
-		if (!piece_is(text, item->text))
+		if (item->len != text.len || !text.len ||
+			item->text[0] != text.at[0] ||
+			memcmp(item->text, text.at, text.len))
 			continue;
 		/* A joint says nothing until there is a name around it. */
 		v->met[item->rule] |= list != LIST_JOINT;

@@ -68,6 +68,7 @@ enum list {
 
 struct listed {
 	char *text;
+	size_t len;
 	size_t rule;
 };
 

@@ -99,7 +99,8 @@ static const struct mutation mutations[] = {
 		.tail = "\n\n(Except for the headline, this story has not been "
 			"edited by Amber Post staff and is published from a "
 			"syndicated feed.)\nREAD MORE ON:\nPort Amber\nOil",
-		.facts = CITED "; disclaimers=syndication_notice/distributor" },
+		.facts = "distributors=Amber Post; " CITED
+			 "; disclaimers=syndication_notice/distributor" },
 	{ "hard wraps", .tail = "\n\nLegal Disclaimer:\n" NOTICE "\n\n" PAGE,
 		.dress = WRAPPED | BLANKS,
 		.facts = "distributors=MENAFN; " CITED "; " LIABLE },
