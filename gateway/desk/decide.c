@@ -142,6 +142,11 @@ decide_kill(struct decision *d)
 	if (was_killed && !d->is_killed && d->rank == RANK_OLDER)
 		return settle(d, RECEIPT_LATE,
 			"the kill is older than the version that stands");
+	if (!d->is_known)
+		warn(d, "nothing that came before has this identity, so no "
+			"story was taken back; the kill stands for one that "
+			"may still come. If another was meant: "
+			"torntape kill STORY");
 	name_kill(d);
 	error = emit(d, ENTRY_KILLED, NULL, -1,
 		text[0] != '\0' ? text : "killed by the partner");

@@ -369,6 +369,22 @@ tt_add_byline(struct tt_draft *draft, const char *person,
 	return draft_add_byline(api_draft(draft), slice_text(person), evidence);
 }
 
+const char *
+tt_byline(const struct tt_draft *draft, size_t i)
+{
+	return i < api_read(draft)->bylines.n
+		       ? api_read(draft)->bylines.items[i]
+		       : NULL;
+}
+
+bool
+tt_byline_is(struct tt_draft *draft, size_t i, enum tt_role role,
+	const char *name, const struct tt_evidence *evidence)
+{
+	return draft_byline_is(
+		api_draft(draft), i, role, slice_text(name), evidence);
+}
+
 bool
 tt_add_disclaimer(struct tt_draft *draft,
 	const struct tt_disclaimer *disclaimer,

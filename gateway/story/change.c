@@ -241,6 +241,13 @@ change_values(struct change *change, struct arena *arena, struct slice value,
 	if (value.len == 0 && change->trait == TRAIT_HEADLINE)
 		return problem_set(why, 1, "E-CHANGE",
 			"a story cannot be without a headline");
+	if (!is_parted && trait_shape(change->trait) == TRAIT_IS_PARTY &&
+		slice_has(value, ';'))
+		return problem_set(why, 1, "E-CHANGE",
+			"%s is one party, and '%.*s' are several; those who "
+			"helped are contributors",
+			trait_name(change->trait),
+			(int)(value.len > 60 ? 60 : value.len), value.at);
 	if (value.len != 0 && !is_parted)
 		return change_take(change, arena, value, why);
 	while (slice_cut(&value, ';', &part)) {

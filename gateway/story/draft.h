@@ -299,6 +299,9 @@ bool draft_party_stands(
 const struct draft_party *draft_supplier(const struct draft *draft);
 bool draft_add_byline(struct draft *draft, struct slice person,
 	const struct tt_evidence *evidence);
+/* The byline becomes a party; those behind it move up. */
+bool draft_byline_is(struct draft *draft, size_t i, enum tt_role role,
+	struct slice name, const struct tt_evidence *evidence);
 bool draft_add_disclaimer(struct draft *draft,
 	const struct tt_disclaimer *disclaimer,
 	const struct tt_evidence *evidence);

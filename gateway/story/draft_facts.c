@@ -257,6 +257,25 @@ draft_add_byline(struct draft *draft, struct slice person,
 	return true;
 }
 
+bool
+draft_byline_is(struct draft *draft, size_t i, enum tt_role role,
+	struct slice name, const struct tt_evidence *evidence)
+{
+	char **items = draft->bylines.items;
+
+	if (i >= draft->bylines.n) {
+		draft_warn(draft, "W-RANGE", "there is no byline %zu", i);
+		return false;
+	}
+	if (!draft_add_party(draft, role, name, NULL, evidence))
+		return false;
+	draft_testify(draft, "/wire/bylines/retracted", items[i], evidence);
+	draft->bylines.n--;
+	for (; i < draft->bylines.n; i++)
+		items[i] = items[i + 1];
+	return true;
+}
+
 /* ---- disclaimers ----------------------------------------------------------
  */
 

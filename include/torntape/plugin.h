@@ -38,7 +38,7 @@
  *   1.5  2026-11-26  tt_is_evidence, tt_unexplained
  *   1.6  2026-11-27  TT_LINE_FOOT
  *   1.7  2026-11-27  tt_rule_used
- *   1.8  2026-11-27  tt_data_as, tt_box
+ *   1.8  2026-11-27  tt_data_as, tt_box, tt_byline, tt_byline_is
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -356,6 +356,12 @@ bool tt_retract_party(struct tt_draft *draft, size_t i, const char *rule);
 
 bool tt_add_byline(struct tt_draft *draft, const char *person,
 	const struct tt_evidence *evidence);
+/* [1.8] Who signed so far, in order; NULL at the end. */
+const char *tt_byline(const struct tt_draft *draft, size_t i);
+/* [1.8] The byline is no person but a party, "Reuters" for an author: it moves
+ * there, and those behind it move up. */
+bool tt_byline_is(struct tt_draft *draft, size_t i, enum tt_role role,
+	const char *name, const struct tt_evidence *evidence);
 
 struct tt_disclaimer {
 	const char *kind;       /* one of the nine of the report's contract */

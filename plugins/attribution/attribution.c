@@ -96,6 +96,11 @@ attribution_start(struct tt_instance *self)
 	state->list = agencies_open(self);
 	if (!state->list)
 		return false;
+	/* Once, and not by each plugin that has the list. */
+	if (agency_list_fault(state->list)) {
+		tt_start_error(self, "%s", agency_list_fault(state->list));
+		return false;
+	}
 	state->places = places ? places_new(places, places_len) : NULL;
 	state->nations = nations ? nations_new(nations, nations_len) : NULL;
 	if (!state->places || !state->nations) {

@@ -126,6 +126,12 @@ take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
 		hit.len = medium_called(w->lore.words, text, i);
 	struct piece name = piece_of(text.at + i, hit.len);
 
+	/* "The Cyprus News Agency" goes on with a name that the list has */
+	struct agency_hit longer;
+	if (piece_starts(name, "The ") &&
+		agency_at(w->lore.agencies, piece_skip(text, i + 4), &longer) &&
+		longer.len + 4 >= hit.len)
+		return 0;
 	if (!hit.len || w->n_cited >= MAX_CITED || names_listed(w, name))
 		return 0;
 	double sure = cite_weigh(dialect, text, i, &hit, false);

@@ -518,12 +518,20 @@ holds_address(struct piece line)
 static bool
 is_nobody(const struct lore *lore, struct piece line, struct credit *credit)
 {
+	size_t in = piece_find_exact(line, " in ");
+	struct piece place = piece_skip(line, in);
 	struct mark mark;
 
-	if (!mark_read(lore, line, &mark) || !mark.nobody || mark.n)
+	/* "Staff and agencies in Limassol" */
+	if (place.len > 4 && place.len < 40)
+		place = piece_skip(place, 4);
+	else
+		in = line.len;
+	if (!mark_read(lore, piece_head(line, in), &mark) || !mark.nobody ||
+		mark.n || (in < line.len && !scan_is_person(place)))
 		return false;
 	credit->kind = CREDIT_NOBODY;
-	credit->place = mark.place;
+	credit->place = in < line.len ? place : mark.place;
 	return true;
 }
 
@@ -556,6 +564,31 @@ from_agency(const struct lore *lore, struct piece line, struct credit *credit)
 		return true;
 	}
 	return false;
+}
+
+/* "//Petra// AF": the agency between slashes, and a hand. */
+static bool
+between_slashes(
+	const struct lore *lore, struct piece line, struct credit *credit)
+{
+	struct agency_hit hit;
+
+	if (!piece_starts(line, "//") || line.len > 40)
+		return false;
+	struct piece rest = piece_skip(line, 2);
+	size_t close = piece_find_exact(rest, "//");
+	struct piece name = piece_trim(piece_head(rest, close));
+	struct piece hand = piece_skip(rest, close);
+	if (!hand.len)
+		return false;
+	hand = piece_trim(piece_skip(hand, 2));
+	if (!mark_agency(lore, name, &hit) || hit.len < name.len ||
+		(hand.len && !mark_is_initials(hand)))
+		return false;
+	credit->kind = CREDIT_AGENCY;
+	credit->mark =
+		(struct mark){ .hits = { hit }, .texts = { name }, .n = 1 };
+	return true;
 }
 
 static bool
@@ -621,11 +654,12 @@ person_and_nobody(
 	for (size_t k = 0; line.len <= 80 && k < sizeof(ands) / sizeof(ands[0]);
 		k++) {
 		size_t at = piece_find_exact(line, ands[k]);
-		struct piece rest = piece_skip(line, at + strlen(ands[k]));
+		struct piece rest = piece_skip(line, at);
 
-		if (at < line.len &&
-			wordlist_at(
-				lore->words->words, rest, WORD_NOBODY, &len) &&
+		if (!rest.len)
+			continue;
+		rest = piece_skip(rest, strlen(ands[k]));
+		if (wordlist_at(lore->words->words, rest, WORD_NOBODY, &len) &&
 			len == rest.len)
 			return persons_read(piece_head(line, at), ret_persons);
 	}
@@ -697,7 +731,9 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	}
 	if (where == CREDIT_BELOW &&
 		(credit_is_desk(line) ||
-			(bare.at != line.at && mark_is_initials(bare)))) {
+			(bare.at != line.at &&
+				(mark_is_initials(bare) ||
+					mark_is_desk_code(bare))))) {
 		struct agency_hit hit;
 
 		credit->kind = CREDIT_DESK_CODE;
@@ -747,6 +783,8 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 	if (sign_reporter(lore, bare, credit))
 		return true;
 	*credit = (struct credit){ .kind = CREDIT_NONE };
+	if (between_slashes(lore, line, credit))
+		return true;
 	if (reads_agency(lore, line, bare, where, credit) ||
 		is_nobody(lore, bare, credit))
 		return true;

@@ -118,6 +118,9 @@ rights_behind_sign(
 	if (!p.len)
 		return false;
 	struct piece name = printed_holder(p);
+	/* "Guardian News & Media Limited or its affiliated companies" */
+	name = piece_head(name, piece_find_exact(name, " or its "));
+	name = piece_head(name, piece_find_exact(name, " and its affiliat"));
 	bool found = agency_at(lore->agencies, p, &hit) ||
 		     (piece_starts_nocase(p, "the ") &&
 			     agency_at(lore->agencies, piece_skip(p, 4), &hit));

@@ -163,6 +163,9 @@ read_behind(struct walk *w, size_t end)
 		       token_separators(piece_skip(rest, reporters));
 	size_t skip = token_separators(rest);
 	struct piece tail = piece_skip(rest, skip);
+	size_t placed_len = d->place.len ? 0 : token_place(tail, &d->place);
+	if (placed_len)
+		return end + skip + placed_len;
 	/* A date, or a place and a date, closed by a dash of its own. */
 	for (size_t i = 1; i < tail.len && i < 48; i++) {
 		struct piece here = piece_skip(tail, i);
@@ -612,6 +615,16 @@ try_colon(struct walk *w)
 	/* "SEOUL, South Korea: A strike" */
 	bool nation = comma < place.len && comma >= 4 && w->words <= 4 &&
 		      begins_in_capitals(w);
+	/* "KATHUA, Nov 27: Police arrested ..." */
+	if (rest.at[0] == ':' && w->date_words >= 2 && w->place_end >= 4 &&
+		!w->place_start && w->words <= w->date_words + 3 &&
+		!is_no_place(w, piece_head(w->head, w->place_end)) &&
+		piece_spaces(after) && token_begins_sentence(after) &&
+		after.len >= 40) {
+		read_place(w, w->place_end);
+		w->d->len = w->i + token_separators(rest);
+		return w->d->place.len > 0;
+	}
 	if (rest.at[0] != ':' || !w->words ||
 		(!nation && (w->words > 3 || w->upper_words != w->words)) ||
 		place.len < 4 || !piece_spaces(after) ||

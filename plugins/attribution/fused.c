@@ -268,6 +268,40 @@ read_paper(const struct lore *lore, struct piece head, struct dateline *d)
 	return true;
 }
 
+/* "〔記者王小明／台中報導〕", "記者王小明／台中報導": a paper's own copy. */
+static bool
+read_reported(struct piece head, struct dateline *d)
+{
+	static const char *const slashes[] = { "／", "/" };
+	struct piece inside;
+	size_t group = mark_group(head, MAX_FUSED, &inside);
+	struct piece said = group ? inside : piece_head(head, MAX_FUSED);
+	size_t label = strlen("記者"), at = piece_find_exact(said, "報導");
+	size_t cut = said.len;
+
+	if (!piece_starts(said, "記者") || at >= said.len || at <= label ||
+		(group && at + strlen("報導") != said.len))
+		return false;
+	d->len = group ? group : at + strlen("報導");
+	said = piece_of(said.at + label, at - label);
+	for (size_t i = 0; i < sizeof(slashes) / sizeof(slashes[0]); i++) {
+		size_t slash = piece_find_exact(said, slashes[i]);
+
+		if (slash >= said.len || cut < said.len)
+			continue;
+		cut = slash;
+		d->place = piece_trim(
+			piece_skip(said, slash + strlen(slashes[i])));
+	}
+	if (cut >= said.len ||
+		!persons_read(piece_head(said, cut), &d->reporters))
+		return false;
+	if (piece_is(d->place, "綜合"))
+		d->place.len = 0;
+	d->len += separators(piece_skip(head, d->len));
+	return true;
+}
+
 bool
 fused_read(const struct lore *lore, struct piece head, struct dateline *d)
 {
@@ -278,6 +312,9 @@ fused_read(const struct lore *lore, struct piece head, struct dateline *d)
 		return false;
 	if (read_bracketed(lore, head, d) || read_danda(lore, head, d) ||
 		read_paper(lore, head, d))
+		return true;
+	*d = (struct dateline){ .len = 0 };
+	if (read_reported(head, d))
 		return true;
 	*d = (struct dateline){ .len = 0 };
 	uint32_t code = piece_code(head, &len);

@@ -750,8 +750,8 @@ work_read_head(struct work *w)
 		bool caption = piece_find_exact(copy_line(&w->copy, i), "©") <
 				       copy_line(&w->copy, i).len &&
 			       take_caption(w, i);
-		if (caption || take_line(w, i) ||
-			(!seen && work_take_author(w, i)) ||
+		if (caption || work_take_place_and_agency(w, i) ||
+			take_line(w, i) || (!seen && work_take_author(w, i)) ||
 			take_caption(w, i) || work_take_place_below(w, i) ||
 			work_take_place_above(w, i))
 			continue;

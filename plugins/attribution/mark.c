@@ -90,6 +90,21 @@ desk_separator(struct piece p)
 	return piece_starts(p, "،") ? strlen("،") : piece_spaces(p);
 }
 
+/* "ab.cd", "fsa.hb": two hands of two or three small letters. */
+static bool
+are_dotted_hands(struct piece p)
+{
+	size_t dot = piece_find_exact(p, ".");
+
+	if (dot < 2 || dot > 3 || p.len < dot + 3 || p.len > dot + 4)
+		return false;
+	for (size_t i = 0; i < p.len; i++)
+		if (i != dot && !byte_is_lower(p.at[i]) &&
+			!(p.len == 5 && p.at[i] >= 'A' && p.at[i] <= 'Z'))
+			return false;
+	return true;
+}
+
 bool
 mark_is_desk_code(struct piece p)
 {
@@ -114,7 +129,7 @@ mark_is_desk_code(struct piece p)
 		i = start;
 	}
 	return (slashes && parts >= (p.at[0] == '/' ? 1 : 2) && parts <= 6) ||
-	       (parts == 2 && p.len == 5 && p.at[2] == '.');
+	       (parts == 2 && are_dotted_hands(p));
 }
 
 static size_t

@@ -211,5 +211,11 @@ medium_called(const struct vocabulary *vocabulary, struct piece text, size_t i)
 		return 0;
 	if (!wordlist_before(vocabulary->media, before, MEDIUM_KIND, &len))
 		return compound_len(vocabulary->media, name);
+	/* the "Daily" of "The Daily Star" is a part of the name */
+	if (!quotes && is_capital(scan_word(piece_skip(
+			       before, before.len - len +
+					       piece_spaces(piece_skip(before,
+						       before.len - len))))))
+		return 0;
 	return quotes ? quoted_len(name) : capitals_len(vocabulary, name);
 }

@@ -153,6 +153,28 @@ read_standards(struct work *w, struct piece line)
 		read_origin(w, line);
 }
 
+/* "The post ... appeared first on Daily Excelsior.": whose feed it is. */
+static void
+read_appeared(struct work *w, struct piece line)
+{
+	static const char words[] = " appeared first on ";
+	size_t at = piece_find_exact(line, words);
+	struct agency_hit hit;
+
+	if (at >= line.len)
+		return;
+	struct piece name =
+		piece_trim(piece_skip(line, at + sizeof(words) - 1));
+	while (name.len && name.at[name.len - 1] == '.')
+		name.len--;
+	if (!name.len || name.len > MAX_STANDARDS || !scan_is_person(name))
+		return;
+	if (!agency_named(w->lore.agencies, name, &hit) || hit.shared)
+		work_add_name(w, TT_DISTRIBUTOR, name, "appeared-on", 0.8);
+	else if (hit.agency->kind >= AGENCY_AGGREGATOR)
+		work_link(w, hit.agency, name, "appeared-on");
+}
+
 void
 work_read_notices(struct work *w)
 {
@@ -168,8 +190,10 @@ work_read_notices(struct work *w)
 			return; /* the page's own line */
 		if (label != TT_NOTICE) {
 			/* "Our Standards: The Thomson Reuters Trust ..." */
-			if (label == TT_FURNITURE)
+			if (label == TT_FURNITURE) {
 				read_standards(w, copy_line(&w->copy, i));
+				read_appeared(w, copy_line(&w->copy, i));
+			}
 			i++;
 			continue;
 		}

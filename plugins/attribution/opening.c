@@ -61,6 +61,8 @@ work_take_place_below(struct work *w, size_t i)
 	if (!w->labelled || w->dated || line.len > MAX_PLACE ||
 		next >= w->copy.n_lines || !scan_is_person(line) ||
 		scan_ends_sentence(line) || !scan_prose_at(&w->copy, next) ||
+		vocabulary_lists(
+			w->lore.words, LIST_FIRM, wordlist_last_word(line)) ||
 		wordlist_at(w->lore.words->words, line, WORD_NOPLACE, &len))
 		return false;
 	work_set_place(w, line, line, "", "place-line", 0.8);
@@ -118,6 +120,32 @@ may_be_author(const struct work *w, struct piece line, bool capitals)
 		words++;
 	}
 	return words == 2 || words == 3;
+}
+
+/* "حلب-سانا" in a line of its own. */
+bool
+work_take_place_and_agency(struct work *w, size_t i)
+{
+	struct piece line = copy_line(&w->copy, i);
+	size_t dash = piece_find_exact(line, "-"), len;
+	struct piece place = piece_trim(piece_head(line, dash));
+	struct piece name = piece_skip(line, dash);
+	struct agency_hit hit;
+
+	if (line.len > MAX_PLACE || dash < 3 || dash + 2 >= line.len ||
+		w->dated)
+		return false;
+	name = piece_trim(piece_skip(name, 1));
+	/* letters without capitals: others write "Rain-Reuters" in a heading */
+	if (piece_code(place, &len) < 0x590 || !scan_is_person(place) ||
+		!mark_agency(&w->lore, name, &hit) || hit.len < name.len ||
+		hit.agency->kind > AGENCY_NEWSWIRE)
+		return false;
+	work_propose(w, RANK_DATELINE, hit.agency, name, "place-and-agency");
+	work_set_place(w, place, place, "", "place-and-agency", 0.9);
+	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
+		TT_DATELINE, "place-and-agency");
+	return true;
 }
 
 /* A name alone between the headline and the story. */

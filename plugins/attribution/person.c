@@ -128,6 +128,30 @@ without_origin(struct piece p)
 	return words >= 4 ? piece_skip(p, second) : p;
 }
 
+/* "林德韧 张寒": names of two letters at least; "林 波" is one. */
+static bool
+read_han(struct piece p, struct persons *ret_persons)
+{
+	struct persons found = { .n = 0 };
+	size_t len;
+
+	while (p.len) {
+		struct piece name = scan_word(p);
+
+		if (!code_is_cjk(piece_code(name, &len)) || name.len < 6 ||
+			name.len > 12 || name.len % 3 ||
+			found.n == PERSONS_MAX || !is_name(name))
+			return false;
+		found.names[found.n++] = name;
+		p = piece_skip(p, name.len);
+		p = piece_skip(p, piece_spaces(p));
+	}
+	if (found.n < 2)
+		return false;
+	*ret_persons = found;
+	return true;
+}
+
 bool
 persons_read(struct piece p, struct persons *ret_persons)
 {
@@ -136,7 +160,7 @@ persons_read(struct piece p, struct persons *ret_persons)
 	p = without_origin(piece_trim(p));
 	if (!p.len || p.len > 240)
 		return false;
-	if (read_hangul(p, ret_persons))
+	if (read_hangul(p, ret_persons) || read_han(p, ret_persons))
 		return true;
 	while (p.len) {
 		size_t at = p.len, skip = 0;

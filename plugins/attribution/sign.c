@@ -203,6 +203,22 @@ name_and_office(
 	return true;
 }
 
+/* "Nguyễn Tuyến (Pv TTXVN tại Tokyo)": the agency behind one short word. */
+static bool
+is_correspondent(
+	const struct lore *lore, struct piece *inside, struct agency_hit *hit)
+{
+	size_t word = scan_word(*inside).len;
+	struct piece rest = piece_skip(*inside, word);
+
+	rest = piece_skip(rest, piece_spaces(rest));
+	if (!word || word > 12 || !rest.len ||
+		!agency_at(lore->agencies, rest, hit) || !hit->code)
+		return false;
+	*inside = piece_head(rest, hit->len);
+	return true;
+}
+
 bool
 sign_with_agency(
 	const struct lore *lore, struct piece line, struct credit *credit)
@@ -215,7 +231,8 @@ sign_with_agency(
 	if (open >= line.len || scan_word(name).len == name.len ||
 		!scan_is_person(name) || scan_ends_sentence(name) ||
 		mark_group(group, group.len, &inside) != group.len ||
-		!mark_agency(lore, inside, &hit))
+		!(mark_agency(lore, inside, &hit) ||
+			is_correspondent(lore, &inside, &hit)))
 		return false;
 	*credit = (struct credit){ .kind = CREDIT_BYLINE };
 	credit->mark =

@@ -68,9 +68,26 @@ names_itself(const struct work *w, struct piece name)
 	return false;
 }
 
+/* What an HTML page says of itself: og:site_name, or its publisher. */
+static void
+read_page_name(struct work *w)
+{
+	struct piece name = piece_text(tt_feed_title(w->copy.draft));
+	struct agency_hit hit;
+
+	if (strcmp(tt_format(w->copy.draft), "html") || !name.len ||
+		!agency_named(w->lore.agencies, name, &hit) || hit.shared ||
+		hit.agency->kind < AGENCY_AGGREGATOR ||
+		hit.agency->kind > AGENCY_DIGITAL)
+		return;
+	w->site = (struct link){ hit.agency, piece_head(w->copy.text, 0),
+		"site-name" };
+}
+
 void
 work_read_site(struct work *w)
 {
+	read_page_name(w);
 	struct piece title = piece_head(w->copy.text, w->copy.title_end);
 	size_t at = title.len, from = MIN_TITLE, skip = 0;
 	bool bar = false;

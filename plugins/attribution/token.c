@@ -184,3 +184,26 @@ token_clock(struct piece p)
 		i += blank + word.len;
 	return i;
 }
+
+size_t
+token_place(struct piece tail, struct piece *ret_place)
+{
+	size_t n = 0;
+
+	for (int words = 0; words < 3 && n < tail.len; words++) {
+		struct piece word = token_at(tail, n);
+		size_t spaces;
+
+		if (!token_is_upper(word))
+			return 0;
+		n += word.len;
+		spaces = piece_spaces(piece_skip(tail, n));
+		struct piece dash = piece_skip(tail, n + spaces);
+		if (spaces && piece_dashes(dash)) {
+			*ret_place = piece_head(tail, n);
+			return n + token_separators(piece_skip(tail, n));
+		}
+		n += spaces;
+	}
+	return 0;
+}

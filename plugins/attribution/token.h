@@ -24,5 +24,8 @@ bool token_begins_sentence(struct piece p);
 bool token_ends_line(struct piece p);
 /* "/ 09:00 am", "10:02 GMT" behind a date: its bytes; 0: none. */
 size_t token_clock(struct piece p);
+/* "COLOMBO — Floods": bytes of a place of three words in capitals at most and
+ * its dash; 0: none. */
+size_t token_place(struct piece p, struct piece *ret_place);
 
 #endif

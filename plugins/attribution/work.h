@@ -128,7 +128,8 @@ size_t work_last_of(const struct work *w, size_t i);
 void work_read_site(struct work *w);
 void work_read_title(struct work *w);
 void work_read_stamps(struct work *w);
-bool work_has_dateline(struct work *w, size_t i); /* line 0 */
+bool work_has_dateline(struct work *w, size_t i);
+bool work_take_place_and_agency(struct work *w, size_t i); /* line 0 */
 void work_read_head(struct work *w);
 void work_read_tail(struct work *w);
 /* Line `i` above the story: a place, or a name alone between the headline and

@@ -13,6 +13,7 @@
  */
 #include "common/agency.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/begins.h"
@@ -48,6 +49,7 @@ struct agency_list {
 	/* Most words of a story begin like no name: of names as they are, and
 	 * of those and what endings make of them. */
 	struct begins begins, bent;
+	char fault[256]; /* the first one in the file; "": none */
 };
 
 /* By the first `n` bytes, 2 to 6. Case does not count, nor a line end for a
@@ -117,27 +119,36 @@ note_beginning(struct agency_list *list, struct piece name, bool bends)
 }
 
 static enum agency_kind
-kind_of(const char *name)
+kind_of(struct agency_list *list, char **fields)
 {
 	static const char *const names[] = { "agency", "newswire", "aggregator",
 		"broadcaster", "newspaper", "magazine", "digital", "photo" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(names[i], name))
+		if (!strcmp(names[i], fields[5]))
 			return (enum agency_kind)i;
+	if (*fields[5] && !*list->fault)
+		snprintf(list->fault, sizeof(list->fault),
+			"agencies.csv: there is no kind '%.30s', as '%.60s' "
+			"has",
+			fields[5], fields[0]);
 	return AGENCY_DIGITAL;
+}
+
+const char *
+agency_list_fault(const struct agency_list *list)
+{
+	return *list->fault ? list->fault : NULL;
 }
 
 static bool
 listed(const char *cell, struct piece name)
 {
-	while (*cell) {
-		size_t len = strcspn(cell, "|");
+	struct piece rest = piece_text(cell), one;
 
-		if (len == name.len && !memcmp(cell, name.at, len))
+	while (piece_next(&rest, &one))
+		if (one.len == name.len && !memcmp(one.at, name.at, name.len))
 			return true;
-		cell += len + (cell[len] == '|');
-	}
 	return false;
 }
 
@@ -242,25 +253,6 @@ add_capitals(struct agency_list *list, struct piece name, bool code, bool weak)
 	add_key(list, piece_of(out, n), code, weak);
 }
 
-/* Letters of Arabic that writers and keyboards exchange: hamza on alef, the two
- * yehs, the two kafs. `how` is a set of bits. */
-static uint32_t
-plain_arabic(uint32_t letter, unsigned how)
-{
-	if ((how & 1) &&
-		(letter == 0x622 || letter == 0x623 || letter == 0x625))
-		return 0x627;
-	if ((how & 2) && (letter == 0x64a || letter == 0x649))
-		return 0x6cc;
-	if ((how & 2) && letter == 0x643)
-		return 0x6a9;
-	if ((how & 4) && letter == 0x6cc)
-		return 0x64a;
-	if ((how & 4) && letter == 0x6a9)
-		return 0x643;
-	return letter;
-}
-
 static void
 add_arabic(struct agency_list *list, struct piece name, bool code, bool weak)
 {
@@ -275,7 +267,7 @@ add_arabic(struct agency_list *list, struct piece name, bool code, bool weak)
 
 		for (size_t i = 0; i < name.len; i += len)
 			n += code_put(
-				plain_arabic(
+				code_plain_arabic(
 					piece_code(piece_skip(name, i), &len),
 					ways[k]),
 				out + n);
@@ -321,7 +313,7 @@ add_agency(struct agency_list *list, char **fields, const char *languages)
 		.country = fields[3],
 		.website = fields[4],
 		.languages = languages,
-		.kind = kind_of(fields[5]),
+		.kind = kind_of(list, fields),
 	};
 	/* Names first: a name that is also listed as a code stays a name, or
 	 * it could not be found in another case. */

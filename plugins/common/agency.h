@@ -52,6 +52,8 @@ struct agency_hit {
 /* NULL when there is no usable record. */
 struct agency_list *agency_list_new(const char *csv, size_t len);
 void agency_list_free(struct agency_list *list);
+/* A sentence about the first row that cannot be as it is; NULL: none. */
+const char *agency_list_fault(const struct agency_list *list);
 
 /* What begins at the start of `text`; whether a word begins there is for the
  * caller to see. */

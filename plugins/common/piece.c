@@ -380,3 +380,20 @@ piece_copy(struct piece p)
 	out[n] = '\0';
 	return out;
 }
+
+uint32_t
+code_plain_arabic(uint32_t letter, unsigned how)
+{
+	if ((how & 1) &&
+		(letter == 0x622 || letter == 0x623 || letter == 0x625))
+		return 0x627;
+	if ((how & 2) && (letter == 0x64a || letter == 0x649))
+		return 0x6cc;
+	if ((how & 2) && letter == 0x643)
+		return 0x6a9;
+	if ((how & 4) && letter == 0x6cc)
+		return 0x64a;
+	if ((how & 4) && letter == 0x6a9)
+		return 0x643;
+	return letter;
+}

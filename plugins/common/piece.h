@@ -153,6 +153,9 @@ code_is_cjk(uint32_t code)
 /* The same letter as a capital or a small one, or itself: Latin, Greek,
  * Cyrillic, Armenian. */
 uint32_t code_to_upper(uint32_t code);
+/* Letters of Arabic that writers and keyboards exchange: hamza on alef, the two
+ * yehs, the two kafs. `how` is a set of bits. */
+uint32_t code_plain_arabic(uint32_t letter, unsigned how);
 uint32_t code_to_lower(uint32_t code);
 /* Writes UTF-8; `out` has room for four. Returns the bytes. */
 size_t code_put(uint32_t code, char *out);

@@ -44,17 +44,20 @@ is_small(const struct copy *copy, const struct tt_box *box)
 	return true;
 }
 
-/* Such a line may tell where the story is from: another plugin reads it. */
+/* "Source: AFP" and "AFP" tell where the story is from: another plugin reads
+ * them. */
 static bool
-names_agency(const struct agency_list *agencies, struct piece line)
+is_credit(const struct agency_list *agencies, struct piece line)
 {
 	struct agency_hit hit;
+	size_t colon = piece_find_exact(line, ":");
+	struct piece behind = piece_skip(line, colon);
 
-	for (size_t i = 0; i < line.len; i++)
-		if ((!i || !byte_is_word((unsigned char)line.at[i - 1])) &&
-			agency_at(agencies, piece_skip(line, i), &hit))
-			return true;
-	return piece_find_exact(line, "\xc2\xa9") < line.len;
+	if (behind.len)
+		behind = piece_trim(piece_skip(behind, 1));
+	return agency_named(agencies, line, &hit) ||
+	       (behind.len && agency_named(agencies, behind, &hit)) ||
+	       piece_find_exact(line, "\xc2\xa9") < line.len;
 }
 
 void
@@ -75,8 +78,9 @@ box_read(const struct copy *copy, const struct page_book *book,
 		for (size_t i = first_line(copy, box.start);
 			i < copy->n_lines && copy->lines[i].start < box.end;
 			i++)
-			if (!rules[i] && !copy->lines[i].blank &&
-				!names_agency(agencies, copy_line(copy, i)))
+			if ((!rules[i] || rules[i]->start) &&
+				!copy->lines[i].blank &&
+				!is_credit(agencies, copy_line(copy, i)))
 				rules[i] = rule;
 	}
 }

@@ -14,8 +14,9 @@
 #include "common/copy.h"
 #include "common/page.h"
 
-/* Give each line of such boxes that has no rule, and names no agency, the rule
- * of its box. `rules` has one for each line of the copy. */
+/* Give each line of such boxes that has no rule, or one that goes on behind it,
+ * the rule of its box, but for credits. `rules` has one for each line of the
+ * copy. */
 void box_read(const struct copy *copy, const struct page_book *book,
 	const struct agency_list *agencies, const struct page_rule **rules);
 

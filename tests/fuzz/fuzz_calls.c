@@ -133,7 +133,12 @@ fuzz_fact(struct tt_draft *draft, const struct fuzz_call *call)
 
 	if (call->start % 7 == 0)
 		evidence = NULL;
-	switch (call->what % 11) {
+	switch (call->what % 12) {
+	case 10:
+		tt_byline(draft, call->start);
+		tt_byline_is(draft, call->end % 4,
+			(enum tt_role)(call->start % 9), words, evidence);
+		break;
 	case 0:
 		tt_add_party(draft, (enum tt_role)(call->start % 9), words,
 			evidence);

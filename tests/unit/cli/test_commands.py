@@ -290,6 +290,14 @@ class Rules(Folder):
         self.assertEqual(done.returncode, 3)
         self.assertIn('6 errors, 0 warnings', done.stderr)
 
+    def test_a_kind_of_house_that_does_not_exist_is_told(self):
+        self.write('agencies.csv',
+                   'canonical,codes,kind\nSkerry Wire,SKW,agencyy\n')
+        done = self.rules()
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("there is no kind 'agencyy', as 'Skerry Wire' has",
+                      done.stderr)
+
     def test_what_nobody_reads_is_warned_of(self):
         self.write('furnitur/furniture.rules', 'rule: a\ninline: x\n')
         self.write('furniture/furnitures.rules', 'rule: a\ninline: x\n')

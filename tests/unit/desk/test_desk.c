@@ -200,6 +200,9 @@ a_kill_overtakes_its_story(void **state)
 	assert_string_equal(POST(.version = "3", .status = "canceled",
 				    .event = "kill", .body = ""),
 		"killed");
+	/* who sent it hears that nothing was taken back */
+	assert_non_null(strstr(house->receipt->stories[0].warning,
+		"nothing that came before has this identity"));
 	assert_string_equal(POST(.version = "2", .body = "secret"), "late");
 	assert_string_equal(POST(.version = "3", .body = "secret"), "late");
 	assert_string_equal(house->told, "killed:3 ");
@@ -216,6 +219,7 @@ an_old_version_after_a_kill_resurrects_nothing(void **state)
 	POST(.version = "1", .body = "secret");
 	POST(.version = "2", .body = "secret");
 	assert_string_equal(POST(.event = "kill", .reason = "wrong"), "killed");
+	assert_string_equal(house->receipt->stories[0].warning, "");
 	assert_string_equal(POST(.version = "1", .body = "secret"), "late");
 	assert_string_equal(POST(.version = "2", .body = "secret"), "late");
 	assert_string_equal(POST(.body = "other"), "late");

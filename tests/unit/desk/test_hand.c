@@ -212,7 +212,8 @@ a_hold_outlasts_a_restart_and_a_rebuild(void **state)
 	assert_string_equal(house->told, "published:1 withheld:1 released:2 ");
 }
 
-/* ---- saying otherwise ---------------------------------------------------------
+/* ---- saying otherwise
+ * ---------------------------------------------------------
  */
 
 /* An order with up to two changes; "!NAME" takes one back. */
@@ -223,8 +224,7 @@ set(struct house *house, const char *uri, const char *first, const char *second)
 	struct order *asked = order_new(ORDER_SET);
 	struct problem why = PROBLEM_NULL;
 
-	asked->changes =
-		arena_zero(&asked->arena, 2 * sizeof(*asked->changes));
+	asked->changes = arena_zero(&asked->arena, 2 * sizeof(*asked->changes));
 	asked->reason = mem_strdup("wrong agency");
 	for (size_t i = 0; i < 2 && words[i] != NULL; i++) {
 		struct slice text = slice_text(words[i]);
@@ -257,8 +257,8 @@ stands(struct house *house, enum trait trait)
 	struct story_id id = story_id_of(SLICE("harbour"), SLICE("urn:x:1"));
 	struct trait_value value;
 
-	assert_int_equal(reader_standing(house->reader, slice_text(id.text),
-				 &standing),
+	assert_int_equal(
+		reader_standing(house->reader, slice_text(id.text), &standing),
 		0);
 	assert_int_equal(reader_house_entry(house->reader,
 				 standing.hold_seq ? standing.hold_seq
@@ -282,8 +282,8 @@ latest_reason(struct house *house)
 	auto_(standing_done) struct standing standing = { 0 };
 	struct story_id id = story_id_of(SLICE("harbour"), SLICE("urn:x:1"));
 
-	assert_int_equal(reader_standing(house->reader, slice_text(id.text),
-				 &standing),
+	assert_int_equal(
+		reader_standing(house->reader, slice_text(id.text), &standing),
 		0);
 	snprintf(text, sizeof(text), "%s", standing.reason);
 	return text;
@@ -298,8 +298,8 @@ what_an_editor_says_goes_out_as_a_correction(void **state)
 	POST(.version = "1", .supplier = "Tern News");
 	assert_int_equal(SET("supplier=Reuters", "language=fr"), ORDER_DONE);
 	assert_string_equal(house->told, "published:1 corrected:1 ");
-	assert_string_equal(latest_reason(house),
-		"supplier, language: wrong agency");
+	assert_string_equal(
+		latest_reason(house), "supplier, language: wrong agency");
 	assert_string_equal(stands(house, TRAIT_SUPPLIER), "Reuters");
 	assert_int_equal(SET("supplier=Reuters"), ORDER_ALREADY);
 	assert_int_equal(SET("language=fr", "supplier=Skua"), ORDER_DONE);
@@ -327,8 +327,8 @@ a_correction_that_leaves_a_product_takes_the_story_back_first(void **state)
 	assert_int_equal(SET("language=fr"), ORDER_DONE);
 	assert_string_equal(house->told, "published:1 corrected:1 ");
 	assert_int_equal(SET("supplier=Reuters"), ORDER_DONE);
-	assert_string_equal(house->told,
-		"published:1 corrected:1 withheld:1 released:1 ");
+	assert_string_equal(
+		house->told, "published:1 corrected:1 withheld:1 released:1 ");
 	assert_int_equal(reader_after(house->reader, 0, 9, 0, &list), 0);
 	assert_int_equal(list.n, 2);
 	assert_int_equal(list.items[0]->kind, ENTRY_WITHHELD);
@@ -376,9 +376,8 @@ the_partners_updates_keep_what_an_editor_said(void **state)
 		"updated");
 	assert_string_equal(stands(house, TRAIT_SUPPLIER), "Reuters");
 	assert_string_equal(latest_reason(house), "");
-	assert_string_equal(
-		POST(.version = "3", .body = "c", .supplier = "Tern News",
-			.language = "fr"),
+	assert_string_equal(POST(.version = "3", .body = "c",
+				    .supplier = "Tern News", .language = "fr"),
 		"updated");
 	assert_string_equal(stands(house, TRAIT_SUPPLIER), "Reuters");
 	assert_string_equal(stands(house, TRAIT_LANGUAGE), "fr");
@@ -438,8 +437,7 @@ a_held_story_is_changed_in_the_house(void **state)
 	assert_string_equal(house->told, "published:1 withheld:1 ");
 	order(house, ORDER_LIFT, "urn:x:1");
 	assert_string_equal(stands(house, TRAIT_SUPPLIER), "Reuters");
-	assert_string_equal(
-		house->told, "published:1 withheld:1 released:2 ");
+	assert_string_equal(house->told, "published:1 withheld:1 released:2 ");
 }
 
 static void
@@ -454,8 +452,7 @@ what_is_shown_and_what_waits_behind_it_are_changed_together(void **state)
 	assert_string_equal(house->told, "published:1 corrected:1 ");
 	assert_no_text(house, "b");
 	pass_hours(house, 1);
-	assert_string_equal(
-		house->told, "published:1 corrected:1 updated:2 ");
+	assert_string_equal(house->told, "published:1 corrected:1 updated:2 ");
 	assert_string_equal(stands(house, TRAIT_SUPPLIER), "Reuters");
 }
 
@@ -474,8 +471,7 @@ an_embargo_may_be_set_put_off_and_lifted(void **state)
 	pass_hours(house, 1);
 	assert_string_equal(house->told, "published:1 withheld:1 ");
 	pass_hours(house, 2);
-	assert_string_equal(
-		house->told, "published:1 withheld:1 released:2 ");
+	assert_string_equal(house->told, "published:1 withheld:1 released:2 ");
 	assert_string_equal(POST(.version = "3", .body = "c"), "updated");
 }
 

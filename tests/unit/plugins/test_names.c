@@ -205,6 +205,19 @@ the_winner_testifies_once(void **state)
 	assert_int_equal(n, 1);
 }
 
+static void
+an_agency_that_is_named_as_the_author_is_the_supplier(void **state)
+{
+	struct draft *draft = room_read(*state,
+		slice_text(RSS("<dc:creator>Reuters</dc:creator>"
+			       "<dc:creator>Ann Bee</dc:creator>")),
+		"application/rss+xml", NULL);
+
+	assert_non_null(draft);
+	assert_string_equal(
+		room_facts(*state, draft), "supplier=Reuters; bylines=Ann Bee");
+}
+
 static int
 set_up(void **state)
 {
@@ -231,6 +244,8 @@ main(void)
 		cmocka_unit_test(no_supplier_of_the_document_is_dropped),
 		cmocka_unit_test(an_overruled_sender_is_not_in_the_chain),
 		cmocka_unit_test(sources_of_rss_become_names),
+		cmocka_unit_test(
+			an_agency_that_is_named_as_the_author_is_the_supplier),
 		cmocka_unit_test(
 			the_feed_name_and_the_mark_in_the_text_are_one),
 		cmocka_unit_test(nobody_is_no_party),

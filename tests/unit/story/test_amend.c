@@ -205,6 +205,7 @@ words_that_are_no_change_are_refused_with_a_hint(void **state)
 		{ "supplier", "FIELD=VALUE" },
 		{ "=x", "there is no field ''" },
 		{ "supplier+=Reuters", "supplier is no list" },
+		{ "supplier=Reuters; AFP", "supplier is one party" },
 		{ "headline=", "without a headline" },
 		{ "cited+=", "wants a value" },
 		{ "cited+= ; ;", "wants a value" },
