@@ -86,30 +86,29 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 static bool
 attribution_start(struct tt_instance *self)
 {
-	struct state *state = mem_alloc(sizeof(*state));
 	size_t places_len, nations_len;
 	const char *places = tt_data(self, "places.csv", &places_len);
 	const char *nations = tt_data(self, "nations.csv", &nations_len);
 	const struct tt_rules *rules = tt_rules(self, "marks.rules");
+	const struct agency_list *list = agencies_open(self);
 
-	tt_set_state(self, state);
-	state->list = agencies_open(self);
-	if (!state->list)
+	if (!list || !rules)
 		return false;
 	/* Once, and not by each plugin that has the list. */
-	if (agency_list_fault(state->list)) {
-		tt_start_error(self, "%s", agency_list_fault(state->list));
+	if (agency_list_fault(list)) {
+		tt_start_error(self, "%s", agency_list_fault(list));
 		return false;
 	}
-	state->places = places ? places_new(places, places_len) : NULL;
-	state->nations = nations ? nations_new(nations, nations_len) : NULL;
-	if (!state->places || !state->nations) {
-		tt_start_error(self, "%s is missing or empty",
-			!state->places ? "places.csv" : "nations.csv");
+	if (!places || !nations) {
+		tt_start_error(self, "%s is missing",
+			!places ? "places.csv" : "nations.csv");
 		return false;
 	}
-	if (!rules)
-		return false;
+	struct state *state = mem_alloc(sizeof(*state));
+	tt_set_state(self, state);
+	state->list = list;
+	state->places = places_new(places, places_len);
+	state->nations = nations_new(nations, nations_len);
 	vocabulary_read(&state->words, rules, self);
 	return true;
 }

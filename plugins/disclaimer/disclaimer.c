@@ -575,12 +575,13 @@ disclaimer_stop(struct tt_instance *self)
 static bool
 disclaimer_start(struct tt_instance *self)
 {
-	struct state *state = mem_alloc(sizeof(*state));
+	const struct agency_list *agencies = agencies_open(self);
 
-	tt_set_state(self, state);
-	state->agencies = agencies_open(self);
-	if (!state->agencies)
+	if (!agencies)
 		return false;
+	struct state *state = mem_alloc(sizeof(*state));
+	tt_set_state(self, state);
+	state->agencies = agencies;
 	state->page = page_book_open(self);
 	return state->page && notice_book_open(&state->book, self);
 }

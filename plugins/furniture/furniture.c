@@ -712,12 +712,13 @@ furniture_stop(struct tt_instance *self)
 static bool
 furniture_start(struct tt_instance *self)
 {
-	struct state *state = mem_alloc(sizeof(*state));
+	const struct agency_list *agencies = agencies_open(self);
 
-	tt_set_state(self, state);
-	state->agencies = agencies_open(self);
-	if (!state->agencies)
+	if (!agencies)
 		return false;
+	struct state *state = mem_alloc(sizeof(*state));
+	tt_set_state(self, state);
+	state->agencies = agencies;
 	state->book = page_book_open(self);
 	return state->book != NULL;
 }

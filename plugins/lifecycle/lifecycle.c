@@ -355,17 +355,18 @@ read_countries(struct state *state, struct tt_instance *self)
 static bool
 lifecycle_start(struct tt_instance *self)
 {
-	struct state *state = mem_alloc(sizeof(*state));
 	size_t len;
 	const char *csv = tt_data(self, "zones.csv", &len);
+	const struct agency_list *agencies = agencies_open(self);
 
+	if (!agencies)
+		return false;
+	struct state *state = mem_alloc(sizeof(*state));
 	tt_set_state(self, state);
+	state->agencies = agencies;
 	state->zones = csv ? zone_list_new(csv, len) : NULL;
 	csv = tt_data(self, "clockwords.csv", &len);
 	state->words = csv ? clockwords_new(csv, len) : NULL;
-	state->agencies = agencies_open(self);
-	if (!state->agencies)
-		return false;
 	if (!state->zones || !state->words || !read_countries(state, self)) {
 		tt_start_error(self,
 			"zones.csv, countries.csv or clockwords.csv is missing "
