@@ -218,3 +218,19 @@ room_file(const char *path, struct buf *out)
 	fclose(file);
 	return true;
 }
+
+int
+room_set_up(void **state)
+{
+	static struct room room;
+
+	*state = &room;
+	return room_open(&room) ? 0 : -1;
+}
+
+int
+room_tear_down(void **state)
+{
+	room_close(*state);
+	return 0;
+}

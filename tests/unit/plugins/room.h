@@ -17,9 +17,13 @@ struct room {
 /* Loads the plugins of the build tree (TORNTAPE_PLUGINS). false: said why. */
 bool room_open(struct room *room);
 void room_close(struct room *room);
+/* A room for a group of tests, as their state. 0, or -1 when it does not open.
+ */
+int room_set_up(void **state);
+int room_tear_down(void **state);
 /* The only story of the document; NULL when it is not one story. `partner` may
- * be NULL, "harbour" (a distributor, Asia/Dubai), "coast" (an agency) or "shore"
- * (whose language is overruled by its text). */
+ * be NULL, "harbour" (a distributor, Asia/Dubai), "coast" (an agency) or
+ * "shore" (whose language is overruled by its text). */
 struct draft *room_read(struct room *room, struct slice bytes,
 	const char *content_type, const char *partner);
 /* "supplier=Reuters; cited=TIME; disclaimers=liability/distributor": what is

@@ -97,22 +97,6 @@ who_supplied_a_story_is_read_even_in_a_box(void **state)
 	assert_string_equal(room_body(room, draft), FIRST "\n\n" SECOND);
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -122,5 +106,5 @@ main(void)
 		cmocka_unit_test(who_supplied_a_story_is_read_even_in_a_box),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

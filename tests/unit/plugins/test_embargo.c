@@ -421,22 +421,6 @@ a_notice_alone_is_no_story(void **state)
 	assert_int_equal(room->result.verdicts[0], TT_FAIL);
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -453,5 +437,5 @@ main(void)
 		cmocka_unit_test(a_notice_alone_is_no_story),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

@@ -296,22 +296,6 @@ the_partners_language_stands_where_the_text_does_not_contradict(void **state)
 	assert_string_equal(draft_get(draft, DRAFT_LANGUAGE), "el");
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -333,5 +317,5 @@ main(void)
 			the_partners_language_stands_where_the_text_does_not_contradict),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

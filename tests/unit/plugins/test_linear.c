@@ -462,22 +462,6 @@ so_much_more_copy_takes_so_much_longer_and_not_more(void **state)
 	assert_int_equal(n_bad, 0);
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 static void
 print_one(struct room *room, size_t size, const struct dress *dress,
 	const struct shape *shape, char **only)
@@ -513,7 +497,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			so_much_more_copy_takes_so_much_longer_and_not_more,
-			set_up, tear_down),
+			room_set_up, room_tear_down),
 	};
 
 	if (argc > 2 && !strcmp(argv[1], "print"))

@@ -213,22 +213,6 @@ a_notebook_says_more_behind_its_heading(void **state)
 	check(*state, readings, n_elements(readings));
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -242,5 +226,5 @@ main(void)
 		cmocka_unit_test(a_notebook_says_more_behind_its_heading),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

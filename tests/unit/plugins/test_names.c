@@ -218,22 +218,6 @@ an_agency_that_is_named_as_the_author_is_the_supplier(void **state)
 		room_facts(*state, draft), "supplier=Reuters; bylines=Ann Bee");
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -252,5 +236,5 @@ main(void)
 		cmocka_unit_test(the_winner_testifies_once),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

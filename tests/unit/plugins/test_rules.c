@@ -277,22 +277,6 @@ what_keeps_a_notice_or_owns_it_counts_as_used(void **state)
 	assert_false(is_counted(draft, SLICE("reporting")));
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -306,5 +290,5 @@ main(void)
 			every_mark_names_somebody_and_its_lookalike_nobody),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

@@ -342,22 +342,6 @@ the_numbers_are_those_of_the_iptc(void **state)
 	assert_int_equal(each_rule(&table, check_row), 0);
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -376,5 +360,5 @@ main(void)
 		cmocka_unit_test(the_numbers_are_those_of_the_iptc),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }

@@ -200,22 +200,6 @@ a_story_tells_of_few_marks_however_many_it_has(void **state)
 	assert_int_equal(draft->warnings.n_dropped, 0);
 }
 
-static int
-set_up(void **state)
-{
-	static struct room room;
-
-	*state = &room;
-	return room_open(&room) ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	room_close(*state);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -229,5 +213,5 @@ main(void)
 			a_story_tells_of_few_marks_however_many_it_has),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, room_set_up, room_tear_down);
 }
