@@ -6,7 +6,6 @@
 #include "attribution/credit.h"
 
 #include "attribution/credit_parts.h"
-#include "attribution/medium.h"
 #include "attribution/sign.h"
 
 #define MAX_LINE 220u

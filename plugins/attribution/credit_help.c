@@ -8,9 +8,7 @@
 #include "attribution/credit_parts.h"
 #include "attribution/medium.h"
 
-#define MAX_BEAT \
-	24u /* bytes of "business" between an agency and its writer \
-	     */
+#define MAX_BEAT 24u /* bytes between an agency and its writer: "business" */
 
 /* "Associated Press writers Adrian Sainz in Memphis and Jo Roe" */
 static bool
