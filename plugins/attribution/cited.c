@@ -144,40 +144,40 @@ take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
 	return hit.len;
 }
 
+/* A medium or an agency that begins at byte `i`: its bytes; 0: none does. */
+static size_t
+read_name(struct work *w, const struct dialect *dialect,
+	const struct dialect *bends, struct piece text, size_t i)
+{
+	struct agency_hit hit;
+
+	if (!agency_in(w->lore.agencies, bends ? bends->endings : NULL, text, i,
+		    &hit))
+		return begins_name(text, i) ? take_unlisted(w, dialect, text, i)
+					    : 0;
+	if (hit.bent)
+		w->lore.words->met[bends->rule] = true;
+	if (can_be_cited(w, hit.agency) || hit.shared)
+		weigh_name(w, dialect, text, i, &hit);
+	return hit.len;
+}
+
 static void
 read_cited_in(struct work *w, const struct dialect *dialect,
 	const struct dialect *bends, struct piece text)
 {
-	const char *const *endings = bends ? bends->endings : NULL;
-
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = 0; i < text.len;) {
 		unsigned char c = (unsigned char)text.at[i];
-		struct agency_hit hit;
 
-		if ((c & 0xc0) == 0x80)
-			continue;
-		if (c < 0x80 && !byte_is_alnum(c))
-			continue;
-		if (!agency_in(w->lore.agencies, endings, text, i, &hit)) {
-			size_t skip =
-				begins_name(text, i)
-					? take_unlisted(w, dialect, text, i)
-					: 0;
-
-			if (skip) {
-				i += skip - 1;
-				continue;
-			}
-			/* None begins inside a word of ASCII. */
-			if (c < 0x80)
-				i += piece_alnum(piece_skip(text, i + 1));
+		if (c < 0x80 ? !byte_is_alnum(c) : (c & 0xc0) == 0x80) {
+			i++;
 			continue;
 		}
-		if (hit.bent)
-			w->lore.words->met[bends->rule] = true;
-		if (can_be_cited(w, hit.agency) || hit.shared)
-			weigh_name(w, dialect, text, i, &hit);
-		i += hit.len - 1;
+		size_t len = read_name(w, dialect, bends, text, i);
+		/* None begins inside a word of ASCII. */
+		if (!len)
+			len = c < 0x80 ? piece_alnum(piece_skip(text, i)) : 1;
+		i += len;
 	}
 }
 

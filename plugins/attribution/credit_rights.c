@@ -184,8 +184,13 @@ credit_rights(const struct lore *lore, struct piece line, bool notice,
 	/* "جميع الحقوق محفوظة لوكالة الأنباء السعودية": anywhere */
 	bool rights = sign < line.len;
 	for (size_t i = 0; i < line.len && !rights;) {
-		size_t step = wordlist_word(piece_skip(line, i)).len;
+		size_t blank = piece_spaces(piece_skip(line, i));
 
+		if (blank) {
+			i += blank;
+			continue;
+		}
+		size_t step = wordlist_word(piece_skip(line, i)).len;
 		rights = wordlist_at(lore->words->words, piece_skip(line, i),
 			WORD_RIGHTS, &len);
 		size_t last;

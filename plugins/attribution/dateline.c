@@ -175,6 +175,8 @@ read_behind(struct walk *w, size_t end)
 		bool dash = slash || (piece_dashes(here) &&
 					     (blank || tail.at[i - 1] == '.' ||
 						     piece_starts(here, "--")));
+		if (!dash)
+			continue;
 		struct piece segment = piece_head(tail, i), date = segment;
 		struct scan_date ignored;
 		size_t comma = piece_find_exact(segment, ",");
@@ -182,8 +184,6 @@ read_behind(struct walk *w, size_t end)
 		bool placed = comma < segment.len && comma > 1 &&
 			      !scan_is_month(scan_word(segment));
 
-		if (!dash)
-			continue;
 		if (placed)
 			date = piece_trim(piece_skip(segment, comma + 1));
 		if (date.len >= sizeof(d->date) ||

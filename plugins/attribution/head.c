@@ -219,13 +219,12 @@ is_glued(struct piece p, size_t i)
 {
 	size_t len;
 
-	if (!i || i >= p.len)
+	if (!i || i >= p.len ||
+		!code_is_upper(piece_code(piece_skip(p, i), &len)))
 		return false;
-	size_t last = piece_last(piece_head(p, i));
-	uint32_t before = piece_code(piece_skip(p, i - last), &len);
-	uint32_t code = piece_code(piece_skip(p, i), &len);
-	if (!code_is_upper(code) ||
-		(!code_is_letter(before) && !code_is_digit(before)))
+	size_t last = piece_last(piece_head(p, i)), ignored;
+	uint32_t before = piece_code(piece_skip(p, i - last), &ignored);
+	if (!code_is_letter(before) && !code_is_digit(before))
 		return false;
 	if (!code_is_upper(before))
 		return true;

@@ -534,6 +534,12 @@ mark_read(const struct lore *lore, struct piece content, struct mark *ret_mark)
 	for (size_t i = 0; i < content.len;) {
 		struct piece inside;
 		struct piece rest = piece_skip(content, i);
+		size_t word = piece_alnum(rest);
+
+		if (word) {
+			i += word;
+			continue;
+		}
 		size_t skip = separator(rest);
 		size_t group = skip ? 0 : mark_group(rest, rest.len, &inside);
 

@@ -78,6 +78,8 @@ medium_at(const struct vocabulary *vocabulary, struct piece text)
 	bool first = false;
 
 	text = piece_head(text, MAX_NAME);
+	if (text.len < 2 || (byte_is_lower(text.at[0]) && text.at[1] != '\''))
+		return 0;
 	if (!goes_on(vocabulary, text))
 		return 0;
 	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {

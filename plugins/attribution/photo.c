@@ -257,7 +257,8 @@ labelled_behind(const struct work *w, struct piece line, struct mark *mark)
 {
 	size_t floor = line.len > 60 ? line.len - 60 : 0, len;
 
-	if (line.len > CAPTION_MAX)
+	if (line.len > CAPTION_MAX ||
+		!memchr(line.at + floor, ':', line.len - floor))
 		return 0;
 	for (size_t i = line.len; (i = last_sentence(line, i, floor)); i--) {
 		struct piece name = piece_skip(line, i);
@@ -389,7 +390,7 @@ static size_t
 open_bracket(struct piece line, size_t i)
 {
 	while (i < line.len && !is_open_bracket(piece_skip(line, i)))
-		i++;
+		i += 1 + piece_alnum(piece_skip(line, i + 1));
 	return i;
 }
 

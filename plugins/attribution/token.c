@@ -16,6 +16,8 @@ token_is_connector(struct piece word)
 		"sous", "under", "près", "ved", "vid", "i", "bei", "by", "der",
 		"في", "بتاريخ", "در", "میں" };
 
+	if (!word.len || (unsigned char)word.at[0] < 'a')
+		return false; /* most are capitals or figures */
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (piece_is(word, words[i]))
 			return true;

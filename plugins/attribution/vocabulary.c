@@ -102,6 +102,19 @@ listed_text(enum list list, struct piece text)
 }
 
 static void
+add_listed(struct vocabulary *v, enum list list, char *text, size_t rule)
+{
+	size_t len = strlen(text);
+
+	mem_more(v->lists[list].items, v->lists[list].n, v->lists[list].cap);
+	v->lists[list].items[v->lists[list].n++] =
+		(struct listed){ text, len, rule };
+	v->lists[list].firsts[(unsigned char)*text] = true;
+	if (len > v->lists[list].longest)
+		v->lists[list].longest = len;
+}
+
+static void
 add_list(struct vocabulary *v, enum list list, size_t i)
 {
 	const struct tt_rule *rule = tt_rule_at(v->rules, i);
@@ -112,14 +125,8 @@ add_list(struct vocabulary *v, enum list list, size_t i)
 		k++) {
 		struct piece rest = piece_text(value);
 
-		while (piece_next(&rest, &phrase)) {
-			mem_more(v->lists[list].items, v->lists[list].n,
-				v->lists[list].cap);
-			char *text = listed_text(list, phrase);
-
-			v->lists[list].items[v->lists[list].n++] =
-				(struct listed){ text, strlen(text), i };
-		}
+		while (piece_next(&rest, &phrase))
+			add_listed(v, list, listed_text(list, phrase), i);
 	}
 }
 
@@ -234,11 +241,13 @@ vocabulary_endings(const struct vocabulary *v, const char *language)
 bool
 vocabulary_lists(const struct vocabulary *v, enum list list, struct piece text)
 {
+	if (!text.len || text.len > v->lists[list].longest ||
+		!v->lists[list].firsts[(unsigned char)text.at[0]])
+		return false;
 	for (size_t i = 0; i < v->lists[list].n; i++) {
 		const struct listed *item = &v->lists[list].items[i];
 
-		if (item->len != text.len || !text.len ||
-			item->text[0] != text.at[0] ||
+		if (item->len != text.len ||
 			memcmp(item->text, text.at, text.len))
 			continue;
 		/* A joint says nothing until there is a name around it. */

@@ -77,7 +77,8 @@ struct vocabulary {
 	struct wordlist *media; /* see medium.h */
 	struct {
 		struct listed *items;
-		size_t n, cap;
+		size_t n, cap, longest;
+		bool firsts[256]; /* bytes with which one begins */
 	} lists[N_LISTS];
 	struct dialect *dialects;
 	size_t n_dialects;

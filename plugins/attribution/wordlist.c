@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 
-#include "common/begins.h"
 #include "common/mem.h"
 
 #define MAX_WORDS 8
@@ -16,28 +15,16 @@
 #define BEGINS 0x80000000u /* a phrase goes on behind it */
 #define ENDS 0x40000000u   /* or before it */
 
-#define N_BEGINNINGS 4096u
-
-struct entry {
+struct wordlist_entry {
 	uint64_t hash; /* 0: free */
 	uint32_t classes;
 	uint32_t owner; /* plus one; 0: only begins or ends a phrase */
 };
 
 /* A rule that has the phrase, in these classes. */
-struct owner {
+struct wordlist_owner {
 	uint32_t classes, rule;
 	uint32_t next; /* plus one; 0: the last */
-};
-
-struct wordlist {
-	struct entry *table;
-	size_t n, size; /* a power of two */
-	struct owner *owners;
-	size_t n_owners, cap_owners;
-	bool *met; /* by rule; lent, NULL: nobody asks */
-	/* Classes of the phrases that begin so; the last one of all others. */
-	uint32_t begins[N_BEGINNINGS + 1];
 };
 
 static uint64_t
@@ -69,7 +56,7 @@ wordlist_free(struct wordlist *wordlist)
 	free(wordlist);
 }
 
-static struct entry *
+static struct wordlist_entry *
 find(const struct wordlist *wordlist, uint64_t hash)
 {
 	size_t slot = (hash ^ hash >> 29) & (wordlist->size - 1);
@@ -147,39 +134,18 @@ put_word(struct piece p, uint64_t *hash)
 	return n;
 }
 
-/* The first four letters of ASCII, case ignored, as a place in begins[]. Signs
- * that are written in several ways and letters of more bytes are one. */
-static size_t
-beginning(struct piece p)
-{
-	uint32_t first = begins_of(p);
-	size_t n = 0;
-
-	while (n < BEGINS_MAX && byte_is_alnum(first >> 8 * n & 0xff))
-		n++;
-	unsigned char c = n < BEGINS_MAX ? first >> 8 * n & 0xff : 0;
-	if (c >= 0x80 || c == '\'' || c == '-')
-		return N_BEGINNINGS;
-	uint32_t known = n == 1 || !n ? 0xff
-			 : n == 2     ? 0xffff
-			 : n == 3     ? 0xffffff
-				      : UINT32_MAX;
-
-	return begins_hash((first | UINT32_C(0x20202020)) & known) >> 20;
-}
-
 static size_t
 blanks(struct piece p)
 {
 	return piece_spaces(p);
 }
 
-static struct entry *
+static struct wordlist_entry *
 put(struct wordlist *wordlist, uint64_t hash, uint32_t classes)
 {
 	if (2 * wordlist->n >= wordlist->size)
 		grow(wordlist);
-	struct entry *entry = find(wordlist, hash);
+	struct wordlist_entry *entry = find(wordlist, hash);
 
 	wordlist->n += !entry->hash;
 	entry->hash = hash;
@@ -192,23 +158,24 @@ static void
 put_phrase(
 	struct wordlist *wordlist, uint64_t hash, uint32_t classes, size_t rule)
 {
-	struct entry *entry = put(wordlist, hash, classes);
+	struct wordlist_entry *entry = put(wordlist, hash, classes);
 
 	mem_more(wordlist->owners, wordlist->n_owners, wordlist->cap_owners);
 	wordlist->owners[wordlist->n_owners++] =
-		(struct owner){ classes, (uint32_t)rule, entry->owner };
+		(struct wordlist_owner){ classes, (uint32_t)rule,
+			entry->owner };
 	entry->owner = (uint32_t)wordlist->n_owners;
 }
 
 /* The rules whose phrase it was, as far as it was wanted. */
 static uint32_t
-meet(const struct wordlist *wordlist, const struct entry *entry,
+meet(const struct wordlist *wordlist, const struct wordlist_entry *entry,
 	uint32_t wanted)
 {
 	if (!entry)
 		return 0;
 	for (uint32_t i = wordlist->met ? entry->owner : 0; i;) {
-		const struct owner *owner = &wordlist->owners[i - 1];
+		const struct wordlist_owner *owner = &wordlist->owners[i - 1];
 
 		if (owner->classes & wanted)
 			wordlist->met[owner->rule] = true;
@@ -289,7 +256,7 @@ wordlist_add(struct wordlist *wordlist, struct piece phrase, uint32_t classes,
 		put_phrase(wordlist, hash, classes, rule);
 		return true;
 	}
-	wordlist->begins[beginning(phrase)] |= classes;
+	wordlist->begins[wordlist_beginning(phrase)] |= classes;
 	put_phrase(
 		wordlist, hash_phrase(wordlist, phrase, true), classes, rule);
 	/* its ends, from the second word on */
@@ -312,7 +279,7 @@ dense_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 	size_t *ret_len)
 {
 	uint64_t hash = SEED;
-	const struct entry *best = NULL;
+	const struct wordlist_entry *best = NULL;
 	size_t n = 0, len;
 
 	for (int k = 0; k < MAX_LETTERS && n < text.len; k++) {
@@ -320,7 +287,7 @@ dense_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 
 		hash = hash_put(hash, plain(code));
 		n += len;
-		const struct entry *found = find(wordlist, hash);
+		const struct wordlist_entry *found = find(wordlist, hash);
 		if (found->classes & wanted) {
 			best = found;
 			*ret_len = n;
@@ -332,11 +299,11 @@ dense_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 }
 
 uint32_t
-wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
-	size_t *ret_len)
+wordlist_find(const struct wordlist *wordlist, struct piece text,
+	uint32_t wanted, size_t *ret_len)
 {
 	uint64_t hash = SEED;
-	const struct entry *best = NULL;
+	const struct wordlist_entry *best = NULL;
 	size_t n = blanks(text), len;
 
 	wanted &= ~(BEGINS | ENDS);
@@ -349,7 +316,8 @@ wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 		*ret_len += found ? n : 0;
 		return found;
 	}
-	if (!(wordlist->begins[beginning(piece_skip(text, n))] & wanted))
+	if (!(wordlist->begins[wordlist_beginning(piece_skip(text, n))] &
+		    wanted))
 		return 0;
 	for (int k = 0; k < MAX_WORDS && n < text.len; k++) {
 		size_t word = put_word(piece_skip(text, n), &hash);
@@ -361,7 +329,7 @@ wordlist_at(const struct wordlist *wordlist, struct piece text, uint32_t wanted,
 			break;
 		}
 		n += word;
-		const struct entry *found = find(wordlist, hash);
+		const struct wordlist_entry *found = find(wordlist, hash);
 		if (found->classes & wanted) {
 			best = found;
 			*ret_len = n;
@@ -397,7 +365,7 @@ static uint32_t
 dense_before(const struct wordlist *wordlist, struct piece text,
 	uint32_t wanted, size_t *ret_len)
 {
-	const struct entry *best = NULL;
+	const struct wordlist_entry *best = NULL;
 	size_t n = text.len;
 
 	for (int k = 0; k < MAX_LETTERS && n > 0; k++) {
@@ -408,7 +376,7 @@ dense_before(const struct wordlist *wordlist, struct piece text,
 		for (size_t i = n; i < text.len; i += len)
 			hash = hash_put(hash,
 				plain(piece_code(piece_skip(text, i), &len)));
-		const struct entry *found = find(wordlist, hash);
+		const struct wordlist_entry *found = find(wordlist, hash);
 		if (found->classes & wanted) {
 			best = found;
 			*ret_len = text.len - n;
@@ -422,7 +390,7 @@ wordlist_before(const struct wordlist *wordlist, struct piece text,
 	uint32_t wanted, size_t *ret_len)
 {
 	size_t all = text.len, start, len;
-	const struct entry *best = NULL;
+	const struct wordlist_entry *best = NULL;
 
 	wanted &= ~(BEGINS | ENDS);
 	text.len -= piece_spaces_end(text);
@@ -455,7 +423,7 @@ wordlist_before(const struct wordlist *wordlist, struct piece text,
 			hash = hash_put(hash, ' ');
 			phrase = piece_skip(phrase, len);
 		}
-		const struct entry *found = find(wordlist, hash);
+		const struct wordlist_entry *found = find(wordlist, hash);
 		if (found->classes & wanted) {
 			best = found;
 			*ret_len = all - start;
@@ -472,7 +440,8 @@ wordlist_word(struct piece text)
 	uint64_t ignored = SEED;
 
 	text = piece_skip(text, blanks(text));
-	return piece_head(text, put_word(text, &ignored));
+	size_t n = piece_alnum(text);
+	return piece_head(text, n + put_word(piece_skip(text, n), &ignored));
 }
 
 struct piece

@@ -16,16 +16,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/begins.h"
 #include "common/csv.h"
 #include "common/mem.h"
 
-#define N_SLOTS 16384u
-#define N_BENT 4096u
 #define N_COLUMNS 10
 #define MAX_ENDING 12u /* bytes of an inflected name's ending */
 
-struct key {
+struct agency_key {
 	const char *text;
 	size_t len;
 	uint32_t agency;
@@ -35,21 +32,6 @@ struct key {
 	bool code, weak, shared;
 	bool own;   /* the full name under which the list has it */
 	bool bends; /* may take endings */
-};
-
-struct agency_list {
-	char *copy;
-	struct agency *agencies;
-	size_t n_agencies, cap_agencies;
-	struct key *keys; /* [0] is unused */
-	size_t n_keys, cap_keys;
-	char **made; /* names that the list does not spell out */
-	size_t n_made, cap_made;
-	uint32_t slots[N_SLOTS], bent_slots[N_BENT];
-	/* Most words of a story begin like no name: of names as they are, and
-	 * of those and what endings make of them. */
-	struct begins begins, bent;
-	char fault[256]; /* the first one in the file; "": none */
 };
 
 /* By the first `n` bytes, 2 to 6. Case does not count, nor a line end for a
@@ -65,7 +47,7 @@ slot_of(struct piece p, size_t n)
 		memcpy(&word, p.at, n);
 	word ^= (eight_equal(word, '\n') >> 7) * ('\n' ^ ' ');
 	word = (word | EIGHT(' ')) * UINT64_C(0x9e3779b97f4a7c15);
-	return (uint32_t)(word >> 40) % N_SLOTS;
+	return (uint32_t)(word >> 40) % AGENCY_SLOTS;
 }
 
 /* Bytes under which a name is filed: its first six or, of a shorter one, three
@@ -81,18 +63,10 @@ filed_len(struct piece name)
 	return want <= name.len ? want : name.len;
 }
 
-/* "The Hindu" is filed under its second word: half of all sentences begin with
- * the first. */
-static bool
-has_article(struct piece p)
-{
-	return p.len > 6 && begins_is(begins_of(p), 't', 'h', 'e', ' ');
-}
-
 static uint32_t
 slot_of_key(struct piece name)
 {
-	if (!has_article(name))
+	if (!agency_has_article(name))
 		return slot_of(name, filed_len(name));
 	name = piece_skip(name, 4);
 	return slot_of(name, filed_len(name)) ^ 1u;
@@ -175,7 +149,7 @@ bent_slot(struct piece p)
 	unsigned char c = (unsigned char)p.at[0];
 	size_t n = c < 0x80 ? 3 : c < 0xe0 ? 4 : 6;
 
-	return slot_of(p, n < p.len ? n : p.len) % N_BENT;
+	return slot_of(p, n < p.len ? n : p.len) % AGENCY_BENT;
 }
 
 static void
@@ -185,7 +159,7 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 		return;
 	mem_more(list->keys, list->n_keys, list->cap_keys);
 	uint32_t slot = slot_of_key(name), *at = &list->slots[slot];
-	struct key key = { .text = name.at,
+	struct agency_key key = { .text = name.at,
 		.len = name.len,
 		.first = name.at[0],
 		.agency = (uint32_t)list->n_agencies - 1,
@@ -197,7 +171,7 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 		.bends = may_bend(name) };
 
 	while (*at && list->keys[*at].len >= name.len) {
-		struct key *other = &list->keys[*at];
+		struct agency_key *other = &list->keys[*at];
 
 		if (other->len == name.len &&
 			!memcmp(other->text, name.at, name.len)) {
@@ -207,7 +181,8 @@ add_key(struct agency_list *list, struct piece name, bool code, bool weak)
 		}
 		at = &other->next;
 	}
-	note_beginning(list, has_article(name) ? piece_skip(name, 4) : name,
+	note_beginning(list,
+		agency_has_article(name) ? piece_skip(name, 4) : name,
 		key.bends);
 	key.next = *at;
 	*at = (uint32_t)list->n_keys;
@@ -411,7 +386,7 @@ ends_word(struct piece text, size_t len)
 
 /* How far does a key match: 0 not, 1 in another case, 2 as it is written. */
 static int
-key_matches(const struct key *key, struct piece text)
+key_matches(const struct agency_key *key, struct piece text)
 {
 	char first = text.at[0], last;
 
@@ -487,7 +462,8 @@ word_bends(const char *const *endings, struct piece name, struct piece word)
 
 /* Bytes of text that are the key with other endings; 0: not. */
 static size_t
-key_bends(const char *const *endings, const struct key *key, struct piece text)
+key_bends(const char *const *endings, const struct agency_key *key,
+	struct piece text)
 {
 	struct piece name = piece_of(key->text, key->len);
 	size_t i = 0, k = 0;
@@ -517,7 +493,7 @@ key_bends(const char *const *endings, const struct key *key, struct piece text)
 static struct agency_hit
 hit_of(const struct agency_list *list, uint32_t i, size_t len, int how)
 {
-	const struct key *key = &list->keys[i];
+	const struct agency_key *key = &list->keys[i];
 
 	return (struct agency_hit){
 		.agency = &list->agencies[key->agency],
@@ -537,7 +513,7 @@ look(const struct agency_list *list, uint32_t slot, struct piece text,
 	bool lower = byte_is_lower(text.at[0]);
 
 	for (uint32_t i = list->slots[slot]; i; i = list->keys[i].next) {
-		const struct key *key = &list->keys[i];
+		const struct agency_key *key = &list->keys[i];
 
 		if (lower && key->first != text.at[0])
 			continue;
@@ -571,24 +547,6 @@ look_bent(const struct agency_list *list, const char *const *endings,
 	}
 }
 
-/* Does a word of ASCII go on behind its first `n` bytes? */
-static bool
-goes_on(uint32_t first, size_t n)
-{
-	return !(first & 0x80) && byte_is_alnum(first >> 8 * n & 0xff);
-}
-
-/* May a name begin so? Names of two or three bytes are all of a word. */
-static inline bool
-may_be(const struct agency_list *list, uint32_t first)
-{
-	unsigned lengths = !goes_on(first, 2)  ? BEGINS_ALL
-			   : goes_on(first, 3) ? 1u << 4
-					       : 1u << 4 | 1u << 3;
-
-	return begins_may(&list->begins, first, lengths);
-}
-
 /* Under each number of bytes under which what `filed` begins with may stand. */
 static void
 look_under(const struct agency_list *list, struct piece filed, uint32_t flip,
@@ -619,12 +577,12 @@ agency_at(const struct agency_list *list, struct piece text,
 {
 	struct agency_hit hit = { .len = 0 };
 
-	if (text.len >= 2 && may_be(list, begins_small(begins_of(text))))
+	if (text.len >= 2 && agency_may_be(list, begins_small(begins_of(text))))
 		look_under(list, text, 0, text, &hit);
-	if (has_article(text)) {
+	if (agency_has_article(text)) {
 		struct piece name = piece_skip(text, 4);
 
-		if (may_be(list, begins_small(begins_of(name))))
+		if (agency_may_be(list, begins_small(begins_of(name))))
 			look_under(list, name, 1, text, &hit);
 	}
 	if (!hit.len)
@@ -689,8 +647,8 @@ may_begin(struct piece text, size_t i)
 	return true;
 }
 
-static bool
-find_in(const struct agency_list *list, const char *const *endings,
+bool
+agency_find(const struct agency_list *list, const char *const *endings,
 	struct piece text, size_t i, struct agency_hit *ret_hit)
 {
 	struct piece rest = piece_skip(text, i);
@@ -709,22 +667,6 @@ find_in(const struct agency_list *list, const char *const *endings,
 		return false;
 	*ret_hit = hit;
 	return true;
-}
-
-bool
-agency_in(const struct agency_list *list, const char *const *endings,
-	struct piece text, size_t i, struct agency_hit *ret_hit)
-{
-	struct piece rest = piece_skip(text, i);
-	uint32_t first = begins_small(begins_of(rest));
-
-	if (rest.len < 2)
-		return false;
-	if (!(endings ? begins_may(&list->bent, first, BEGINS_ALL)
-		      : may_be(list, first)) &&
-		!has_article(rest))
-		return false;
-	return find_in(list, endings, text, i, ret_hit);
 }
 
 bool
@@ -806,7 +748,7 @@ static bool
 named_near(const struct agency_list *list, uint32_t agency, struct piece near)
 {
 	for (size_t i = 1; i < list->n_keys; i++) {
-		const struct key *key = &list->keys[i];
+		const struct agency_key *key = &list->keys[i];
 
 		if (key->agency != agency || key->code || key->shared ||
 			key->len < 5)
@@ -848,7 +790,7 @@ const struct agency *
 agency_choose(const struct agency_list *list, const struct agency_hit *hit,
 	const struct agency_clues *clues)
 {
-	const struct key *key = &list->keys[hit->key];
+	const struct agency_key *key = &list->keys[hit->key];
 	const struct agency *chosen = NULL;
 	int most = 0;
 
@@ -857,7 +799,7 @@ agency_choose(const struct agency_list *list, const struct agency_hit *hit,
 	for (uint32_t i =
 			list->slots[slot_of_key(piece_of(key->text, key->len))];
 		i; i = list->keys[i].next) {
-		const struct key *other = &list->keys[i];
+		const struct agency_key *other = &list->keys[i];
 
 		if (other->len != key->len ||
 			memcmp(other->text, key->text, key->len))
@@ -877,7 +819,7 @@ size_t
 agency_sharing(const struct agency_list *list, const struct agency_hit *hit,
 	const struct agency **ret_agencies, size_t max)
 {
-	const struct key *key = &list->keys[hit->key];
+	const struct agency_key *key = &list->keys[hit->key];
 	size_t n = 0;
 
 	for (size_t i = 1; i < list->n_keys && n < max; i++)

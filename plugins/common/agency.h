@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 
-#include "common/piece.h"
+#include "common/begins.h"
 
 enum agency_kind {
 	AGENCY_AGENCY,
@@ -36,7 +36,24 @@ struct agency {
 	enum agency_kind kind;
 };
 
-struct agency_list;
+#define AGENCY_SLOTS 16384u
+#define AGENCY_BENT 4096u
+
+/* Its members are agency.c's own; they stand here for agency_in(). */
+struct agency_list {
+	char *copy;
+	struct agency *agencies;
+	size_t n_agencies, cap_agencies;
+	struct agency_key *keys; /* [0] is unused */
+	size_t n_keys, cap_keys;
+	char **made; /* names that the list does not spell out */
+	size_t n_made, cap_made;
+	uint32_t slots[AGENCY_SLOTS], bent_slots[AGENCY_BENT];
+	/* Most words of a story begin like no name: of names as they are, and
+	 * of those and what endings make of them. */
+	struct begins begins, bent;
+	char fault[256]; /* the first one in the file; "": none */
+};
 
 /* One way in which an organisation's name stands in text. */
 struct agency_hit {
@@ -66,12 +83,57 @@ bool agency_named(const struct agency_list *list, struct piece name,
  * brackets: "Oman News Agency (ONA)". */
 bool agency_titled(const struct agency_list *list, struct piece name,
 	struct agency_hit *ret_hit);
+/* agency_in() where the first bytes do not say that there is none. */
+bool agency_find(const struct agency_list *list, const char *const *endings,
+	struct piece text, size_t i, struct agency_hit *ret_hit);
+
+/* "The Hindu" is filed under its second word: half of all sentences begin with
+ * the first. */
+static inline bool
+agency_has_article(struct piece p)
+{
+	return p.len > 6 && begins_is(begins_of(p), 't', 'h', 'e', ' ');
+}
+
+/* Does a word of ASCII go on behind its first `n` bytes? */
+static inline bool
+agency_goes_on(uint32_t first, size_t n)
+{
+	return !(first & 0x80) && byte_is_alnum(first >> 8 * n & 0xff);
+}
+
+/* May a name begin so? Names of two or three bytes are all of a word. */
+static inline bool
+agency_may_be(const struct agency_list *list, uint32_t first)
+{
+	if (!begins_may(&list->begins, first, BEGINS_ALL))
+		return false;
+	return begins_may(&list->begins, first,
+		!agency_goes_on(first, 2)  ? BEGINS_ALL
+		: agency_goes_on(first, 3) ? 1u << 4
+					   : 1u << 4 | 1u << 3);
+}
+
 /* What begins at byte `i` of running text, where a name may begin: at the start
  * of a word, behind a prefix of Arabic or Hebrew, anywhere in scripts without
  * blanks. The hit's length takes the ending of an inflected name in. `endings`
  * are those of the text's language, up to NULL; NULL: it has none. */
-bool agency_in(const struct agency_list *list, const char *const *endings,
-	struct piece text, size_t i, struct agency_hit *ret_hit);
+static inline bool
+agency_in(const struct agency_list *list, const char *const *endings,
+	struct piece text, size_t i, struct agency_hit *ret_hit)
+{
+	struct piece rest = piece_skip(text, i);
+	uint32_t first = begins_small(begins_of(rest));
+	bool may = endings ? begins_may(&list->bent, first, BEGINS_ALL)
+			   : agency_may_be(list, first);
+
+	if (!may && agency_has_article(rest))
+		may = endings ||
+		      agency_may_be(list,
+			      begins_small(begins_of(piece_skip(rest, 4))));
+	return may && rest.len >= 2 &&
+	       agency_find(list, endings, text, i, ret_hit);
+}
 
 /* What tells agencies of one code apart. Empty: not known. */
 struct agency_clues {

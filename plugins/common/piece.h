@@ -346,6 +346,32 @@ piece_alnum(struct piece p)
 	return n;
 }
 
+/* The high bit of each byte that is ink of ASCII: from '!' to '~'. */
+static inline uint64_t
+eight_ink(uint64_t word)
+{
+	uint64_t low = (word & EIGHT(0x7f)) + EIGHT(0x80 - '!');
+
+	return low & ~word & ~eight_equal(word, 0x7f) & EIGHT(0x80);
+}
+
+/* Bytes of ink of ASCII at the start. */
+static inline size_t
+piece_ink(struct piece p)
+{
+	size_t n = 0;
+
+	for (; n + sizeof(uint64_t) <= p.len; n += sizeof(uint64_t)) {
+		uint64_t others = ~eight_ink(eight_at(p.at + n)) & EIGHT(0x80);
+
+		if (others)
+			return n + eight_before(others);
+	}
+	while (n < p.len && byte_is_ink(p.at[n]) && p.at[n] != 0x7f)
+		n++;
+	return n;
+}
+
 /* Is each of them from a blank to a tilde? */
 static inline bool
 eight_print(uint64_t word)

@@ -115,7 +115,7 @@ scan_in_quotes(struct piece before)
 struct piece
 scan_word(struct piece p)
 {
-	size_t i = 0, len;
+	size_t i = piece_ink(p), len;
 
 	while (i < p.len) {
 		uint32_t code = piece_code(piece_skip(p, i), &len);
@@ -123,6 +123,7 @@ scan_word(struct piece p)
 		if (code_is_space(code))
 			break;
 		i += len;
+		i += piece_ink(piece_skip(p, i));
 	}
 	return piece_head(p, i);
 }

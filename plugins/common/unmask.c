@@ -210,9 +210,10 @@ may_be_spaced(struct piece text)
 	for (size_t i = 0; i + 12 <= text.len; i += 8) {
 		const char *at = text.at + i;
 
-		if (eight_equal(eight_at(at), ' ') &
-			eight_equal(eight_at(at + 2), ' ') &
-			eight_equal(eight_at(at + 4), ' '))
+		uint64_t two = eight_equal(eight_at(at), ' ') &
+			       eight_equal(eight_at(at + 2), ' ');
+
+		if (two && two & eight_equal(eight_at(at + 4), ' '))
 			return true;
 	}
 	/* What is behind the last eight, once more with some before it. */
