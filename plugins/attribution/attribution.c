@@ -69,6 +69,7 @@ attribution_process(struct tt_instance *self, struct tt_draft *draft)
 		work_read_title(&w);
 		w.copy.lines[0].blank = true;
 	}
+	work_read_boxes(&w);
 	work_read_captions(&w);
 	work_read_head(&w);
 	work_read_notices(&w);

@@ -144,6 +144,17 @@ take_unlisted(struct work *w, const struct dialect *dialect, struct piece text,
 	return hit.len;
 }
 
+/* "BBC Radio Tees": the house's own station, and no other house. */
+static size_t
+station_behind(const struct work *w, struct piece rest)
+{
+	size_t blank = rest.len && rest.at[0] == ' ' ? 1 : 0;
+	size_t len =
+		blank ? medium_at(w->lore.words, piece_skip(rest, blank)) : 0;
+
+	return len ? blank + len : 0;
+}
+
 /* A medium or an agency that begins at byte `i`: its bytes; 0: none does. */
 static size_t
 read_name(struct work *w, const struct dialect *dialect,
@@ -159,7 +170,7 @@ read_name(struct work *w, const struct dialect *dialect,
 		w->lore.words->met[bends->rule] = true;
 	if (can_be_cited(w, hit.agency) || hit.shared)
 		weigh_name(w, dialect, text, i, &hit);
-	return hit.len;
+	return hit.len + station_behind(w, piece_skip(text, i + hit.len));
 }
 
 static void

@@ -54,6 +54,10 @@ bool credit_with(const struct lore *lore, struct piece line,
 	struct piece *ret_front, struct mark *ret_mark);
 /* "Media Contact:", alone or with what follows the colon. */
 bool credit_is_contact(const struct lore *lore, struct piece line);
+/* "Ada Holm / AFP" of a caption, where no label says that it is a credit: the
+ * agencies, and who took it. */
+bool credit_pictured(
+	const struct lore *lore, struct piece text, struct mark *mark);
 /* "(Photo by Ada Holm / AFP)" and its kin at the start of `p`; its bytes, or
  * 0. */
 size_t credit_photo(

@@ -10,6 +10,23 @@
 
 #define MAX_BEAT 24u /* bytes between an agency and its writer: "business" */
 
+/* "Mabel Okonjo in Dover, Delaware": the last place's state. */
+static struct piece
+without_state(struct piece who)
+{
+	const char *comma = memrchr(who.at, ',', who.len);
+	struct piece head =
+		piece_head(who, comma ? (size_t)(comma - who.at) : who.len);
+	struct piece tail = piece_skip(who, head.len);
+	size_t in = piece_find_exact(head, " in ");
+
+	if (!tail.len || in >= head.len || memchr(tail.at, '\n', tail.len) ||
+		piece_find_exact(tail, " in ") < tail.len ||
+		piece_find_exact(tail, " and ") < tail.len)
+		return who;
+	return head;
+}
+
 /* "Associated Press writers Adrian Sainz in Memphis and Jo Roe" */
 static bool
 agency_writers(
@@ -26,8 +43,8 @@ agency_writers(
 		size_t at = piece_find_exact(who, offices[i]);
 
 		if (at < who.len && at <= hit.len + MAX_BEAT)
-			return persons_read(
-				piece_skip(who, at + strlen(offices[i])),
+			return persons_read(without_state(piece_skip(who,
+						    at + strlen(offices[i]))),
 				ret_persons);
 	}
 	return false;

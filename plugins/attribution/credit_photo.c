@@ -166,6 +166,33 @@ add_photographers(const struct lore *lore, struct piece p, struct mark *mark)
 	}
 }
 
+bool
+credit_pictured(const struct lore *lore, struct piece text, struct mark *mark)
+{
+	if (!mark_read(lore, text, mark) || !mark->n)
+		return false;
+	mark->n_persons = 0;
+	add_photographers(lore, text, mark);
+	return true;
+}
+
+/* "Nilo Baraúna/Prefeitura de Antonina": who took it, and for whom. */
+static void
+add_somebodies(struct piece rest, struct mark *mark)
+{
+	size_t slash = piece_find_exact(rest, "/");
+	struct piece who = piece_trim(piece_head(rest, slash));
+	struct piece whose = slash < rest.len
+				     ? piece_trim(piece_skip(rest, slash + 1))
+				     : piece_skip(rest, rest.len);
+
+	if (!whose.len || !who.len || !is_somebody(whose)) {
+		*mark = (struct mark){ .persons = { rest }, .n_persons = 1 };
+		return;
+	}
+	*mark = (struct mark){ .persons = { who, whose }, .n_persons = 2 };
+}
+
 size_t
 credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 {
@@ -216,7 +243,6 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	if (!ret_mark->n && (inside.len > 80 || (!group && !alone && !mute)))
 		return 0;
 	if (!ret_mark->n && alone)
-		*ret_mark =
-			(struct mark){ .persons = { rest }, .n_persons = 1 };
+		add_somebodies(rest, ret_mark);
 	return group ? group : p.len;
 }

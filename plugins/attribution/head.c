@@ -610,6 +610,7 @@ take_line(struct work *w, size_t i)
 		return take_parts(w, i) || take_stamped(w, i);
 	if (credit.kind == CREDIT_SOURCE && !credit.mark.n)
 		return false;
+	work_part_author(w, &credit);
 	/* the first line of a wrapped paragraph may be all dateline but for a
 	 * name that goes on below */
 	struct dateline d;

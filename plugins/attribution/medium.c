@@ -17,9 +17,16 @@ static struct piece
 bare(struct piece word)
 {
 	while (word.len &&
-		!byte_is_word((unsigned char)word.at[word.len - 1]) &&
-		byte_in(word.at[word.len - 1], ".,;:!?)\""))
-		word.len--;
+		!byte_is_alnum((unsigned char)word.at[word.len - 1])) {
+		size_t signs = quote_signs_end(word);
+
+		if (!signs && word.len &&
+			byte_in(word.at[word.len - 1], ".,;:!?)\""))
+			signs = 1;
+		if (!signs || signs >= word.len)
+			break;
+		word.len -= signs;
+	}
 	return word;
 }
 

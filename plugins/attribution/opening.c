@@ -90,10 +90,9 @@ is_plain_name(struct piece word)
 	return letters >= 3;
 }
 
-/* English and German put capitals in headings as well; and an opening of a
- * place's name is none of a person's. */
+/* Two or three words; an opening of a place's name is none of a person's. */
 static bool
-may_be_author(const struct work *w, struct piece line, bool capitals)
+are_plain_names(struct piece line, bool capitals)
 {
 	static const char *const openings[] = { "San ", "Santa ", "São ",
 		"Saint ", "Sainte ", "Nueva ", "Nova ", "Nuova ", "Villa ",
@@ -102,10 +101,7 @@ may_be_author(const struct work *w, struct piece line, bool capitals)
 		"Banco ", "Radio ", "Grupo " };
 	size_t words = 0;
 
-	if (line.len > 40 || !*w->language)
-		return false;
-	if (!capitals && (!strncmp(w->language, "en", 2) ||
-				 !strncmp(w->language, "de", 2)))
+	if (line.len > 40)
 		return false;
 	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
 		if (piece_starts(line, openings[i]))
@@ -120,6 +116,17 @@ may_be_author(const struct work *w, struct piece line, bool capitals)
 		words++;
 	}
 	return words == 2 || words == 3;
+}
+
+/* English and German put capitals in headings as well. */
+static bool
+may_be_author(const struct work *w, struct piece line, bool capitals)
+{
+	if (!*w->language ||
+		(!capitals && (!strncmp(w->language, "en", 2) ||
+				      !strncmp(w->language, "de", 2))))
+		return false;
+	return are_plain_names(line, capitals);
 }
 
 /* "حلب-سانا" in a line of its own. */
@@ -146,6 +153,24 @@ work_take_place_and_agency(struct work *w, size_t i)
 	copy_remove(&w->copy, w->copy.lines[i].start, w->copy.lines[i].end,
 		TT_DATELINE, "place-and-agency");
 	return true;
+}
+
+void
+work_part_author(struct work *w, struct credit *credit)
+{
+	struct mark *mark = &credit->mark;
+	struct piece name = mark->place;
+
+	if (credit->kind != CREDIT_AGENCY || mark->n != 1 || !name.len ||
+		mark->texts[0].at <= name.at || !are_plain_names(name, false) ||
+		*places_country(w->state->places, name))
+		return;
+	struct piece between = piece_trim(piece_of(name.at + name.len,
+		(size_t)(mark->texts[0].at - (name.at + name.len))));
+	if (!piece_is(between, "/") || credit->persons.n == PERSONS_MAX)
+		return;
+	credit->persons.names[credit->persons.n++] = name;
+	mark->place.len = 0;
 }
 
 /* A name alone between the headline and the story. */

@@ -378,6 +378,9 @@ work_settle(struct work *w)
 		work_add_party(w, TT_SUPPLIER, name, best->at, best->rule,
 			confidence_of(w, best->rank));
 		add_others(w, best, name);
+		/* "told ABC radio" in Australian copy without a place */
+		if (!*w->country && best->agency)
+			w->country = best->agency->country;
 	}
 	if (w->site.agency &&
 		!work_has(w, TT_SUPPLIER, w->site.agency->canonical))

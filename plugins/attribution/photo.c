@@ -54,7 +54,7 @@ rights_behind(const struct work *w, struct piece line, struct mark *mark)
 	if (at >= line.len || !scan_ends_sentence(before))
 		return 0;
 	name = piece_trim(piece_skip(name, strlen("©")));
-	return mark_read(&w->lore, name, mark) && mark->n ? line.len - at : 0;
+	return credit_pictured(&w->lore, name, mark) ? line.len - at : 0;
 }
 
 /* "(Photo: dpa)", "（昆明市供图）" at the end of the line; 0: none. */
@@ -141,7 +141,7 @@ named_behind(const struct work *w, struct piece line, struct mark *mark)
 	size_t i = last_sentence(line, line.len, 0);
 	struct piece name = piece_skip(line, i);
 
-	return i && ((mark_read(&w->lore, name, mark) && mark->n) ||
+	return i && (credit_pictured(&w->lore, name, mark) ||
 			    credit_photo(&w->lore, name, mark) == name.len)
 		       ? name.len
 		       : 0;
@@ -163,9 +163,8 @@ label_in(const struct work *w, struct piece line, struct mark *mark)
 			struct piece said = piece_trim(
 				piece_skip(name, piece_dashes(name)));
 
-			return mark_read(&w->lore, said, mark) && mark->n
-				       ? name.len
-				       : 0;
+			return credit_pictured(&w->lore, said, mark) ? name.len
+								     : 0;
 		}
 		if (wordlist_at(w->lore.words->words, name, WORD_PHOTO, &len) &&
 			credit_photo(&w->lore, name, mark) == name.len)
@@ -199,8 +198,7 @@ bracketed_behind(const struct work *w, struct piece line, struct mark *mark)
 		if (!byte_in(rest.at[0], "([\xef") ||
 			mark_group(rest, rest.len, &inside) != rest.len)
 			continue;
-		return mark_read(&w->lore, inside, mark) && mark->n ? rest.len
-								    : 0;
+		return credit_pictured(&w->lore, inside, mark) ? rest.len : 0;
 	}
 	return 0;
 }

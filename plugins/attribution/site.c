@@ -68,20 +68,33 @@ names_itself(const struct work *w, struct piece name)
 	return false;
 }
 
-/* What an HTML page says of itself: og:site_name, or its publisher. */
+static bool
+is_outlet(const struct agency_hit *hit)
+{
+	return !hit->shared && hit->agency->kind >= AGENCY_AGGREGATOR &&
+	       hit->agency->kind <= AGENCY_DIGITAL;
+}
+
+/* What an HTML page says of itself: og:site_name, its publisher, its title. */
 static void
 read_page_name(struct work *w)
 {
 	struct piece name = piece_text(tt_feed_title(w->copy.draft));
+	struct piece nowhere = piece_head(w->copy.text, 0);
 	struct agency_hit hit;
 
 	if (strcmp(tt_format(w->copy.draft), "html") || !name.len ||
-		!agency_named(w->lore.agencies, name, &hit) || hit.shared ||
-		hit.agency->kind < AGENCY_AGGREGATOR ||
-		hit.agency->kind > AGENCY_DIGITAL)
+		name.len > MAX_SITE)
 		return;
-	w->site = (struct link){ hit.agency, piece_head(w->copy.text, 0),
-		"site-name" };
+	if (!agency_named(w->lore.agencies, name, &hit)) {
+		auto_text copy = piece_copy(name);
+
+		if (ends_with_host(name) || names_itself(w, name))
+			work_add_party(w, TT_DISTRIBUTOR, copy, nowhere,
+				"site-name", 0.8);
+	} else if (is_outlet(&hit)) {
+		w->site = (struct link){ hit.agency, nowhere, "site-name" };
+	}
 }
 
 void
@@ -111,9 +124,7 @@ work_read_site(struct work *w)
 		return;
 	struct piece name = piece_skip(title, at + skip);
 	bool listed = agency_named(w->lore.agencies, name, &hit);
-	bool outlet = listed && !hit.shared &&
-		      hit.agency->kind >= AGENCY_AGGREGATOR &&
-		      hit.agency->kind <= AGENCY_DIGITAL;
+	bool outlet = listed && is_outlet(&hit);
 	bool unlisted =
 		!listed && (ends_with_host(name) || names_itself(w, name));
 	if (outlet)

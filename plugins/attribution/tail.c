@@ -615,6 +615,7 @@ read_end(struct work *w)
 		if (credit_read(&w->lore, line, CREDIT_BELOW, &credit)) {
 			if (is_kept(w, &credit))
 				break;
+			work_part_author(w, &credit);
 			label = work_take(w, &credit, CREDIT_BELOW);
 		} else if (work_take_with(w, i, CREDIT_BELOW)) {
 			label = TT_CREDIT;

@@ -85,7 +85,9 @@ static const char *const list_keys[N_LISTS] = { [LIST_END] = "end",
 	[LIST_JOINT] = "joint",
 	[LIST_FIRM] = "firm",
 	[LIST_HOUSE] = "house",
-	[LIST_BOUND] = "bound" };
+	[LIST_BOUND] = "bound",
+	[LIST_CAPTION] = "captionbox",
+	[LIST_AUTHOR] = "authorbox" };
 
 /* End marks as what they are compared with is. */
 static char *

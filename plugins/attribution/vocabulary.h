@@ -58,11 +58,13 @@ struct dialect {
 
 /* Texts that are compared as they stand, case and all. */
 enum list {
-	LIST_END,   /* shapes of end marks, folded */
-	LIST_JOINT, /* small words inside a medium's name: "of" */
-	LIST_FIRM,  /* what ends a firm's name: "GmbH" */
-	LIST_HOUSE, /* a part of an agency and nobody's name: "Bureau" */
-	LIST_BOUND, /* in a notice: whoever cites the agency is bound */
+	LIST_END,     /* shapes of end marks, folded */
+	LIST_JOINT,   /* small words inside a medium's name: "of" */
+	LIST_FIRM,    /* what ends a firm's name: "GmbH" */
+	LIST_HOUSE,   /* a part of an agency and nobody's name: "Bureau" */
+	LIST_BOUND,   /* in a notice: whoever cites the agency is bound */
+	LIST_CAPTION, /* of a page's part that holds a picture's caption */
+	LIST_AUTHOR,  /* or who wrote it */
 	N_LISTS
 };
 

@@ -100,12 +100,30 @@ is_part(uint32_t code)
 	       (code >= 0x64b && code <= 0x65f) || code == 0x2010;
 }
 
+/* A capital of Greek is written without its accent: "πηγή", "ΠΗΓΗ". */
+static uint32_t
+without_accent(uint32_t code)
+{
+	static const struct {
+		uint16_t accented, plain;
+	} greek[] = { { 0x386, 0x391 }, { 0x388, 0x395 }, { 0x389, 0x397 },
+		{ 0x38a, 0x399 }, { 0x38c, 0x39f }, { 0x38e, 0x3a5 },
+		{ 0x38f, 0x3a9 } };
+
+	for (size_t i = 0; code >= 0x386 && code <= 0x38f &&
+			   i < sizeof(greek) / sizeof(greek[0]);
+		i++)
+		if (greek[i].accented == code)
+			return greek[i].plain;
+	return code;
+}
+
 static uint32_t
 plain(uint32_t code)
 {
 	return code == 0x2019   ? '\''
 	       : code == 0x2010 ? '-'
-				: code_to_upper(code);
+				: without_accent(code_to_upper(code));
 }
 
 /* One word at the start, put into `*hash`; its bytes, 0: no word. */

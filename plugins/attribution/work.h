@@ -112,7 +112,7 @@ bool work_has(const struct work *w, enum tt_role role, const char *name);
 /* Who the supplier is, who contributed, who passed it on. */
 void work_settle(struct work *w);
 
-/* ---- site.c, head.c, opening.c, tail.c, photo.c, notices.c, cited.c
+/* ---- site.c, boxes.c, head.c, opening.c, tail.c, photo.c, notices.c, cited.c
  * -------------------
  */
 
@@ -126,6 +126,8 @@ void work_set_place(struct work *w, struct piece place, struct piece at,
 /* The last line of the paragraph of line `i`, as far as a dateline goes. */
 size_t work_last_of(const struct work *w, size_t i);
 void work_read_site(struct work *w);
+/* Lines that become captions; authors of a box of their own. */
+void work_read_boxes(struct work *w);
 void work_read_title(struct work *w);
 void work_read_stamps(struct work *w);
 bool work_has_dateline(struct work *w, size_t i);
@@ -137,6 +139,8 @@ void work_read_tail(struct work *w);
 bool work_take_place_above(struct work *w, size_t i);
 bool work_take_place_below(struct work *w, size_t i);
 bool work_take_author(struct work *w, size_t i);
+/* "Sanna Bergqvist/TT": what is read as a place and an agency is a person. */
+void work_part_author(struct work *w, struct credit *credit);
 /* "Beira — Fishermen ...": of the first sentence, where no mark stands. */
 bool work_take_bare_place(struct work *w, size_t i);
 /* The page's sections, before line `end`. */
