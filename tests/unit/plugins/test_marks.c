@@ -155,7 +155,8 @@ what_a_document_calls_a_caption_is_one(void **state)
 
 	assert_non_null(draft);
 	assert_string_equal(room_facts(room, draft),
-		"supplier=Reuters; photo=Agence France-Presse; place=HULL");
+		"supplier=Reuters; photo=Agence France-Presse, Ada Holm; "
+		"place=HULL");
 	assert_string_equal(room_body(room, draft),
 		"The oldest tug of the river came home on Monday after nine "
 		"years in a museum abroad.");

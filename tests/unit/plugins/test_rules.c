@@ -158,18 +158,25 @@ check_tag(struct room *room, const struct rule *rule)
 }
 
 /* A page in the rule's language that says nothing but `text`; where the rule
- * has none, the usual story with `text` behind it. */
+ * has none, the usual story with `text` behind it, or above it if it is a part
+ * of a page. */
 static struct draft *
 tell_mark(struct room *room, const struct rule *rule, struct slice text)
 {
 	auto_(buf_done) struct buf page = BUF_NULL;
 	struct slice language = rule->languages, first;
+	bool is_part = slice_starts(text, SLICE("<"));
 
-	if (!language.len)
+	if (!language.len && !is_part)
 		return tell(room, "Boats leave\n\n" STORY "\n\n@\n", text);
 	slice_cut(&language, ' ', &first);
-	buf_printf(&page, "<html lang=\"%.*s\"><h1>1</h1><p>%.*s</p></html>",
-		(int)first.len, first.at, (int)text.len, text.at);
+	if (is_part)
+		buf_printf(&page, "<h1>Boats leave</h1>%.*s<p>" STORY "</p>",
+			(int)text.len, text.at);
+	else
+		buf_printf(&page,
+			"<html lang=\"%.*s\"><h1>1</h1><p>%.*s</p></html>",
+			(int)first.len, first.at, (int)text.len, text.at);
 	struct draft *draft =
 		room_read(room, buf_slice(&page), "text/html", NULL);
 	assert_non_null(draft);
@@ -180,8 +187,10 @@ tell_mark(struct room *room, const struct rule *rule, struct slice text)
 static bool
 is_read(struct room *room, const struct draft *draft, struct slice text)
 {
+	bool is_part = slice_starts(text, SLICE("<")); /* no text of its own */
+
 	return draft->parties.n || draft->bylines.n || draft->dateline_place ||
-	       !body_holds(room, draft, text);
+	       (!is_part && !body_holds(room, draft, text));
 }
 
 /* Does the story count as one that the rule served? */
