@@ -46,8 +46,15 @@ bool
 credit_label(const struct lore *lore, struct piece p, uint32_t classes,
 	bool colon, struct piece *ret_rest)
 {
-	size_t len = 0;
+	struct piece inside;
+	size_t len = 0, group = mark_group(p, 40, &inside);
 
+	/* "【翻訳編集】AFPBB News" */
+	if (group && wordlist_at(lore->words->words, inside, classes, &len) &&
+		len == inside.len) {
+		*ret_rest = piece_trim(piece_skip(p, group));
+		return ret_rest->len > 0;
+	}
 	if (!wordlist_at(lore->words->words, p, classes, &len)) {
 		len = glued_label(lore, p, classes & WORD_SOURCE);
 		if (!len)

@@ -71,16 +71,18 @@ credit_is_code_line(struct piece line)
 		return false;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
-		bool letters = false, small = false;
+		bool small = false;
+		size_t letters = 0, signs = 0;
 
 		for (size_t i = 0; i < word.len; i += len) {
 			uint32_t code = piece_code(piece_skip(word, i), &len);
 
 			digits += code_is_digit(code);
-			letters = letters || code_is_letter(code);
+			letters += code_is_letter(code);
 			small = small || code_is_lower(code);
+			signs++;
 		}
-		if (small || (letters && word.len > 7))
+		if (small || (letters && signs > 7))
 			return false;
 		line = piece_skip(line, word.len);
 	}

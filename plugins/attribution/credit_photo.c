@@ -43,6 +43,12 @@ photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
 		       piece_ends(piece_head(inside, hit.len), "Photo");
 	}
 	struct piece rest = piece_skip(inside, len);
+	/* "촬영 한서윤": a deed needs no sign */
+	if (piece_spaces(rest) &&
+		without_deed(piece_head(inside, len)).len < len) {
+		*ret = piece_trim(rest);
+		return true;
+	}
 	size_t colon = credit_colon(rest);
 	*ret = piece_trim(piece_skip(rest, colon));
 	if (colon || piece_find(piece_head(inside, len), " by") < len ||

@@ -485,7 +485,9 @@ try_bare(struct walk *w, size_t *ret_end)
 	/* "بيروت - وكالات": agencies, and none by name */
 	if (w->words &&
 		wordlist_at(w->lore->words->words, rest, WORD_NOBODY, &len) &&
-		token_ends_line(piece_skip(rest, len)) &&
+		(token_ends_line(piece_skip(rest, len)) ||
+			(w->before == DASH && token_strong_separator(piece_skip(
+						      rest, len)))) &&
 		(w->before == DASH || w->before == COMMA ||
 			w->before == SLASH)) {
 		w->d->mark.nobody = true;

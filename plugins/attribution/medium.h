@@ -11,7 +11,12 @@
 #include "attribution/vocabulary.h"
 
 /* Classes of the words in `media`. */
-enum { MEDIUM_FIRST = 1 << 0, MEDIUM_LAST = 1 << 1, MEDIUM_KIND = 1 << 2 };
+enum {
+	MEDIUM_FIRST = 1 << 0,
+	MEDIUM_LAST = 1 << 1,
+	MEDIUM_KIND = 1 << 2,
+	MEDIUM_RUNS = 1 << 3 /* in a notice, before whose page it is */
+};
 
 /* Bytes of the name that begins at `text`; 0: none does. At most six words. */
 size_t medium_at(const struct vocabulary *vocabulary, struct piece text);

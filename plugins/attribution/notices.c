@@ -93,14 +93,31 @@ binds_others(const struct work *w, struct piece text)
 	return vocabulary_holds(w->lore.words, LIST_BOUND, piece_text(line));
 }
 
+/* "(c)AFP/Inês Valadares": who wrote it, behind whose it is. */
+static void
+read_author(struct work *w, struct piece text)
+{
+	size_t slash = piece_find_exact(text, "/");
+	struct piece name = piece_skip(text, slash);
+
+	if (w->bylines || !name.len)
+		return;
+	name = piece_trim(piece_skip(name, 1));
+	struct persons persons = { .n = 1, .names = { name } };
+	if (work_is_name(w, name))
+		work_add_persons(w, &persons, "rights-author");
+}
+
 static void
 read_rights(struct work *w, struct piece text)
 {
 	struct credit credit;
 
 	if (credit_rights(&w->lore, text, true, &credit) &&
-		!binds_others(w, text))
+		!binds_others(w, text)) {
 		work_take(w, &credit, CREDIT_BELOW);
+		read_author(w, text);
+	}
 }
 
 /* Right behind the words a name that is also a word is one: "by Grist." */
@@ -223,6 +240,35 @@ read_unlisted_carrier(struct work *w, struct piece text)
 	return false;
 }
 
+/* "... not edited by La Vanguardia", "the editorial team of The South African":
+ * behind these words a name that is also a word is one. */
+static bool
+read_runner(struct work *w, struct piece text)
+{
+	struct agency_hit hit;
+	size_t len;
+
+	for (size_t i = 0; i < text.len; i++) {
+		struct piece rest = piece_skip(text, i);
+
+		if ((i && text.at[i - 1] != ' ') ||
+			!wordlist_at(
+				w->lore.words->media, rest, MEDIUM_RUNS, &len))
+			continue;
+		rest = piece_skip(rest, len);
+		rest = piece_skip(rest, piece_spaces(rest));
+		if (!agency_at(w->lore.agencies, rest, &hit) || hit.shared ||
+			hit.agency->kind < AGENCY_AGGREGATOR ||
+			hit.agency->kind > AGENCY_DIGITAL ||
+			work_has(w, TT_SUPPLIER, hit.agency->canonical))
+			continue;
+		work_add_party(w, TT_DISTRIBUTOR, hit.agency->canonical,
+			piece_head(rest, hit.len), "carrier-notice", 0.9);
+		return true;
+	}
+	return false;
+}
+
 /* Who tells us that the text was not edited, or is not liable for it. */
 static void
 read_carrier(struct work *w, struct piece text)
@@ -235,10 +281,10 @@ read_carrier(struct work *w, struct piece text)
 	const struct agency *agency = named_in(w, text, carriers, true, &at);
 	size_t by = piece_find(text, "distributed by ");
 
-	if (!agency && holds(w, text, WORD_CARRIER) &&
-		read_unlisted_carrier(w, text))
+	if (!agency && (read_runner(w, text) ||
+			       (holds(w, text, WORD_CARRIER) &&
+				       read_unlisted_carrier(w, text))))
 		return;
-
 	if (!agency && by < text.len)
 		agency = named_in(w, piece_skip(text, by), 1u << AGENCY_AGENCY,
 			true, &at);

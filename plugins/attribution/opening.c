@@ -155,6 +155,13 @@ work_take_place_and_agency(struct work *w, size_t i)
 	return true;
 }
 
+bool
+work_is_name(const struct work *w, struct piece name)
+{
+	return are_plain_names(name, false) &&
+	       !*places_country(w->state->places, name);
+}
+
 void
 work_part_author(struct work *w, struct credit *credit)
 {
@@ -162,8 +169,7 @@ work_part_author(struct work *w, struct credit *credit)
 	struct piece name = mark->place;
 
 	if (credit->kind != CREDIT_AGENCY || mark->n != 1 || !name.len ||
-		mark->texts[0].at <= name.at || !are_plain_names(name, false) ||
-		*places_country(w->state->places, name))
+		mark->texts[0].at <= name.at || !work_is_name(w, name))
 		return;
 	struct piece between = piece_trim(piece_of(name.at + name.len,
 		(size_t)(mark->texts[0].at - (name.at + name.len))));

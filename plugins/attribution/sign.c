@@ -80,8 +80,8 @@ part_end(const struct lore *lore, struct piece p, size_t *ret_skip)
 		cut = piece_starts(here, ". ") || piece_starts(here, ", ") ? 2
 		      : piece_starts(here, "، ")                           ? 3
 		      : piece_starts(here, "，")                           ? 3
-		      : p.at[i] == '\n' || p.at[i] == ' '                  ? 1
-									   : 0;
+		      : p.at[i] == '\n'                                    ? 1
+					: piece_spaces(here);
 		if (cut &&
 			label_at(lore, piece_trim(piece_skip(here, cut)), &len,
 				&sign) &&
@@ -228,6 +228,12 @@ sign_with_agency(
 	struct piece group = piece_skip(line, name.len + 1);
 	struct agency_hit hit;
 
+	/* "Nauka w Polsce, Dobrawa Mielczarska (PAP)": a service of theirs */
+	const char *comma = memrchr(name.at, ',', name.len);
+	struct piece behind =
+		piece_skip(name, comma ? (size_t)(comma - name.at) + 1 : 0);
+	if (comma && !scan_is_person(name))
+		name = piece_trim(behind);
 	if (open >= line.len || scan_word(name).len == name.len ||
 		!scan_is_person(name) || scan_ends_sentence(name) ||
 		mark_group(group, group.len, &inside) != group.len ||

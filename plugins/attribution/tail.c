@@ -551,18 +551,25 @@ read_glued(struct work *w, size_t i)
 }
 
 /* "भाषा आरती मनीषा", and below it once more "मनीषा". */
+static bool
+repeats(const struct work *w, size_t i, size_t below)
+{
+	if (i >= w->copy.n_lines || below >= w->copy.n_lines ||
+		!is_signed(w, copy_line(&w->copy, i)))
+		return false;
+	struct piece line = copy_line(&w->copy, i);
+	struct piece again = copy_line(&w->copy, below);
+	size_t at = line.len - again.len;
+	return again.len < line.len && line.at[at - 1] == ' ' &&
+	       !memcmp(line.at + at, again.at, again.len);
+}
+
 static void
 take_repeated(struct work *w, size_t i)
 {
 	size_t below = copy_next(&w->copy, i + 1);
 
-	if (below >= w->copy.n_lines)
-		return;
-	struct piece line = copy_line(&w->copy, i);
-	struct piece again = copy_line(&w->copy, below);
-	size_t at = line.len - again.len;
-	if (again.len < line.len && line.at[at - 1] == ' ' &&
-		!memcmp(line.at + at, again.at, again.len))
+	if (repeats(w, i, below))
 		copy_remove(&w->copy, w->copy.lines[below].start,
 			w->copy.lines[below].end, TT_END_MARK, "end-line");
 }
@@ -601,8 +608,7 @@ read_end(struct work *w)
 {
 	size_t i = last_credit(w);
 
-	if (i < w->copy.n_lines && is_signed(w, copy_line(&w->copy, i)))
-		take_repeated(w, i);
+	take_repeated(w, i);
 	for (int n = 0; i < w->copy.n_lines && n < MAX_TAIL_LINES; n++) {
 		struct credit credit;
 		struct piece line = copy_line(&w->copy, i);
@@ -621,6 +627,8 @@ read_end(struct work *w)
 			label = TT_CREDIT;
 		} else if (is_signed(w, line)) {
 			w->signed_off = true;
+		} else if (repeats(w, copy_before(&w->copy, i), i)) {
+			label = TT_END_MARK;
 		} else if (!is_desk_line(w, line) && !is_two_letters(w, i)) {
 			break;
 		}

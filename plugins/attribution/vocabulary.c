@@ -175,6 +175,7 @@ vocabulary_read(struct vocabulary *v, const struct tt_rules *rules,
 		add_values(v, v->media, i, "mediumfirst", MEDIUM_FIRST, self);
 		add_values(v, v->media, i, "mediumlast", MEDIUM_LAST, self);
 		add_values(v, v->media, i, "mediumkind", MEDIUM_KIND, self);
+		add_values(v, v->media, i, "mediumruns", MEDIUM_RUNS, self);
 		for (enum list k = 0; k < N_LISTS; k++)
 			add_list(v, k, i);
 	}

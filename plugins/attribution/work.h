@@ -139,6 +139,8 @@ void work_read_tail(struct work *w);
 bool work_take_place_above(struct work *w, size_t i);
 bool work_take_place_below(struct work *w, size_t i);
 bool work_take_author(struct work *w, size_t i);
+/* Two or three words that are a person's rather than a place's. */
+bool work_is_name(const struct work *w, struct piece name);
 /* "Sanna Bergqvist/TT": what is read as a place and an agency is a person. */
 void work_part_author(struct work *w, struct credit *credit);
 /* "Beira — Fishermen ...": of the first sentence, where no mark stands. */
