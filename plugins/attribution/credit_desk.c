@@ -266,11 +266,31 @@ is_glued_close(struct piece line)
 		       piece_head(line, line.len - (sizeof(close) - 1)));
 }
 
+/* "NVR (CMT) // SSS": a hand in brackets among the others. */
+static bool
+is_bracketed_desk(struct piece line)
+{
+	char plain[MAX_END_MARK];
+	size_t open = piece_find_exact(line, " ("), n = 0;
+	struct piece inside;
+
+	if (line.len > MAX_END_MARK || open >= line.len ||
+		!mark_group(piece_skip(line, open + 1), 12, &inside) ||
+		!mark_is_initials(inside))
+		return false;
+	struct piece rest = piece_skip(line, open + inside.len + 3);
+	memcpy(plain, line.at, open);
+	for (n = open; rest.len; rest = piece_skip(rest, 1))
+		if (rest.at[0] != '/' || !n || plain[n - 1] != '/')
+			plain[n++] = rest.at[0];
+	return mark_is_desk_code(piece_of(plain, n));
+}
+
 bool
 credit_is_desk(struct piece line)
 {
-	return is_glued_close(line) || are_joined_hands(line) ||
-	       is_spelled_desk(line) || mark_is_desk_code(line) ||
-	       is_open_desk(line) || credit_is_code_line(line) ||
-	       is_desk_number(line);
+	return is_bracketed_desk(line) || is_glued_close(line) ||
+	       are_joined_hands(line) || is_spelled_desk(line) ||
+	       mark_is_desk_code(line) || is_open_desk(line) ||
+	       credit_is_code_line(line) || is_desk_number(line);
 }

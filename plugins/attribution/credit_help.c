@@ -14,6 +14,8 @@
 static struct piece
 without_state(struct piece who)
 {
+	while (who.len && byte_in(who.at[who.len - 1], ", "))
+		who.len--;
 	const char *comma = memrchr(who.at, ',', who.len);
 	struct piece head =
 		piece_head(who, comma ? (size_t)(comma - who.at) : who.len);

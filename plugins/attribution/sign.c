@@ -118,10 +118,10 @@ signed_mark(const struct lore *lore, struct piece value, struct credit *credit)
 }
 
 static void
-add_persons(struct credit *credit, const struct persons *more)
+add_persons(struct persons *persons, const struct persons *more)
 {
-	for (size_t i = 0; i < more->n && credit->persons.n < PERSONS_MAX; i++)
-		credit->persons.names[credit->persons.n++] = more->names[i];
+	for (size_t i = 0; i < more->n && persons->n < PERSONS_MAX; i++)
+		persons->names[persons->n++] = more->names[i];
 }
 
 static bool
@@ -313,7 +313,7 @@ take_reporters(
 				.hits = { hit }, .texts = { value }, .n = 1
 			};
 		else
-			add_persons(credit, &persons);
+			add_persons(&credit->persons, &persons);
 		return true;
 	}
 	if (signed_mark(lore, value, credit))
@@ -339,6 +339,41 @@ without_desk(struct piece text)
 		       : text;
 }
 
+/* "*** Nélson Varandas (texto) e Celestina Mourato (fotos), da agência Lusa
+ * ***": each name with what it did. */
+static bool
+sign_roles(const struct lore *lore, struct piece text, struct credit *credit)
+{
+	*credit = (struct credit){ .kind = CREDIT_SIGN_OFF };
+	while (text.len && byte_in(text.at[0], "* "))
+		text = piece_skip(text, 1);
+	while (text.len && byte_in(text.at[text.len - 1], "* "))
+		text.len--;
+	for (int parts = 0; parts < PERSONS_MAX; parts++) {
+		size_t open = piece_find_exact(text, " ("), len;
+		struct piece group = piece_skip(text, open), role;
+		struct persons persons;
+
+		if (!group.len || !mark_group(piece_skip(group, 1), 24, &role))
+			return parts > 0 && credit->persons.n &&
+			       (!text.len || text.at[0] == ',');
+		uint32_t found = wordlist_at(lore->words->words, role,
+			WORD_REPORTER | WORD_PHOTO, &len);
+		struct piece name = piece_trim(piece_head(text, open));
+		if (parts && scan_word(name).len <= 3)
+			name = piece_trim(
+				piece_skip(name, scan_word(name).len));
+		if (!found || len != role.len || !scan_is_person(name) ||
+			!persons_read(name, &persons))
+			return false;
+		add_persons(found & WORD_PHOTO ? &credit->pictures
+					       : &credit->persons,
+			&persons);
+		text = piece_skip(group, role.len + 3);
+	}
+	return false;
+}
+
 bool
 sign_off(const struct lore *lore, struct piece text, bool bare,
 	struct credit *ret_credit)
@@ -351,6 +386,12 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 	size_t any;
 
 	text = without_desk(piece_trim(text));
+	if (text.len <= MAX_BYLINE && memchr(text.at, '(', text.len) &&
+		sign_roles(lore, text, &credit)) {
+		*ret_credit = credit;
+		return true;
+	}
+	credit = (struct credit){ .kind = CREDIT_SIGN_OFF };
 	if (!text.len || text.len > MAX_SIGN_OFF ||
 		(!bare && !wordlist_at(lore->words->words, text,
 				  WORD_REPORTER | WORD_EDITOR, &any)))
@@ -413,7 +454,7 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 	if (first.len) {
 		if (!persons_read(first, &persons))
 			return false;
-		add_persons(&credit, &persons);
+		add_persons(&credit.persons, &persons);
 	}
 	*ret_credit = credit;
 	return true;

@@ -144,6 +144,9 @@ work_take(struct work *w, const struct credit *credit, enum credit_where where)
 		if (mark->n)
 			work_propose_mark(w, RANK_LABEL, mark, "sign-off");
 		work_add_persons(w, &persons, "sign-off");
+		for (size_t i = 0; i < credit->pictures.n; i++)
+			work_add_name(w, TT_PHOTO_CREDIT,
+				credit->pictures.names[i], "photo", 0.8);
 		break;
 	case CREDIT_BYLINE:
 		work_add_persons(w, &persons, "byline");
