@@ -149,39 +149,68 @@ find_pair(const struct phrase_set *set, uint64_t key)
 	return 0;
 }
 
-/* Walks the wording and the text in one direction from where both agree.
- * Returns the words that were found; `ret_last` is the last of the text. */
-static size_t
-align(const struct word *w, ptrdiff_t n, ptrdiff_t at, const struct word *t,
-	ptrdiff_t t_n, ptrdiff_t i, int step, size_t *ret_last)
+/* A row of words: those from `at` on, or those before it from the last. */
+struct row {
+	const struct word *at;
+	ptrdiff_t left;
+	int step; /* 1 or -1 */
+};
+
+static uint32_t
+row_hash(const struct row *row, int d)
 {
+	return row->at[row->step > 0 ? d : -1 - d].hash;
+}
+
+static void
+row_skip(struct row *row, int d)
+{
+	row->at += d * row->step;
+	row->left -= d;
+}
+
+/* Go on where both rows agree again, behind words that were changed, added or
+ * are missing. */
+static bool
+resume(struct row *w, struct row *t)
+{
+	for (int d = 1; d <= MAX_SKIP; d++) {
+		bool more_w = d < w->left, more_t = d < t->left;
+		bool changed =
+			more_w && more_t && row_hash(w, d) == row_hash(t, d);
+		bool added = more_t && row_hash(w, 0) == row_hash(t, d);
+		bool missing = more_w && row_hash(w, d) == row_hash(t, 0);
+
+		if (!changed && !added && !missing)
+			continue;
+		if (changed || !added)
+			row_skip(w, d);
+		if (changed || added)
+			row_skip(t, d);
+		return true;
+	}
+	return false;
+}
+
+/* Walks the wording and the text in one direction from where both agree.
+ * Returns the words that were found; `ret_reach` is how many of the text the
+ * last of them ends. */
+static inline size_t
+align(struct row w, struct row t, size_t *ret_reach)
+{
+	ptrdiff_t all = t.left;
 	size_t found = 0;
 
-	while (at >= 0 && at < n && i >= 0 && i < t_n) {
-		if (w[at].hash == t[i].hash) {
+	*ret_reach = 0;
+	while (w.left > 0 && t.left > 0) {
+		if (row_hash(&w, 0) == row_hash(&t, 0)) {
 			found++;
-			*ret_last = (size_t)i;
-			at += step;
-			i += step;
-			continue;
-		}
-		bool resumed = false;
-		for (int d = 1; d <= MAX_SKIP && !resumed; d++) {
-			for (int how = 0; how < 3 && !resumed; how++) {
-				/* changed, added, missing */
-				ptrdiff_t a = at + (how == 1 ? 0 : d * step);
-				ptrdiff_t b = i + (how == 2 ? 0 : d * step);
-
-				if (a < 0 || a >= n || b < 0 || b >= t_n ||
-					w[a].hash != t[b].hash)
-					continue;
-				at = a;
-				i = b;
-				resumed = true;
-			}
-		}
-		if (!resumed)
+			row_skip(&w, 1);
+			row_skip(&t, 1);
+			*ret_reach = (size_t)(all - t.left);
+		} else if (!resume(&w, &t)) {
 			break;
+		}
 	}
 	return found;
 }
@@ -191,14 +220,16 @@ try_wording(const struct phrase_set *set, const struct pair *pair,
 	const struct words *text, size_t i, struct phrase_hit *hit)
 {
 	const struct wording *wording = &set->wordings[pair->wording];
-	const struct word *w = &set->words.items[wording->first];
-	ptrdiff_t n = (ptrdiff_t)wording->n, t_n = (ptrdiff_t)text->n;
-	size_t first = i, last = i;
+	const struct word *w = &set->words.items[wording->first + pair->at];
+	const struct word *t = &text->items[i];
+	size_t ahead, back;
 	size_t found =
-		align(w, n, pair->at, text->items, t_n, (ptrdiff_t)i, 1, &last);
+		align((struct row){ w, (ptrdiff_t)(wording->n - pair->at), 1 },
+			(struct row){ t, (ptrdiff_t)(text->n - i), 1 }, &ahead);
 
-	found += align(w, n, (ptrdiff_t)pair->at - 1, text->items, t_n,
-		(ptrdiff_t)i - 1, -1, &first);
+	found += align((struct row){ w, (ptrdiff_t)pair->at, -1 },
+		(struct row){ t, (ptrdiff_t)i, -1 }, &back);
+	size_t first = i - back, last = i + ahead - 1;
 	hit->score = (double)found / (double)wording->n;
 	/* Added words count against it too. */
 	if (last - first + 1 > wording->n)
@@ -209,37 +240,47 @@ try_wording(const struct phrase_set *set, const struct pair *pair,
 	return hit->score >= wording->threshold;
 }
 
+bool
+phrase_knows(const struct phrase_set *set, uint32_t h)
+{
+	return set->known[h >> 6 & 1023] >> (h & 63) & 1;
+}
+
+/* The wordings that have the pair at word `i`; `done` has of each where its
+ * last hit ended. */
+static void
+scan_pair(const struct phrase_set *set, const struct words *text, size_t i,
+	size_t max, struct phrase_hits *hits, size_t *done)
+{
+	uint64_t key = pair_key(text->items[i].hash, text->items[i + 1].hash);
+	uint32_t at = find_pair(set, key);
+
+	for (; at && hits->n < max; at = set->pairs[at - 1].next) {
+		const struct pair *pair = &set->pairs[at - 1];
+		struct phrase_hit hit;
+
+		if (done[pair->wording] > i ||
+			!try_wording(set, pair, text, i, &hit))
+			continue;
+		done[pair->wording] = hit.last + 1;
+		mem_more(hits->items, hits->n, hits->cap);
+		hits->items[hits->n++] = hit;
+	}
+}
+
 void
 phrase_scan(const struct phrase_set *set, const struct words *text, size_t max,
 	struct phrase_hits *hits)
 {
 	size_t *done = mem_alloc(set->n_wordings * sizeof(*done));
+	bool known = text->n && phrase_knows(set, text->items[0].hash);
 
 	for (size_t i = 0; i + 1 < text->n && hits->n < max; i++) {
-		if (!phrase_knows(set, text->items[i].hash) ||
-			!phrase_knows(set, text->items[i + 1].hash))
-			continue;
-		uint64_t key =
-			pair_key(text->items[i].hash, text->items[i + 1].hash);
-		uint32_t at = find_pair(set, key);
+		bool before = known;
 
-		for (; at && hits->n < max; at = set->pairs[at - 1].next) {
-			const struct pair *pair = &set->pairs[at - 1];
-			struct phrase_hit hit;
-
-			if (done[pair->wording] > i ||
-				!try_wording(set, pair, text, i, &hit))
-				continue;
-			done[pair->wording] = hit.last + 1;
-			mem_more(hits->items, hits->n, hits->cap);
-			hits->items[hits->n++] = hit;
-		}
+		known = phrase_knows(set, text->items[i + 1].hash);
+		if (before && known)
+			scan_pair(set, text, i, max, hits, done);
 	}
 	free(done);
-}
-
-bool
-phrase_knows(const struct phrase_set *set, uint32_t h)
-{
-	return set->known[h >> 6 & 1023] >> (h & 63) & 1;
 }

@@ -152,7 +152,8 @@ read_plain_word(
 			continue;
 		}
 		size_t last = eight_before(others);
-		if (byte_may_join((unsigned char)text.at[from + n + last]))
+		unsigned char c = (unsigned char)text.at[from + n + last];
+		if (c != ' ' && byte_may_join(c))
 			return from;
 		n += last;
 		if (last)
@@ -186,6 +187,7 @@ words_read(struct words *words, struct piece text, size_t base)
 			size_t next = read_plain_word(words, text, i, base);
 
 			i = next > i ? next : read_word(words, text, i, base);
+			i += i < text.len && text.at[i] == ' ';
 			continue;
 		}
 		if (c < 0x80) {
