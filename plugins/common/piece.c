@@ -18,17 +18,30 @@ equal_nocase(const char *a, const char *b, size_t len)
 }
 
 bool
-piece_is_nocase(struct piece p, const char *text)
-{
-	return p.len == strlen(text) && equal_nocase(p.at, text, p.len);
-}
-
-bool
-piece_starts_nocase(struct piece p, const char *text)
+piece_begins_nocase(struct piece p, const char *text)
 {
 	size_t len = strlen(text);
 
 	return p.len >= len && equal_nocase(p.at, text, len);
+}
+
+/* The first byte that is `c`, bit 5 apart as it makes a letter small; p.len:
+ * none. */
+static size_t
+find_like(struct piece p, char c)
+{
+	size_t i = 0;
+
+	for (; i + sizeof(uint64_t) <= p.len; i += sizeof(uint64_t)) {
+		uint64_t like = eight_equal(
+			eight_at(p.at + i) | EIGHT(32), (char)(c | 32));
+
+		if (like)
+			return i + eight_before(like);
+	}
+	while (i < p.len && (p.at[i] ^ c) & ~32)
+		i++;
+	return i;
 }
 
 size_t
@@ -36,10 +49,11 @@ piece_find(struct piece p, const char *text)
 {
 	size_t len = strlen(text);
 
-	for (size_t i = 0; len && i + len <= p.len; i++)
-		if (byte_lower(p.at[i]) == byte_lower(text[0]) &&
-			equal_nocase(p.at + i, text, len))
+	for (size_t i = 0; len && i + len <= p.len; i++) {
+		i += find_like(piece_skip(p, i), text[0]);
+		if (i + len <= p.len && equal_nocase(p.at + i, text, len))
 			return i;
+	}
 	return p.len;
 }
 

@@ -70,8 +70,22 @@ piece_ends(struct piece p, const char *text)
 	       (len == 0 || !memcmp(p.at + p.len - len, text, len));
 }
 
-bool piece_is_nocase(struct piece p, const char *text); /* ASCII case */
-bool piece_starts_nocase(struct piece p, const char *text);
+/* ASCII case, of which the first byte says most again: bit 5 is a letter's. */
+bool piece_begins_nocase(struct piece p, const char *text);
+
+static inline bool
+piece_starts_nocase(struct piece p, const char *text)
+{
+	return (!p.len || !((p.at[0] ^ text[0]) & ~32) || !*text) &&
+	       piece_begins_nocase(p, text);
+}
+
+static inline bool
+piece_is_nocase(struct piece p, const char *text)
+{
+	return piece_starts_nocase(p, text) && p.len == strlen(text);
+}
+
 /* Offset of `text`, ASCII case ignored; p.len when it is not there. */
 size_t piece_find(struct piece p, const char *text);
 /* The same byte for byte, for longer pieces. */
@@ -225,8 +239,11 @@ piece_spaces(struct piece p)
 static inline size_t
 piece_spaces_end(struct piece p)
 {
-	return !p.len || byte_is_ink(p.at[p.len - 1]) ? 0
-						      : piece_spaces_end_run(p);
+	if (!p.len || byte_is_ink(p.at[p.len - 1]))
+		return 0;
+	if (p.at[p.len - 1] == ' ' && p.len > 1 && byte_is_ink(p.at[p.len - 2]))
+		return 1;
+	return piece_spaces_end_run(p);
 }
 
 /* Without white space of any kind at either end. */
@@ -346,15 +363,6 @@ piece_alnum(struct piece p)
 	return n;
 }
 
-/* The high bit of each byte that is ink of ASCII: from '!' to '~'. */
-static inline uint64_t
-eight_ink(uint64_t word)
-{
-	uint64_t low = (word & EIGHT(0x7f)) + EIGHT(0x80 - '!');
-
-	return low & ~word & ~eight_equal(word, 0x7f) & EIGHT(0x80);
-}
-
 /* Bytes of ink of ASCII at the start. */
 static inline size_t
 piece_ink(struct piece p)
@@ -362,24 +370,33 @@ piece_ink(struct piece p)
 	size_t n = 0;
 
 	for (; n + sizeof(uint64_t) <= p.len; n += sizeof(uint64_t)) {
-		uint64_t others = ~eight_ink(eight_at(p.at + n)) & EIGHT(0x80);
+		uint64_t word = eight_at(p.at + n);
+		uint64_t ink = (word & EIGHT(0x7f)) + EIGHT(0x80 - '!');
+		uint64_t others = (~ink | word) & EIGHT(0x80);
 
 		if (others)
 			return n + eight_before(others);
 	}
-	while (n < p.len && byte_is_ink(p.at[n]) && p.at[n] != 0x7f)
+	while (n < p.len && byte_is_ink(p.at[n]))
 		n++;
 	return n;
 }
 
-/* Is each of them from a blank to a tilde? */
+/* Is each of them from a blank to a tilde? What is carried or borrowed comes
+ * from a byte that is not. */
 static inline bool
 eight_print(uint64_t word)
 {
-	uint64_t low = (word & EIGHT(0x7f)) + EIGHT(0x80 - ' ');
+	return !(
+		((word - EIGHT(' ')) | (word + EIGHT(1)) | word) & EIGHT(0x80));
+}
 
-	return ((low & ~word & ~eight_equal(word, 0x7f)) & EIGHT(0x80)) ==
-	       EIGHT(0x80);
+/* The high bit of each byte of ASCII that is `c`, and now and then of one more
+ * beside such a byte: for asking whether there is any. */
+static inline uint64_t
+eight_maybe(uint64_t word, char c)
+{
+	return ((word ^ EIGHT(c)) - EIGHT(1)) & EIGHT(0x80);
 }
 
 /* A heap copy with white space of any kind and line ends made one space, ends

@@ -27,7 +27,7 @@ closing(struct piece line)
 }
 
 bool
-scan_ends_sentence(struct piece line)
+scan_ends_in_sign(struct piece line)
 {
 	size_t len;
 

@@ -16,8 +16,19 @@ bool scan_is_prose(struct piece line);
 bool scan_is_label(struct piece line);
 /* The paragraph that begins at line `i`, as prose: its lines together. */
 bool scan_prose_at(const struct copy *copy, size_t i);
-/* Ends with . ! ? or its kin, quotes and brackets apart. */
-bool scan_ends_sentence(struct piece line);
+/* Ends with . ! ? or its kin, quotes and brackets apart. The last byte tells of
+ * most lines. */
+bool scan_ends_in_sign(struct piece line);
+
+static inline bool
+scan_ends_sentence(struct piece line)
+{
+	char last = line.len ? line.at[line.len - 1] : 'x';
+
+	return last == '.' ||
+	       (!byte_is_alnum((unsigned char)last) && scan_ends_in_sign(line));
+}
+
 /* Is `p` within a quotation that began in `before` (its own paragraph)? */
 bool scan_in_quotes(struct piece before);
 /* One to five capitalised words with small ones between: a person. */

@@ -203,17 +203,17 @@ spaced_run(struct piece text, size_t i, int *ret_letters)
 	return end;
 }
 
-/* The same in ASCII: every second byte of five is a blank. */
+/* The same in ASCII: every second byte of five is a blank. Two of them are so
+ * now and then, the third decides. */
 static bool
 may_be_spaced(struct piece text)
 {
 	for (size_t i = 0; i + 12 <= text.len; i += 8) {
 		const char *at = text.at + i;
+		uint64_t two = eight_maybe(eight_at(at), ' ') &
+			       eight_maybe(eight_at(at + 2), ' ');
 
-		uint64_t two = eight_equal(eight_at(at), ' ') &
-			       eight_equal(eight_at(at + 2), ' ');
-
-		if (two && two & eight_equal(eight_at(at + 4), ' '))
+		if (two && two & eight_maybe(eight_at(at + 4), ' '))
 			return true;
 	}
 	/* What is behind the last eight, once more with some before it. */

@@ -73,7 +73,7 @@ are_plain(const char *at)
 {
 	uint64_t word = eight_at(at);
 
-	return eight_print(word) && !eight_equal(word, '<');
+	return eight_print(word) && !eight_maybe(word, '<');
 }
 
 static void
