@@ -195,6 +195,7 @@ struct draft {
 	DRAFT_LIST(struct draft_box, boxes);
 	size_t n_more_boxes; /* open ones beyond DRAFT_MAX_BOXES */
 	DRAFT_LIST(struct draft_span, spans);
+	size_t near_span; /* that was asked for last: most go on from there */
 
 	char *fields[N_DRAFT_FIELDS];
 	DRAFT_LIST(struct draft_party, parties);

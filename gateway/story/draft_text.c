@@ -310,11 +310,21 @@ draft_text_done(struct draft *draft)
 	}
 }
 
+static inline bool
+draft_span_has(const struct draft *draft, size_t i, size_t at)
+{
+	const struct draft_span *span = &draft->spans.items[i];
+
+	return i < draft->spans.n && span->start <= at && at < span->end;
+}
+
 size_t
 draft_span_of(const struct draft *draft, size_t at)
 {
 	size_t low = 0, high = draft->spans.n;
 
+	if (draft_span_has(draft, draft->near_span, at))
+		return draft->near_span;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
@@ -323,6 +333,8 @@ draft_span_of(const struct draft *draft, size_t at)
 		else
 			high = middle;
 	}
+	/* a draft has one thread, and nobody sees what it remembers */
+	((struct draft *)draft)->near_span = low;
 	return low;
 }
 
