@@ -280,6 +280,21 @@ put_letter(struct word_read *word, uint32_t folded)
 	word->n++;
 }
 
+/* Of ASCII, where bit 5 makes a letter small. */
+static void
+put_letters(struct word_read *word, struct piece run)
+{
+	uint32_t hash = word->n ? word->hash : HASH_SEED;
+	size_t last = run.len > 3 ? run.len - 3 : 0;
+
+	for (size_t i = 0; i < last; i++)
+		hash = hash_more(hash, (unsigned char)run.at[i] | 0x20u);
+	word->hash = hash;
+	word->n += (unsigned)last;
+	for (size_t i = last; i < run.len; i++)
+		put_letter(word, (unsigned char)run.at[i] | 0x20u);
+}
+
 static void
 end_word(
 	struct guess_reader *reader, enum script script, struct word_read *word)
@@ -325,6 +340,25 @@ read_code(struct guess_reader *reader, enum script script, uint32_t code,
 		put_letter(word, folded);
 }
 
+/* Letters of ASCII in a row at the start; bytes. */
+static size_t
+letters_run(struct piece p)
+{
+	size_t n = 0;
+
+	for (; n + sizeof(uint64_t) <= p.len; n += sizeof(uint64_t)) {
+		uint64_t others =
+			~eight_letters(eight_at(p.at + n)) & EIGHT(0x80);
+
+		if (others)
+			return n + eight_before(others);
+	}
+	while (n < p.len &&
+		script_of_ascii((unsigned char)p.at[n]) == SCRIPT_LATN)
+		n++;
+	return n;
+}
+
 bool
 guess_read(struct guess_reader *reader, struct piece text)
 {
@@ -334,10 +368,13 @@ guess_read(struct guess_reader *reader, struct piece text)
 	size_t len;
 
 	for (size_t i = 0; i < head.len; i += len) {
-		uint32_t code = piece_code(piece_skip(head, i), &len);
+		struct piece rest = piece_skip(head, i);
+		uint32_t code = piece_code(rest, &len);
 		enum script here =
 			code < 0x80 ? script_of_ascii(code) : script_of(code);
 
+		if (code < 0x80 && here != SCRIPT_NONE)
+			len = letters_run(rest);
 		if (here != script)
 			end_word(reader, script, &word);
 		script = here;
@@ -345,7 +382,7 @@ guess_read(struct guess_reader *reader, struct piece text)
 		if (code >= 0x80 && here != SCRIPT_NONE)
 			read_code(reader, here, code, &word);
 		else if (here != SCRIPT_NONE)
-			put_letter(&word, code | 0x20);
+			put_letters(&word, piece_head(rest, len));
 	}
 	end_word(reader, script, &word);
 	reader->n_read += head.len;
