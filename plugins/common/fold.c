@@ -440,37 +440,46 @@ fold_first(struct piece p)
 	return (unsigned char)bytes[0];
 }
 
-/* The high bit of each byte that is `from`, of `to`, or between: ASCII. */
+/* The high bit of each byte that is `from`, of `to`, or between, where all are
+ * of ASCII. */
 static uint64_t
 eight_between(uint64_t word, char from, char to)
 {
-	uint64_t low = word & EIGHT(0x7f);
-
-	return (low + EIGHT(0x80 - from)) & ~(low + EIGHT(0x7f - to)) & ~word &
+	return (word + EIGHT(0x80 - from)) & ~(word + EIGHT(0x7f - to)) &
 	       EIGHT(0x80);
 }
 
+/* Those that stand for themselves in lower case, and single blanks. */
+static uint64_t
+eight_plain(uint64_t word, bool behind_blank)
+{
+	uint64_t blanks = eight_between(word, ' ', ' ');
+
+	return eight_between(word, ' ', '~') & ~eight_between(word, '-', '9') &
+	       ~(blanks & eight_moved(blanks, behind_blank));
+}
+
 /* ASCII that stands for itself in lower case, and single blanks between, eight
- * bytes at once, as most of a text is. How many bytes; behind them up to seven
- * more of `out` are written. */
+ * bytes at once, as most of a text is; the last eight take what is left of it.
+ * How many bytes; behind them up to seven more of `out` are written, none of
+ * them behind as many as the piece has. */
 static size_t
 fold_plain(struct piece p, char *out)
 {
 	size_t n = 0;
 
-	for (; n + sizeof(uint64_t) <= p.len; n += sizeof(uint64_t)) {
+	while (p.len >= sizeof(uint64_t) && n < p.len) {
+		if (n > p.len - sizeof(uint64_t))
+			n = p.len - sizeof(uint64_t);
 		uint64_t word = eight_at(p.at + n);
-		uint64_t small = word | eight_between(word, 'A', 'Z') >> 2;
-		uint64_t blanks = eight_equal(word, ' ');
-		uint64_t plain = (eight_between(word, ' ', '~') &
-					 ~eight_between(word, '-', '9')) &
-				 ~(blanks & blanks << 8);
-
-		if (n && p.at[n] == ' ' && p.at[n - 1] == ' ')
+		if (word & EIGHT(0x80))
 			break;
+		uint64_t small = word | eight_between(word, 'A', 'Z') >> 2;
+		uint64_t plain = eight_plain(word, n && p.at[n - 1] == ' ');
 		memcpy(out + n, &small, sizeof(small));
 		if (plain != EIGHT(0x80))
 			return n + eight_before(plain ^ EIGHT(0x80));
+		n += sizeof(uint64_t);
 	}
 	return n;
 }

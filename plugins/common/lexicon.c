@@ -152,32 +152,54 @@ go(const struct walk *walk, uint32_t node, size_t i, int stars)
 	}
 }
 
+static inline void
+try_at(const struct walk *walk, size_t i)
+{
+	uint32_t first = begins_of(piece_skip(walk->text, i));
+
+	if (begins_may(&walk->lexicon->begins, first, BEGINS_ALL))
+		go(walk, TRIE_ROOT, i, 0);
+}
+
+/* The same of eight bytes of ASCII at once, but for the first `done` of them:
+ * terms begin with the first of letters and figures in a row, and with any
+ * sign. `inside`: the byte before is one of such a row. */
+static void
+try_eight(const struct walk *walk, size_t i, size_t done, bool inside)
+{
+	uint64_t word = eight_at(walk->text.at + i);
+	uint64_t alnum = eight_alnum(word);
+	uint64_t goes_on = alnum & eight_moved(alnum, inside);
+	uint64_t begins = ~(goes_on | eight_equal(word, ' ')) & EIGHT(0x80);
+
+	if (done)
+		begins &= ~eight_head(UINT64_MAX, done);
+	for (; begins; begins = eight_rest(begins))
+		try_at(walk, i + eight_before(begins));
+}
+
 void
 lexicon_scan(const struct lexicon *lexicon, struct piece text,
 	void (*found)(void *context, uint32_t value), void *context)
 {
 	struct walk walk = { lexicon, text, found, context };
-	enum script before = NONE;
-	size_t len = 1;
+	enum script before = NONE, script;
+	size_t len, last = text.len < 8 ? SIZE_MAX : text.len - 8;
 
-	for (size_t i = 0; i < text.len; i += len) {
-		unsigned char c = (unsigned char)text.at[i];
-		struct piece rest = piece_skip(text, i);
-		enum script script = ALPHABET;
+	for (size_t i = 0; i < text.len; i += len, before = script) {
+		/* the last eight take what is left */
+		size_t at = i < last ? i : last;
 
-		len = 1;
-		if (c == ' ') {
-			before = NONE;
+		if (last != SIZE_MAX &&
+			!(eight_at(text.at + at) & EIGHT(0x80))) {
+			try_eight(&walk, at, i - at, before == ALPHABET);
+			len = at + 8 - i;
+			script = script_at(piece_skip(text, at + 7));
 			continue;
 		}
-		if (!byte_is_alnum(c))
-			script = script_of(piece_code(rest, &len));
-		if ((script != ALPHABET || before != script) &&
-			begins_may(
-				&lexicon->begins, begins_of(rest), BEGINS_ALL))
-			go(&walk, TRIE_ROOT, i, 0);
-		if (script == ALPHABET)
-			len += piece_alnum(piece_skip(rest, len));
-		before = script;
+		script = script_of(piece_code(piece_skip(text, i), &len));
+		if (text.at[i] != ' ' &&
+			(script != ALPHABET || before != script))
+			try_at(&walk, i);
 	}
 }

@@ -278,9 +278,7 @@ is_each_of_several(const struct page_book *book, struct piece line)
 {
 	size_t signs = 0, words = 0, len;
 
-	line = piece_trim(line);
-	if (!book->each || line.len > MAX_MADE || scan_ends_sentence(line) ||
-		!piece_starts(line, book->each))
+	if (line.len > MAX_MADE || scan_ends_sentence(line))
 		return false;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
@@ -304,12 +302,15 @@ is_each_of_several(const struct page_book *book, struct piece line)
 static bool
 is_each(const struct page_book *book, struct piece line)
 {
-	size_t words = 0, sign = book->each ? strlen(book->each) : 0, len;
+	size_t words = 0, len;
 
+	line = piece_trim(line);
+	if (!book->each || !piece_starts(line, book->each))
+		return false;
 	if (is_each_of_several(book, line))
 		return true;
-	for (line = piece_trim(line); sign && line.len;
-		line = piece_skip(line, piece_spaces(line))) {
+	size_t sign = strlen(book->each);
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
 
 		if (!piece_starts(word, book->each) || word.len <= sign ||
@@ -339,6 +340,8 @@ is_hopeless(const struct page_book *book, struct piece line)
 
 	if (line.len <= MAX_SENTENCE)
 		return false;
+	if (!shape_may_begin(book->shapes, line))
+		return true;
 	shape_head(line, &head);
 	size_t from = lead(piece_of(head.text, head.len));
 	return !shape_may_be(book->shapes, &head, 0) &&
@@ -487,12 +490,31 @@ unfused(struct piece word)
 	return word;
 }
 
+/* Figures of ASCII, or anything that may be one of another script. */
+static bool
+may_have_figures(struct piece p)
+{
+	size_t i = 0;
+
+	for (; i + sizeof(uint64_t) <= p.len; i += sizeof(uint64_t)) {
+		uint64_t word = eight_at(p.at + i);
+
+		if (eight_digits(word) | (word & EIGHT(0x80)))
+			return true;
+	}
+	for (; i < p.len; i++)
+		if (code_is_digit((unsigned char)p.at[i]) ||
+			(unsigned char)p.at[i] >= 0x80)
+			return true;
+	return false;
+}
+
 const struct page_rule *
 page_stamp(const struct page_book *book, struct piece line)
 {
 	size_t digits = 0, words = 0, dates = 0, hours = 0;
 
-	if (line.len > MAX_STAMP)
+	if (line.len > MAX_STAMP || !may_have_figures(line))
 		return NULL;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		size_t bracket = bracket_at(line);
@@ -582,7 +604,7 @@ page_moment(const struct page_book *book, struct piece line, size_t *ret_start)
 	return false;
 }
 
-/* ---- lines that are a page's by their make --------------------------------
+/* ---- lines that are a page's by their make: short ones, and no sentences ---
  */
 
 /* "3 марта, 14:20 · Общество · 312 просмотров": parts of a line, two of which a
@@ -610,8 +632,6 @@ is_page_bar(const struct page_book *book, struct piece line)
 {
 	static const char *const signs[] = { " · ", " • ", " | " };
 
-	if (line.len > MAX_MADE || scan_ends_sentence(line))
-		return false;
 	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
 		if (piece_find_exact(line, signs[k]) < line.len &&
 			is_bar_of(book, line, signs[k]))
@@ -631,14 +651,12 @@ is_capitals(struct piece word)
 }
 
 /* "RELATED Storm tears roof off cannery": the rule of the capitals that a line
- * which is no sentence begins with; NULL: none. */
+ * begins with; NULL: none. */
 static const struct page_rule *
 rule_of_capitals(const struct page_book *book, struct piece line)
 {
 	size_t n = 0, len;
 
-	if (line.len > MAX_MADE || scan_ends_sentence(line))
-		return NULL;
 	for (int words = 0; words < 3 && n < line.len; words++) {
 		struct piece word = scan_word(piece_skip(line, n));
 
@@ -660,8 +678,6 @@ is_crumbs(struct piece line)
 {
 	static const char *const signs[] = { " » ", " › ", " > ", " ❯ " };
 
-	if (line.len > MAX_MADE || scan_ends_sentence(line))
-		return false;
 	for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++) {
 		size_t n = strlen(signs[k]),
 		       at = piece_find_exact(line, signs[k]);
@@ -681,8 +697,9 @@ page_made(const struct page_book *book, struct piece line)
 		.anywhere = true };
 	static const struct page_rule bar = { .id = "page-bar",
 		.anywhere = true };
+	if (line.len > MAX_MADE || scan_ends_sentence(line))
+		return NULL;
 	const struct page_rule *rule = rule_of_capitals(book, line);
-
 	if (rule)
 		return rule;
 	return is_crumbs(line)           ? &crumbs

@@ -319,6 +319,35 @@ eight_digits(uint64_t word)
 	       EIGHT(0x80);
 }
 
+static inline uint64_t
+eight_alnum(uint64_t word)
+{
+	return eight_letters(word) | eight_digits(word);
+}
+
+/* High bits of bytes, each moved to the byte behind; `first` is what comes to
+ * the first. */
+static inline uint64_t
+eight_moved(uint64_t mask, bool first)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return mask << 8 | (uint64_t)first << 7;
+#else
+	return mask >> 8 | (uint64_t)first << 63;
+#endif
+}
+
+/* Without the first bit. */
+static inline uint64_t
+eight_rest(uint64_t mask)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return mask & (mask - 1);
+#else
+	return mask & ~(UINT64_C(1) << (63 - __builtin_clzll(mask)));
+#endif
+}
+
 /* How many bytes stand before the first one whose high bit is set; `mask` is
  * not 0. */
 static inline size_t

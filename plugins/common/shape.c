@@ -145,6 +145,15 @@ shape_may_be(const struct shape_book *book, const struct shape_line *head,
 	return true;
 }
 
+bool
+shape_may_begin(const struct shape_book *book, struct piece line)
+{
+	uint32_t first;
+
+	return line.len <= FEW_WORDS || !fold_four(line, &first) ||
+	       begins_may(&book->begins, first, BEGINS_ALL);
+}
+
 /* The whole of `text` against what stands from a star on. Going back only to
  * the last star keeps it out of exponential trouble. */
 static bool
@@ -200,12 +209,23 @@ look(struct search *search, const struct trie *trie, uint32_t node,
 	}
 }
 
+/* The next byte that a pattern may begin with behind its star. */
+static size_t
+next_inside(const struct trie *inside, struct piece text, size_t i)
+{
+	while (i < text.len &&
+		!trie_step(inside, TRIE_ROOT, (unsigned char)text.at[i]))
+		i++;
+	return i;
+}
+
 static void
 find_inside(struct search *search, struct piece text)
 {
 	const struct trie *inside = search->book->inside;
 
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = next_inside(inside, text, 0); i < text.len;
+		i = next_inside(inside, text, i + 1)) {
 		struct piece rest = piece_skip(text, i);
 		uint32_t node = TRIE_ROOT;
 

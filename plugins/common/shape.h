@@ -41,6 +41,8 @@ void shape_head(struct piece line, struct shape_line *ret);
  * byte `from` on? */
 bool shape_may_be(const struct shape_book *book, const struct shape_line *head,
 	size_t from);
+/* The same by the first letters of the line, before anything is folded. */
+bool shape_may_begin(const struct shape_book *book, struct piece line);
 /* Of the shapes that the line has from byte `from` on, the one that was added
  * first; those that are loose only when it is no prose. NULL: none. */
 const struct shape *shape_find(const struct shape_book *book,

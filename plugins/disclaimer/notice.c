@@ -57,6 +57,8 @@ add_heading(struct notice_book *book, const char *text, struct notice *notice)
 	book->headings[book->n_headings++] =
 		(struct notice_heading){ mem_text(folded, len), len, notice,
 			0 };
+	begins_add(&book->begins, begins_of(piece_of(folded, len)),
+		len < BEGINS_MAX ? len : BEGINS_MAX);
 }
 
 static void
@@ -179,6 +181,8 @@ notice_of_line(const struct notice_book *book, struct piece line)
 {
 	struct shape_line folded;
 
+	if (!shape_may_begin(book->lines, line))
+		return NULL;
 	shape_head(line, &folded);
 	if (!shape_may_be(book->lines, &folded, 0))
 		return NULL;
@@ -256,12 +260,16 @@ notice_of_heading(const struct notice_book *book, struct piece line,
 {
 	const struct notice *best = NULL;
 	size_t best_len = 0, skip = 0;
+	uint32_t first;
 
 	while (skip < line.len && byte_in(line.at[skip], "*_#=- [("))
 		skip++;
-	if (skip >= line.len || !may_be_heading(line))
-		return NULL;
 	struct piece rest = piece_skip(line, skip);
+	if (fold_four(rest, &first) &&
+		!begins_may(&book->begins, first, BEGINS_ALL))
+		return NULL;
+	if (!rest.len || !may_be_heading(line))
+		return NULL;
 	size_t at = book->headings_by[fold_first(rest)];
 	for (; at; at = book->headings[at - 1].next) {
 		const struct notice_heading *heading = &book->headings[at - 1];

@@ -42,6 +42,7 @@ struct notice_book {
 	struct notice_heading *headings;
 	size_t n_headings, cap_headings;
 	size_t headings_by[256]; /* the first of each byte, plus one */
+	struct begins begins;    /* of the headings */
 	struct words reporting;  /* verbs that make it a quotation */
 	const char *owners; /* "the agency | l'agence"; "": none are known */
 	const struct tt_rule *reporting_rule, *owner_rule; /* NULL: no such */
