@@ -268,19 +268,25 @@ scan_pair(const struct phrase_set *set, const struct words *text, size_t i,
 	}
 }
 
+/* The next word that any wording has, from word `i` on. */
+static size_t
+next_known(const struct phrase_set *set, const struct words *text, size_t i)
+{
+	while (i < text->n && !phrase_knows(set, text->items[i].hash))
+		i++;
+	return i;
+}
+
 void
 phrase_scan(const struct phrase_set *set, const struct words *text, size_t max,
 	struct phrase_hits *hits)
 {
 	size_t *done = mem_alloc(set->n_wordings * sizeof(*done));
-	bool known = text->n && phrase_knows(set, text->items[0].hash);
 
-	for (size_t i = 0; i + 1 < text->n && hits->n < max; i++) {
-		bool before = known;
-
-		known = phrase_knows(set, text->items[i + 1].hash);
-		if (before && known)
+	for (size_t i = next_known(set, text, 0);
+		i + 1 < text->n && hits->n < max;
+		i = next_known(set, text, i + 1))
+		if (phrase_knows(set, text->items[i + 1].hash))
 			scan_pair(set, text, i, max, hits, done);
-	}
 	free(done);
 }

@@ -129,38 +129,38 @@ read_word(struct words *words, struct piece text, size_t i, size_t base)
 	return i;
 }
 
-/* A word of ASCII letters alone, as most are: where it ends; `from` when it
- * goes on in another way, or the text ends too soon to look at eight bytes at
- * once. Bit 5 makes a letter small. */
-static size_t
+/* A word of ASCII letters alone, as most are, and the blank behind it: where
+ * they end; `from` when it goes on in another way, or the text ends too soon to
+ * look at eight bytes at once. Bit 5 makes a letter small. */
+static inline size_t
 read_plain_word(
 	struct words *words, struct piece text, size_t from, size_t base)
 {
 	uint64_t hash = HASH_SEED;
-	size_t n = 0;
+	size_t at = from, most = from + MAX_WORD / 2;
 
 	for (;;) {
-		if (n + sizeof(uint64_t) > text.len - from || n >= MAX_WORD / 2)
+		if (at + sizeof(uint64_t) > text.len || at >= most)
 			return from;
-		uint64_t word = eight_at(text.at + from + n);
+		uint64_t word = eight_at(text.at + at);
 		uint64_t others = ~eight_letters(word) & EIGHT(0x80);
 		uint64_t block = word | EIGHT(32);
 
 		if (!others) {
-			n += sizeof(uint64_t);
+			at += sizeof(uint64_t);
 			hash = hash_put(hash, block);
 			continue;
 		}
 		size_t last = eight_before(others);
-		unsigned char c = (unsigned char)text.at[from + n + last];
+		at += last;
+		unsigned char c = (unsigned char)text.at[at];
 		if (c != ' ' && byte_may_join(c))
 			return from;
-		n += last;
 		if (last)
 			hash = hash_put(hash, eight_head(block, last));
-		add(words, hash_end(hash), base + from, base + from + n,
-			(unsigned)n);
-		return from + n;
+		add(words, hash_end(hash), base + from, base + at,
+			(unsigned)(at - from));
+		return at + (c == ' ');
 	}
 }
 
@@ -187,7 +187,6 @@ words_read(struct words *words, struct piece text, size_t base)
 			size_t next = read_plain_word(words, text, i, base);
 
 			i = next > i ? next : read_word(words, text, i, base);
-			i += i < text.len && text.at[i] == ' ';
 			continue;
 		}
 		if (c < 0x80) {

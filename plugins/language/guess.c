@@ -285,14 +285,18 @@ static void
 put_letters(struct word_read *word, struct piece run)
 {
 	uint32_t hash = word->n ? word->hash : HASH_SEED;
-	size_t last = run.len > 3 ? run.len - 3 : 0;
 
-	for (size_t i = 0; i < last; i++)
+	for (size_t i = 0; i < run.len; i++)
 		hash = hash_more(hash, (unsigned char)run.at[i] | 0x20u);
 	word->hash = hash;
-	word->n += (unsigned)last;
-	for (size_t i = last; i < run.len; i++)
-		put_letter(word, (unsigned char)run.at[i] | 0x20u);
+	word->n += (unsigned)run.len;
+	for (size_t i = 0; i < 3; i++) {
+		size_t end = run.len + i;
+
+		word->last[i] =
+			end < 3 ? word->last[end]
+				: (unsigned char)run.at[end - 3] | 0x20u;
+	}
 }
 
 static void
@@ -303,8 +307,6 @@ end_word(
 	int32_t *points = reader->points[script];
 	uint32_t hash = HASH_SEED;
 
-	if (!word->n)
-		return;
 	reader->n_words[script]++;
 	give(points, table_has(&guess->words, hash_key(word->hash)), WORD);
 	for (size_t i = 0; word->n > 3 && i < 3; i++)
@@ -375,7 +377,7 @@ guess_read(struct guess_reader *reader, struct piece text)
 
 		if (code < 0x80 && here != SCRIPT_NONE)
 			len = letters_run(rest);
-		if (here != script)
+		if (here != script && word.n)
 			end_word(reader, script, &word);
 		script = here;
 		reader->bytes[here] += (uint32_t)len;
@@ -384,7 +386,8 @@ guess_read(struct guess_reader *reader, struct piece text)
 		else if (here != SCRIPT_NONE)
 			put_letters(&word, piece_head(rest, len));
 	}
-	end_word(reader, script, &word);
+	if (word.n)
+		end_word(reader, script, &word);
 	reader->n_read += head.len;
 	return head.len == text.len && reader->n_read < GUESS_ENOUGH;
 }
