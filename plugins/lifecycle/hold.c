@@ -81,10 +81,10 @@ match_mark(const struct hold_state *state, struct piece p)
 	const struct tt_rule *rule;
 	size_t len = marks_longest(&state->marks->holds, p, &rule);
 	struct piece rest = piece_skip(p, len);
-	size_t tail = decoration(rest);
 
 	if (!len)
 		return 0;
+	size_t tail = decoration(rest);
 	while (tail < rest.len && byte_in(rest.at[tail], ")].,;:"))
 		tail += 1 + decoration(piece_skip(rest, tail + 1));
 	if (tail == rest.len)

@@ -45,9 +45,12 @@ struct state {
 static const char *
 zone_of_country(const struct state *state, const char *code)
 {
-	for (size_t i = 0; i < state->n_countries; i++)
-		if (!strcmp(state->countries[i].code, code))
-			return state->countries[i].zone;
+	for (size_t i = 0; i < state->n_countries; i++) {
+		const struct country *country = &state->countries[i];
+
+		if (country->code[0] == code[0] && !strcmp(country->code, code))
+			return country->zone;
+	}
 	return NULL;
 }
 

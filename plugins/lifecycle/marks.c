@@ -35,6 +35,10 @@ add_opening(struct openings *openings, const char *text,
 	}
 	size_t len = fold_piece(
 		piece_text(text), &plain, folded, sizeof(folded), NULL);
+	/* a number and a blank are read in several ways */
+	size_t fixed = strcspn(folded, "# ");
+	begins_add(&openings->begins, begins_of(piece_of(folded, len)),
+		fixed < BEGINS_MAX ? fixed : BEGINS_MAX);
 	openings->folded[openings->n] = fold ? mem_text(folded, len) : NULL;
 	openings->items[openings->n++] =
 		(struct opening){ text, fold ? len : strlen(text), rule, 0 };
@@ -245,8 +249,12 @@ marks_longest(const struct openings *openings, struct piece line,
 {
 	struct beginning beginning;
 	size_t best = 0;
-	size_t at = openings->by[fold_first(line)];
+	uint32_t first;
 
+	if (fold_four(line, &first) &&
+		!begins_may(&openings->begins, first, BEGINS_ALL))
+		return 0;
+	size_t at = openings->by[fold_first(line)];
 	if (at)
 		read_beginning(line, &beginning);
 	for (; at; at = openings->items[at - 1].next) {

@@ -22,7 +22,8 @@ struct openings {
 	struct opening *items;
 	char **folded; /* of each item, as fold.h compares; or NULL */
 	size_t n, cap;
-	size_t by[256]; /* the first of each byte, plus one */
+	size_t by[256];       /* the first of each byte, plus one */
+	struct begins begins; /* of what is folded */
 };
 
 struct marks {
