@@ -57,9 +57,8 @@ piece_find(struct piece p, const char *text)
 	return p.len;
 }
 
-/* By the first of its bytes that is no blank: every word has one before it. */
 size_t
-piece_find_exact(struct piece p, const char *text)
+piece_find_bytes(struct piece p, const char *text)
 {
 	size_t len = strlen(text), blank = *text == ' ' && len > 1;
 

@@ -88,8 +88,19 @@ piece_is_nocase(struct piece p, const char *text)
 
 /* Offset of `text`, ASCII case ignored; p.len when it is not there. */
 size_t piece_find(struct piece p, const char *text);
-/* The same byte for byte, for longer pieces. */
-size_t piece_find_exact(struct piece p, const char *text);
+/* The same byte for byte. */
+size_t piece_find_bytes(struct piece p, const char *text);
+
+/* Most texts that are looked for are not there, and the first of their bytes
+ * that is no blank tells: every word has a blank before it. */
+static inline size_t
+piece_find_exact(struct piece p, const char *text)
+{
+	char key = text[0] == ' ' && text[1] ? text[1] : text[0];
+
+	return p.len && memchr(p.at, key, p.len) ? piece_find_bytes(p, text)
+						 : p.len;
+}
 
 bool piece_holds(struct piece p, struct piece part);
 /* The next part of a list of parts that bars part, "a | b", trimmed and not

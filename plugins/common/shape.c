@@ -234,7 +234,7 @@ find_inside(struct search *search, struct piece text)
 			continue;
 		for (; node && rest.len; rest = piece_skip(rest, 1)) {
 			node = trie_step(inside, node, (unsigned char)*rest.at);
-			if (node)
+			if (trie_has_value(inside, node))
 				look(search, inside, node, text.at);
 		}
 	}
@@ -254,7 +254,7 @@ shape_find(const struct shape_book *book, const struct shape_line *line,
 		node = 0;
 	while (node && *rest) {
 		node = trie_step(book->trie, node, (unsigned char)*rest++);
-		if (node)
+		if (trie_has_value(book->trie, node))
 			look(&search, book->trie, node, rest);
 	}
 	if (!line->cut && line->len <= SHAPE_HEAD)

@@ -171,19 +171,37 @@ is_sentence_end(struct piece text, size_t i)
 	return spaces && !goes_on ? k - i : 0;
 }
 
+/* The next byte that may be, or begin, a sign that ends a sentence; text.len:
+ * none is. */
+static size_t
+next_stop(struct piece text, size_t i)
+{
+	for (; i + sizeof(uint64_t) <= text.len; i += sizeof(uint64_t)) {
+		uint64_t word = eight_at(text.at + i);
+
+		if (word & EIGHT(0x80) || eight_maybe(word, '.') ||
+			eight_maybe(word, '!') || eight_maybe(word, '?'))
+			break;
+	}
+	for (; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c < 0x80 ? c == '.' || c == '!' || c == '?' : c >= 0xd8)
+			break;
+	}
+	return i;
+}
+
 size_t
 block_sentence_end(
 	const struct block_list *list, const struct block *block, size_t at)
 {
 	struct piece text = copy_piece(&list->copy, at, block->end);
 
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		size_t stop;
+	for (size_t i = next_stop(text, 0); i < text.len;
+		i = next_stop(text, i + 1)) {
+		size_t stop = is_sentence_end(text, i);
 
-		if (c < 0x80 ? c != '.' && c != '!' && c != '?' : c < 0xd8)
-			continue;
-		stop = is_sentence_end(text, i);
 		if (stop)
 			return at + i + stop +
 			       piece_spaces(piece_skip(text, i + stop));
