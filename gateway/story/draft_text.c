@@ -310,12 +310,13 @@ draft_text_done(struct draft *draft)
 	}
 }
 
+/* Claims may have put other spans there, or fewer. */
 static inline bool
 draft_span_has(const struct draft *draft, size_t i, size_t at)
 {
-	const struct draft_span *span = &draft->spans.items[i];
+	const struct draft_span *spans = draft->spans.items;
 
-	return i < draft->spans.n && span->start <= at && at < span->end;
+	return i < draft->spans.n && spans[i].start <= at && at < spans[i].end;
 }
 
 size_t

@@ -310,7 +310,7 @@ is_each(const struct page_book *book, struct piece line)
 	if (is_each_of_several(book, line))
 		return true;
 	size_t sign = strlen(book->each);
-	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+	for (; sign && line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
 
 		if (!piece_starts(word, book->each) || word.len <= sign ||
