@@ -6,12 +6,16 @@
  */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/ensure.h"
+
+#define KEPT_BYTES (16 << 20)
+#define STEP_BYTES (1 << 20) /* by which it grows; more is mapped apart */
 
 static void *
 mem_check(void *data)
@@ -65,6 +69,16 @@ mem_resize(void *data, size_t n, size_t size)
 
 	ensure(!__builtin_mul_overflow(n, size, &bytes));
 	return mem_check(realloc(data, bytes ? bytes : 1));
+}
+
+void
+mem_keep(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	mallopt(M_TOP_PAD, STEP_BYTES);
+	mallopt(M_MMAP_THRESHOLD, STEP_BYTES);
+#endif
 }
 
 void *

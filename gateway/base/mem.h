@@ -27,6 +27,11 @@ void *mem_free(void *data);
 
 DEFINE_AUTO(char, mem_free);
 
+/* What is freed stays with the process, some megabytes of it: who does the same
+ * work over and over takes as much again at once, and a page that the system
+ * took back costs a fault. Once, by one thread, before the work begins. */
+void mem_keep(void);
+
 #define mem_new(type) ((type *)mem_zero(sizeof(type)))
 
 /* Make room for one more element in a grown array: doubles from 8. */

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/mem.h"
 #include "normalize/message.h"
 #include "normalize/normalize.h"
 #include "normalize/sandbox.h"
@@ -185,6 +186,7 @@ worker_main(int fd)
 	int rc;
 
 	worker_signals();
+	mem_keep();
 	if (sandbox_close_all(fd) != 0 || worker_receive(&worker, &frame) != 0)
 		return 1;
 	rc = worker_setup(&worker, frame);

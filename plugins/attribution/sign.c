@@ -344,6 +344,9 @@ without_desk(struct piece text)
 static bool
 sign_roles(const struct lore *lore, struct piece text, struct credit *credit)
 {
+	if (text.len > MAX_BYLINE || !text.len ||
+		!memchr(text.at, '(', text.len))
+		return false;
 	*credit = (struct credit){ .kind = CREDIT_SIGN_OFF };
 	while (text.len && byte_in(text.at[0], "* "))
 		text = piece_skip(text, 1);
@@ -386,12 +389,8 @@ sign_off(const struct lore *lore, struct piece text, bool bare,
 	size_t any;
 
 	text = without_desk(piece_trim(text));
-	if (text.len <= MAX_BYLINE && memchr(text.at, '(', text.len) &&
-		sign_roles(lore, text, &credit)) {
-		*ret_credit = credit;
+	if (sign_roles(lore, text, ret_credit))
 		return true;
-	}
-	credit = (struct credit){ .kind = CREDIT_SIGN_OFF };
 	if (!text.len || text.len > MAX_SIGN_OFF ||
 		(!bare && !wordlist_at(lore->words->words, text,
 				  WORD_REPORTER | WORD_EDITOR, &any)))

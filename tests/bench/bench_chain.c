@@ -16,6 +16,7 @@
 
 #include "base/ensure.h"
 #include "base/jsonout.h"
+#include "base/mem.h"
 #include "normalize/normalize.h"
 #include "story/seal.h"
 
@@ -203,6 +204,7 @@ main(int argc, char **argv)
 	auto_(buf_done) struct buf text = BUF_NULL, ninjs = BUF_NULL;
 	struct problem_list problems = { 0 };
 
+	mem_keep(); /* as a worker does */
 	if (argc > 1 ? !read_file(argv[1], &text) : !compose(&text)) {
 		fprintf(stderr, "bench_chain: there is no story to read\n");
 		return 1;
