@@ -70,6 +70,12 @@ problem_print(const struct problem *why, char *out, size_t size)
 }
 
 bool
+problem_is_warning(const struct problem *why)
+{
+	return why->code != NULL && why->code[0] == 'W';
+}
+
+bool
 problem_list_has(const struct problem_list *list, const struct problem *why)
 {
 	for (size_t i = 0; i < list->n_items; i++) {
@@ -90,10 +96,29 @@ problem_list_add(struct problem_list *list, const struct problem *why)
 		return;
 	if (list->n_items == PROBLEM_LIST_MAX) {
 		list->n_dropped++;
+		list->n_dropped_warnings += problem_is_warning(why);
 		return;
 	}
 	mem_grow(list->items, list->n_items, list->cap);
 	list->items[list->n_items++] = *why;
+}
+
+void
+problem_list_errors_first(struct problem_list *list)
+{
+	struct problem_list sorted = *list;
+
+	if (list->n_items == 0)
+		return;
+	sorted.items = mem_zero(list->n_items * sizeof(*sorted.items));
+	sorted.cap = list->n_items;
+	sorted.n_items = 0;
+	for (int warnings = 0; warnings <= 1; warnings++)
+		for (size_t i = 0; i < list->n_items; i++)
+			if (problem_is_warning(&list->items[i]) == warnings)
+				sorted.items[sorted.n_items++] = list->items[i];
+	problem_list_done(list);
+	*list = sorted;
 }
 
 void

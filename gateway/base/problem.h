@@ -33,12 +33,15 @@ void problem_at(
 	struct problem *why, const char *where, unsigned line, unsigned column);
 /* "where:line:column: text" in `out`, clipped to `size`. Returns out. */
 const char *problem_print(const struct problem *why, char *out, size_t size);
+/* Codes of warnings begin with "W-". */
+bool problem_is_warning(const struct problem *why);
 
 struct problem_list {
 	struct problem *items;
 	size_t n_items;
 	size_t cap;
-	size_t n_dropped; /* beyond PROBLEM_LIST_MAX */
+	size_t n_dropped;          /* beyond PROBLEM_LIST_MAX */
+	size_t n_dropped_warnings; /* of these */
 };
 
 #define PROBLEM_LIST_MAX 200
@@ -47,6 +50,8 @@ void problem_list_add(struct problem_list *list, const struct problem *why);
 /* Is the same said of the same place? */
 bool problem_list_has(
 	const struct problem_list *list, const struct problem *why);
+/* What forbids something before what only warns, else as they were found. */
+void problem_list_errors_first(struct problem_list *list);
 void problem_list_done(struct problem_list *list);
 DEFINE_AUTO_VALUE(struct problem_list, problem_list_done);
 

@@ -449,8 +449,9 @@ const struct command command_table[] = {
 			"the configuration's folder `rules` as the gateway "
 			"would, starts the plugins on them, and tells all "
 			"mistakes at once, each with file, line and column. "
-			"It warns of what would do nothing, and of rules that "
-			"do not keep to their examples. "
+			"Behind the errors it warns of what would do nothing, "
+			"and, where there is no error, of rules that do not "
+			"keep to their examples. "
 			"What is good comes into force with SIGHUP, for the "
 			"next story.",
 		.options = rules_options,

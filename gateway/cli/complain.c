@@ -94,7 +94,7 @@ complain(const struct problem_list *problems, const char *path, FILE *out)
 
 		problem_print(problem, line, sizeof(line));
 		fprintf(out, "%s%s%s\n",
-			config_is_warning(problem) ? "warning: " : "", line,
+			problem_is_warning(problem) ? "warning: " : "", line,
 			"");
 		if (term.is_terminal)
 			complain_excerpt(problem, path, &term, out);
@@ -106,10 +106,12 @@ complain(const struct problem_list *problems, const char *path, FILE *out)
 size_t
 complain_count(const struct problem_list *problems, bool warnings)
 {
-	size_t n = warnings ? 0 : problems->n_dropped;
+	size_t n = warnings
+			   ? problems->n_dropped_warnings
+			   : problems->n_dropped - problems->n_dropped_warnings;
 
 	for (size_t i = 0; i < problems->n_items; i++)
-		n += config_is_warning(&problems->items[i]) == warnings;
+		n += problem_is_warning(&problems->items[i]) == warnings;
 	return n;
 }
 
@@ -136,7 +138,7 @@ complain_json(const struct problem_list *problems, FILE *out)
 		jsonout_member_integer(&json, "column", problem->column);
 		jsonout_member_text(&json, "message", problem->text);
 		jsonout_member_bool(
-			&json, "warning", config_is_warning(problem));
+			&json, "warning", problem_is_warning(problem));
 		jsonout_object_end(&json);
 	}
 	jsonout_array_end(&json);

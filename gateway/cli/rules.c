@@ -59,7 +59,9 @@ rules_tell_check(const struct config *config,
 {
 	complain(problems, config->path, stderr);
 	if (normalizer == NULL)
-		fprintf(stderr, "%zu errors, %zu warnings\n",
+		fprintf(stderr,
+			"%zu errors, %zu warnings; rules are tried on their "
+			"examples when there is no error\n",
 			complain_count(problems, false),
 			complain_count(problems, true));
 	else
@@ -69,24 +71,40 @@ rules_tell_check(const struct config *config,
 			complain_count(problems, true));
 }
 
+/* NULL: there are errors. */
+static struct normalizer *
+rules_try(const struct config *config, struct problem_list *problems)
+{
+	auto_(arena_done) struct arena arena = ARENA_NULL;
+	auto_(rulebook_unref) struct rulebook *book = NULL;
+	auto_(normalizer_free) struct normalizer *normalizer = NULL;
+	struct normalizer_plan plan;
+	int rc;
+
+	plan_normalizer(config, &arena, &plan);
+	/* Read here, because torn files have warnings too. */
+	book = normalizer_open_rules(&plan, problems, &rc);
+	plan.rulebook = book;
+	rc |= normalizer_new(&plan, problems, &normalizer);
+	rules_lint_all(config, book, problems);
+	if (rc != 0)
+		return NULL;
+	promise_check(normalizer, config, problems);
+	return steal(normalizer);
+}
+
 static int
 rules_check(const struct args *args)
 {
 	auto_(problem_list_done) struct problem_list problems = { 0 };
 	auto_(config_unref) struct config *config = NULL;
-	auto_(arena_done) struct arena arena = ARENA_NULL;
 	auto_(normalizer_free) struct normalizer *normalizer = NULL;
-	struct normalizer_plan plan;
 	int rc = place_load(args_find(args, "config"), &config);
 
 	if (rc != COMMAND_DONE)
 		return rc;
-	plan_normalizer(config, &arena, &plan);
-	if (normalizer_new(&plan, &problems, &normalizer) == 0) {
-		rules_lint_all(
-			config, normalizer_rulebook(normalizer), &problems);
-		promise_check(normalizer, config, &problems);
-	}
+	normalizer = rules_try(config, &problems);
+	problem_list_errors_first(&problems);
 	if (args_has(args, "json"))
 		complain_json(&problems, stdout);
 	else

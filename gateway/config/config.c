@@ -21,12 +21,6 @@
 
 static atomic_uint_least64_t config_generations;
 
-bool
-config_is_warning(const struct problem *problem)
-{
-	return problem->code != NULL && problem->code[0] == 'W';
-}
-
 static int
 config_by_place(const void *left, const void *right)
 {

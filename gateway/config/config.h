@@ -260,8 +260,6 @@ int config_load(const char *path, struct problem_list *problems,
 /* The same from text, as if it stood at `path`. */
 int config_parse(const char *path, struct slice text,
 	struct problem_list *problems, struct config **ret_config);
-/* Codes of warnings begin with "W-". */
-bool config_is_warning(const struct problem *problem);
 
 struct config *config_ref(struct config *config);
 /* Accepts NULL; returns NULL. */

@@ -30,7 +30,7 @@ reader_note(struct reader *reader, unsigned line, unsigned column,
 	problem.code = code;
 	problem_at(&problem, reader->config->path, line, column);
 	vsnprintf(problem.text, sizeof(problem.text), format, args);
-	if (!config_is_warning(&problem))
+	if (!problem_is_warning(&problem))
 		reader->n_errors++;
 	problem_list_add(reader->problems, &problem);
 }

@@ -102,8 +102,7 @@ normalizer_places(const struct normalizer_plan *plan, struct arena *arena)
 	return plan->places != NULL ? plan->places : plugin_places(arena);
 }
 
-/* As far as it could be read, whatever is wrong with the rest. */
-static struct rulebook *
+struct rulebook *
 normalizer_open_rules(const struct normalizer_plan *plan,
 	struct problem_list *problems, int *ret_rc)
 {

@@ -71,6 +71,12 @@ struct normalizer;
 int normalizer_read_rules(const struct normalizer_plan *plan,
 	struct problem_list *problems, struct rulebook **ret_rulebook);
 
+/* The same as far as they could be read, whatever is wrong with the rest; never
+ * NULL. *ret_rc is 0, or 1 when there are errors. For who tells all mistakes.
+ */
+struct rulebook *normalizer_open_rules(const struct normalizer_plan *plan,
+	struct problem_list *problems, int *ret_rc);
+
 /* Loads everything that will ever be needed: plugins, rules, converters, time
  * zones. The plan is copied as far as it must live on. 0, or 1 with all
  * problems; there may be warnings either way. */

@@ -27,7 +27,7 @@ fuzz_errors(const struct problem_list *problems)
 
 		ensure(problem->code != NULL && problem->text[0] != '\0');
 		ensure(problem->where[0] != '\0');
-		n += !config_is_warning(problem);
+		n += !problem_is_warning(problem);
 	}
 	return n;
 }

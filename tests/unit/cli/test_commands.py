@@ -283,12 +283,43 @@ class Rules(Folder):
         self.assertEqual(set(found), {
             ('furniture.rules', 2, 1), ('furniture.rules', 3, 1),
             ('furniture.rules', 4, 7), ('notices.rules', 2, 7),
-            ('notices.rules', 5, 9), ('agencies.csv', 1, 11)})
+            ('notices.rules', 5, 9), ('agencies.csv', 1, 11)}
+            | {('furniture.rules', 1, 1), ('notices.rules', 1, 1),
+               ('notices.rules', 3, 1)})
         self.assertIn("'inline'", found['furniture.rules', 2, 1])
         self.assertIn("'codes'", found['agencies.csv', 1, 11])
         done = self.rules()
         self.assertEqual(done.returncode, 3)
-        self.assertIn('6 errors, 0 warnings', done.stderr)
+        self.assertIn('6 errors, 3 warnings', done.stderr)
+
+    def test_warnings_stand_behind_the_errors(self):
+        self.write('furnitur/furniture.rules', 'rule: a\ninline: x\n')
+        self.write('furniture/furniture.rules',
+                   'rule: a\ninline: x\npartner: p2\n'
+                   'example: x\ncounter: y\n'
+                   'rule: b\ninlne: x\n')
+        done = self.rules()
+        self.assertEqual(done.returncode, 3)
+        lines = done.stderr.splitlines()
+        self.assertEqual([line.startswith('warning: ') for line in lines],
+                         [False, True, True, True, False], done.stderr)
+        self.assertIn("no rule of this file has a key 'inlne'", lines[0])
+        for words in 'furnitur: is not read', "title 'p2'", 'rule b lacks':
+            self.assertIn(words, done.stderr)
+        self.assertIn('1 errors, 3 warnings', lines[-1])
+        done = self.rules('--json')
+        self.assertEqual(done.returncode, 3)
+        told = json.loads(done.stdout)
+        self.assertEqual((told['errors'], told['warnings']), (1, 3))
+        self.assertEqual([p['warning'] for p in told['problems']],
+                         [False, True, True, True])
+        self.assertEqual(self.rules('--strict').returncode, 3)
+
+    def test_warnings_that_have_no_room_are_no_errors(self):
+        self.write('furniture/furniture.rules', ''.join(
+            f'rule: r{n}\ninline: word{n} of a page\n' for n in range(250)))
+        told = json.loads(self.rules('--json').stdout)
+        self.assertEqual((told['errors'], told['warnings']), (0, 250))
 
     def test_a_kind_of_house_that_does_not_exist_is_told(self):
         self.write('agencies.csv',
