@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "base/map.h"
 #include "base/stat.h"
+#include "deliver/agencies.h"
 #include "deliver/gzip.h"
 #include "deliver/parts.h"
 #include "format/output.h"
@@ -32,13 +33,14 @@ struct feed_document {
 	struct blob *plain, *gzip;
 	struct buf etag, gzip_etag;
 	int64_t modified_ms;
+	size_t n_items; /* stories and tombstones */
 };
 
 struct feed {
 	char *key;
 	const struct output *output;
-	char *product; /* NULL: an agency's */
-	char *license; /* of the edition; "" none */
+	char *product, *agency; /* one of them */
+	char *license;          /* of the edition; "" none */
 	struct feed_document document;
 	struct feed_job *job; /* being made */
 	struct list waiters;
@@ -185,6 +187,7 @@ run_feed(struct backlog_job *base, struct reader *reader)
 		if (delivery_entitles(job->entitlement, killed.items[i]))
 			r = add_item(job, reader, killed.items[i], &items);
 	base->error = r < 0 ? r : 0;
+	job->document.n_items = items.n;
 	if (r >= 0)
 		write_document(job, &items);
 	for (size_t i = 0; i < items.n; i++)
@@ -226,6 +229,41 @@ add_headers(struct http_exchange *x, const struct delivery_settings *settings,
 	http_add_header(x, "Last-Modified", buf_text(&value));
 }
 
+/* Neither listed nor the supplier of anything that the caller may see. By the
+ * list as it is now: the document may be older. */
+static bool
+is_stranger(const struct delivery *delivery, const struct feed *feed)
+{
+	const struct agencies *agencies =
+		subscribers_agencies(delivery->subscribers);
+
+	return feed->agency != NULL && feed->document.n_items == 0 &&
+	       agencies != NULL &&
+	       !agencies_has(agencies, slice_text(feed->agency));
+}
+
+static void
+respond_stranger(const struct delivery *delivery, const struct feed *feed,
+	struct http_exchange *x)
+{
+	auto_(buf_done) struct buf detail = BUF_NULL;
+	const char *meant =
+		agencies_meant(subscribers_agencies(delivery->subscribers),
+			slice_text(feed->agency));
+
+	buf_printf(&detail,
+		"nobody here has heard of an agency '%.60s': it is not on the "
+		"list, and no story that you may see is of it; ",
+		feed->agency);
+	if (meant != NULL)
+		buf_printf(&detail, "did you mean '%s'?", meant);
+	else
+		buf_puts(&detail,
+			"write its full name in small letters with hyphens, as "
+			"in agence-france-presse");
+	http_respond_problem(x, 404, "agency-unknown", buf_text(&detail));
+}
+
 static void
 respond(struct delivery *delivery, const struct feed *feed,
 	struct http_exchange *x)
@@ -236,6 +274,10 @@ respond(struct delivery *delivery, const struct feed *feed,
 	int64_t modified_ms = document->modified_ms;
 	auto_(buf_done) struct buf type = BUF_NULL;
 
+	if (is_stranger(delivery, feed)) {
+		respond_stranger(delivery, feed, x);
+		return;
+	}
 	if (delivery->shrunk_ms > modified_ms)
 		modified_ms = delivery->shrunk_ms;
 	add_headers(x, delivery->settings, modified_ms, etag);
@@ -288,6 +330,7 @@ feed_free(struct delivery *delivery, struct feed *feed)
 	document_done(&feed->document);
 	map_remove(delivery->feeds, slice_text(feed->key));
 	mem_free(feed->product);
+	mem_free(feed->agency);
 	mem_free(feed->license);
 	mem_free(feed->key);
 	mem_free(feed);
@@ -449,6 +492,9 @@ feed_new(struct delivery *delivery, struct buf *key,
 	if (request->product.at != NULL)
 		feed->product =
 			mem_strndup(request->product.at, request->product.len);
+	else
+		feed->agency =
+			mem_strndup(request->agency.at, request->agency.len);
 	map_set(delivery->feeds, slice_text(feed->key), feed);
 	return feed;
 }

@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "crypto/hmac.h"
+#include "deliver/agencies.h"
 #include "route/entitlement.h"
 
 struct subscriber_key {
@@ -26,6 +27,7 @@ struct subscribers {
 	size_t n_items;
 	struct subscriber_key *keys;
 	size_t n_keys, cap_keys;
+	struct agencies *agencies;
 };
 
 static struct slice
@@ -116,6 +118,19 @@ subscribers_ref(struct subscribers *all)
 	return all;
 }
 
+void
+subscribers_take_agencies(struct subscribers *all, struct agencies *agencies)
+{
+	agencies_free(all->agencies);
+	all->agencies = agencies;
+}
+
+const struct agencies *
+subscribers_agencies(const struct subscribers *all)
+{
+	return all->agencies;
+}
+
 static void
 drop(struct subscriber *one)
 {
@@ -136,6 +151,7 @@ subscribers_unref(struct subscribers *all)
 		return NULL;
 	for (size_t i = 0; i < all->n_items; i++)
 		drop(&all->items[i]);
+	agencies_free(all->agencies);
 	mem_free(all->items);
 	mem_free(all->keys);
 	return mem_free(all);

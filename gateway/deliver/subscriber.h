@@ -20,6 +20,7 @@
 #include "deliver/sign.h"
 #include "format/feed.h"
 
+struct agencies;    /* deliver/agencies.h */
 struct entitlement; /* route/entitlement.h */
 struct subscribers;
 
@@ -56,6 +57,14 @@ struct subscribers *subscribers_ref(struct subscribers *subscribers);
 /* Accepts NULL; returns NULL. */
 struct subscribers *subscribers_unref(struct subscribers *subscribers);
 DEFINE_AUTO(struct subscribers, subscribers_unref);
+
+/* Whose feeds may be asked for; takes them over. Before the generation is
+ * shared. */
+void subscribers_take_agencies(
+	struct subscribers *subscribers, struct agencies *agencies);
+/* NULL: there is no list, and nobody is a stranger. */
+const struct agencies *subscribers_agencies(
+	const struct subscribers *subscribers);
 
 size_t subscribers_count(const struct subscribers *subscribers);
 const struct subscriber *subscribers_at(

@@ -6,17 +6,19 @@
 
 #include "base/jsonout.h"
 #include "common/agency.h"
+#include "deliver/agencies.h"
 #include "plug/rulebook.h"
 #include "story/change.h"
 
 #define AUTHORITY_FILE "agencies.csv"
 #define AUTHORITY_SHOWN 6 /* of several that go by one name */
 
+/* Either has it; the first is the one that names metadata's parties. */
+static const char *const plugins[] = { "source", "attribution" };
+
 struct authority
 authority_open(struct rulebook *rulebook, const struct whose *whose)
 {
-	/* Either has it; the first is the one that names metadata's parties. */
-	static const char *const plugins[] = { "source", "attribution" };
 	auto_(buf_done) struct buf csv = BUF_NULL;
 	struct authority authority = { NULL };
 
@@ -111,4 +113,27 @@ authority_name_change(const struct authority *authority, struct change *change,
 		*text = slice_of(arena_text(arena, buf_slice(&name)), name.len);
 	}
 	return 0;
+}
+
+static void
+authority_enter(void *context, struct slice name, struct slice cell)
+{
+	struct slice alias;
+
+	agencies_add(context, name);
+	while (slice_cut(&cell, '|', &alias))
+		agencies_add_alias(context, name, alias);
+}
+
+struct agencies *
+authority_agencies(const struct rulebook *rulebook)
+{
+	static const char *const columns[] = { "codes", "aliases" };
+	auto_(agencies_free) struct agencies *agencies = agencies_new();
+
+	for (size_t i = 0; i < n_elements(plugins); i++)
+		for (size_t k = 0; k < n_elements(columns); k++)
+			rulebook_each_row(rulebook, plugins[i], AUTHORITY_FILE,
+				columns[k], authority_enter, agencies);
+	return agencies_count(agencies) != 0 ? steal(agencies) : NULL;
 }

@@ -16,6 +16,7 @@
 #include "base/problem.h"
 #include "base/slice.h"
 
+struct agencies;    /* deliver/agencies.h */
 struct agency_list; /* plugins/common/agency.h */
 struct arena;       /* base/arena.h */
 struct change;      /* story/change.h */
@@ -41,5 +42,9 @@ int authority_name(const struct authority *authority, struct slice said,
 int authority_name_change(const struct authority *authority,
 	struct change *change, struct arena *arena, struct jsonout *told,
 	struct problem *why);
+
+/* All parties of the list, whoever their rows are for, as feeds name them. The
+ * caller's; NULL: the rules have no list. */
+struct agencies *authority_agencies(const struct rulebook *rulebook);
 
 #endif

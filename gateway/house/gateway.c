@@ -541,7 +541,8 @@ gateway_open_bays(struct gateway *gateway, struct problem_list *problems)
 	size_t n_bays = gateway_count_bays(gateway->config);
 	int64_t newest = 0;
 
-	if (generation_subscribers(gateway->config, &subscribers, &why) ||
+	if (generation_subscribers(
+		    gateway->config, gateway->rulebook, &subscribers, &why) ||
 		generation_roster(gateway->config, &roster, &why))
 		return gateway_fail(problems, &why);
 	if (gateway_newest(gateway, &newest, problems) ||

@@ -12,7 +12,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "deliver/agencies.h"
 #include "deliver/subscriber.h"
+#include "house/authority.h"
 #include "partner/roster.h"
 #include "route/routes.h"
 
@@ -108,11 +110,27 @@ generation_edition(const struct config_edition *from)
 	};
 }
 
+/* A partner is known by the names that the house itself gave it. */
+static struct agencies *
+generation_agencies(
+	const struct config *config, const struct rulebook *rulebook)
+{
+	struct agencies *agencies = authority_agencies(rulebook);
+
+	for (size_t i = 0; agencies != NULL && i < config->n_partners; i++) {
+		agencies_add(agencies, slice_text(config->partners[i].name));
+		agencies_add(agencies, slice_text(config->partners[i].title));
+	}
+	return agencies;
+}
+
 int
 generation_subscribers(const struct config *config,
-	struct subscribers **ret_subscribers, struct problem *why)
+	const struct rulebook *rulebook, struct subscribers **ret_subscribers,
+	struct problem *why)
 {
 	auto_(arena_done) struct arena arena = ARENA_NULL;
+	int rc;
 	struct subscriber_facts *facts =
 		arena_zero(&arena, config->n_subscribers * sizeof(*facts));
 
@@ -132,8 +150,12 @@ generation_subscribers(const struct config *config,
 		facts[i].from_start = from->start == CONFIG_START_BEGINNING;
 		facts[i].edition = generation_edition(&from->edition);
 	}
-	return subscribers_new(
+	rc = subscribers_new(
 		facts, config->n_subscribers, ret_subscribers, why);
+	if (rc == 0)
+		subscribers_take_agencies(*ret_subscribers,
+			generation_agencies(config, rulebook));
+	return rc;
 }
 
 /* ---- numbers --------------------------------------------------------------

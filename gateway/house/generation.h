@@ -14,6 +14,7 @@
 #include "net/http_server.h"
 
 struct roster;      /* partner/roster.h */
+struct rulebook;    /* plug/rulebook.h */
 struct routes;      /* route/routes.h */
 struct subscribers; /* deliver/subscriber.h */
 
@@ -21,8 +22,10 @@ struct routes *generation_routes(const struct config *config);
 /* 0 and a reference, or 1 with why. */
 int generation_roster(const struct config *config, struct roster **ret_roster,
 	struct problem *why);
+/* With the agencies that the rules and the partners make known. */
 int generation_subscribers(const struct config *config,
-	struct subscribers **ret_subscribers, struct problem *why);
+	const struct rulebook *rulebook, struct subscribers **ret_subscribers,
+	struct problem *why);
 struct delivery_settings generation_settings(const struct config *config);
 struct http_limits generation_limits(const struct config *config);
 /* How many may be open where the process may open so many files: who has them

@@ -62,13 +62,14 @@ succession_new(struct config *config, const struct normalizer_plan *plan,
 	next->tls = succession_load_tls(config, problems);
 	if (next->tls == NULL)
 		return NULL;
-	if (generation_subscribers(config, &next->subscribers, &why) ||
+	if (succession_read_rules(plan, problems, &next->rulebook))
+		return NULL;
+	if (generation_subscribers(
+		    config, next->rulebook, &next->subscribers, &why) ||
 		generation_roster(config, &next->roster, &why)) {
 		problem_list_add(problems, &why);
 		return NULL;
 	}
-	if (succession_read_rules(plan, problems, &next->rulebook))
-		return NULL;
 	next->routes = generation_routes(config);
 	return steal(next);
 }

@@ -17,7 +17,6 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "plug/plugin.h"
-#include "plug/table.h"
 
 #define RULEBOOK_LIST ".csv"
 #define RULEBOOK_FOLDER_MAX 4096u /* entries of a folder that are looked at */
@@ -537,6 +536,16 @@ rulebook_data(struct rulebook *book, const char *plugin, const char *name,
 	else
 		buf_put_slice(out, shelf->files[shelf->n_files - 1]->bytes);
 	return true;
+}
+
+void
+rulebook_each_row(const struct rulebook *book, const char *plugin,
+	const char *name, const char *column, table_row_fn *each, void *context)
+{
+	const struct rulebook_shelf *shelf = rulebook_find(book, plugin, name);
+
+	if (shelf != NULL && shelf->table != NULL)
+		table_each(shelf->table, column, each, context);
 }
 
 /* ---- checks ---------------------------------------------------------------

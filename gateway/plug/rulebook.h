@@ -26,6 +26,7 @@
 #include "base/problem.h"
 #include "base/slice.h"
 #include "plug/rules.h"
+#include "plug/table.h"
 #include "plug/whose.h"
 
 #define RULEBOOK_MAX_FILES 1000u
@@ -79,6 +80,10 @@ const struct tt_rules *rulebook_rules(
  * name. Notes that the plugin reads it. */
 bool rulebook_data(struct rulebook *book, const char *plugin, const char *name,
 	const struct whose *whose, struct buf *out);
+/* table_each() of a list; of none when there is none of that name. */
+void rulebook_each_row(const struct rulebook *book, const char *plugin,
+	const char *name, const char *column, table_row_fn *each,
+	void *context);
 
 /* After the plugins were started: keys of the operator's that no rule of the
  * file knows (errors), and, when all did start, files that none of them reads

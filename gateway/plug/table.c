@@ -569,3 +569,21 @@ table_print(
 		if (!slots[i].is_off)
 			table_put_row(slots[i].cells, table->n_columns, out);
 }
+
+void
+table_each(const struct table *table, const char *column, table_row_fn *each,
+	void *context)
+{
+	size_t at = 0;
+
+	while (at < table->n_columns && !slice_is(table->columns[at], column))
+		at++;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct table_row *row = &table->rows[i];
+
+		if (!row->is_off)
+			each(context, slice_trim(row->cells[0]),
+				at < table->n_columns ? row->cells[at]
+						      : SLICE(""));
+	}
+}

@@ -45,6 +45,11 @@ bool table_concerns(const struct table *table, const struct whose *whose);
 /* What the partner gets, as CSV with the host's own columns left out. */
 void table_print(
 	const struct table *table, const struct whose *whose, struct buf *out);
+/* Every row of every file, for whomever it is, but those that are off: its key,
+ * and its cell in `column`, empty when it has none. */
+typedef void table_row_fn(void *context, struct slice key, struct slice cell);
+void table_each(const struct table *table, const char *column,
+	table_row_fn *each, void *context);
 /* Rows of all files. */
 size_t table_count(const struct table *table);
 

@@ -132,6 +132,31 @@ def a_partners_own_rules_are_nobody_elses(room):
 
 
 @scenario
+def a_feed_of_an_agency_that_nobody_knows_is_refused_until_somebody_does(room):
+    rules = Rules(room)
+    gateway = rules.begin(room, partners=[MENAFN, TIDE])
+
+    def asked(name):
+        answer = gateway.reads('gulf-daily', f'/v1/feeds/agency/{name}.atom')
+        return answer.status, (answer.json if answer.status == 404 else {})
+
+    equal(asked('reuters')[0], 200)  # listed, and quiet
+    equal(asked('tide-reef-news')[0], 200)  # a partner
+    for name in 'skerry-wire-service', 'nonesuch-of-the-isles', 'reutres':
+        status, problem = asked(name)
+        equal((status, problem.get('code')), (404, 'agency-unknown'))
+        expect(name in problem['detail'], problem)
+    expect("did you mean 'reuters'" in problem['detail'], problem)
+    expect("did you mean 'agence-france-presse'" in asked('AFP')[1]['detail'],
+           'the short name is no feed of its own')
+    rules.write('agencies.csv', 'canonical,codes,kind,partner\n'
+                'Skerry Wire Service,SKW,agency,tide\n')
+    rules.reload()
+    until('the new row to count',
+          lambda: asked('skerry-wire-service')[0] == 200)
+
+
+@scenario
 def no_story_is_lost_while_rules_are_read_again_and_again(room):
     rules = Rules(room)
     gateway = rules.begin(room)

@@ -4,6 +4,8 @@
  */
 #include "world.h"
 
+#include "deliver/agencies.h"
+
 static int
 set_up(void **state)
 {
@@ -215,6 +217,46 @@ feeds_are_for_the_entitled_and_say_which_formats_there_are(void **state)
 	peer_close(&peer);
 }
 
+static void
+an_agency_that_nobody_knows_is_no_feed(void **state)
+{
+	static const struct {
+		const char *name, *expected;
+	} cases[] = {
+		{ "tern-news-agency", "</feed>" }, /* quiet so far */
+		{ "harbour", "Harbour opens" },    /* not listed */
+		{ "tern-news-agensy", "did you mean 'tern-news-agency'?" },
+		{ "Tern%20News%20Agency", "did you mean 'tern-news-agency'?" },
+		{ "TNA", "did you mean 'tern-news-agency'?" },
+		{ "SP", "as in agence-france-presse" }, /* of two */
+		{ "nonesuch-of-the-far-away-islands", "agency-unknown" },
+	};
+	struct world *world = *state;
+	struct agencies *agencies = agencies_new();
+
+	agencies_add_alias(agencies, SLICE("Tern News Agency"), SLICE("TNA"));
+	agencies_add_alias(agencies, SLICE("Skua Press"), SLICE("SP"));
+	agencies_add_alias(agencies, SLICE("Stork Photo"), SLICE("SP"));
+	subscribers_take_agencies(world->subscribers, agencies);
+	world_open_delivery(world, 0);
+	world_publish(world, ENTRY_PUBLISHED, "u:1", "Harbour opens", "world");
+	for (size_t i = 0; i < n_elements(cases); i++) {
+		auto_(buf_done) struct buf path = BUF_NULL;
+		bool is_known = i < 2;
+
+		buf_printf(&path, "/v1/feeds/agency/%s.atom", cases[i].name);
+		/* As made, and out of the cache. */
+		for (int k = 0; k < 2; k++) {
+			struct peer peer = peer_open(world);
+
+			peer_ask(&peer, "GET", buf_text(&path), ALPS);
+			peer_expect(&peer, cases[i].expected);
+			peer_expect(&peer, is_known ? " 200 " : " 404 ");
+			peer_close(&peer);
+		}
+	}
+}
+
 #define WITH_WORLD(test) \
 	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
@@ -230,6 +272,7 @@ main(void)
 		WITH_WORLD(gzip_has_an_etag_of_its_own),
 		WITH_WORLD(
 			feeds_are_for_the_entitled_and_say_which_formats_there_are),
+		WITH_WORLD(an_agency_that_nobody_knows_is_no_feed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

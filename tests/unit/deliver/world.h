@@ -196,6 +196,7 @@ world_story(const char *uri, const char *version, const char *headline)
 {
 	auto_(buf_done) struct buf record = BUF_NULL;
 	auto_(buf_done) struct buf ninjs = BUF_NULL;
+	const struct slice supplier[] = { SLICE("supplier"), SLICE("Harbour") };
 	struct story *story = NULL;
 	struct problem why = PROBLEM_NULL;
 
@@ -209,6 +210,7 @@ world_story(const char *uri, const char *version, const char *headline)
 	record_put(&record, RECORD_HEADLINE, slice_text(headline));
 	record_put(&record, RECORD_BODY_HTML, SLICE("<p>Rain fell.</p>"));
 	record_put(&record, RECORD_BODY_TEXT, SLICE("Rain fell."));
+	record_put_texts(&record, RECORD_PARTY, supplier, n_elements(supplier));
 	record_put(&record, RECORD_NINJS, buf_slice(&ninjs));
 	record_put(&record, RECORD_WIRE, SLICE("{}"));
 	record_put(&record, RECORD_PROVENANCE, SLICE("[{\"rule\":\"r\"}]"));

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/jsonout.h"
+#include "deliver/agencies.h"
 #include "house/authority.h"
 #include "plug/rulebook.h"
 #include "story/change.h"
@@ -20,10 +21,10 @@
 	"canonical,codes,aliases,country,website,kind,wikidata," \
 	"ambiguous_codes,note\n"
 
-static const char shipped[] = COLUMNS
-	"Tern News Agency,TNA,Tern News,NO,t.example,agency,,,\n"
-	"Skua Press,SP,,IS,s.example,agency,,,\n"
-	"Stork Photo,SP,,DE,p.example,photo,,,\n";
+static const char shipped[] =
+	COLUMNS "Tern News Agency,TNA,Tern News,NO,t.example,agency,,,\n"
+		"Skua Press,SP,,IS,s.example,agency,,,\n"
+		"Stork Photo,SP,,DE,p.example,photo,,,\n";
 static const char own[] = "canonical,codes,aliases,country,kind,partner\n"
 			  "Heron Wire,HW,,SE,newswire,gull\n";
 
@@ -33,10 +34,9 @@ rules(void)
 	struct rulebook *book = rulebook_new();
 	struct problem_list problems = { 0 };
 
-	rulebook_add(book,
-		&(struct rulebook_file){ "source", "agencies.csv",
-			"shipped.csv", false,
-			slice_of(shipped, sizeof(shipped) - 1) });
+	rulebook_add(book, &(struct rulebook_file){ "source", "agencies.csv",
+				   "shipped.csv", false,
+				   slice_of(shipped, sizeof(shipped) - 1) });
 	rulebook_add(book,
 		&(struct rulebook_file){ "source", "agencies.csv", "own.csv",
 			true, slice_of(own, sizeof(own) - 1) });
@@ -113,6 +113,22 @@ the_operators_rows_count_for_whom_they_are(void **state)
 }
 
 static void
+feeds_know_everybodys_rows_and_other_names(void **state)
+{
+	auto_(rulebook_unref) struct rulebook *book = rules();
+	auto_(agencies_free) struct agencies *agencies =
+		authority_agencies(book);
+
+	(void)state;
+	assert_true(agencies_has(agencies, SLICE("tern-news-agency")));
+	assert_true(agencies_has(agencies, SLICE("heron-wire")));
+	assert_false(agencies_has(agencies, SLICE("tna")));
+	assert_string_equal(agencies_meant(agencies, SLICE("tern-news")),
+		"tern-news-agency");
+	assert_null(agencies_meant(agencies, SLICE("sp")));
+}
+
+static void
 only_the_parties_of_a_change_are_looked_up(void **state)
 {
 	auto_(rulebook_unref) struct rulebook *book = rules();
@@ -127,13 +143,14 @@ only_the_parties_of_a_change_are_looked_up(void **state)
 
 	(void)state;
 	assert_int_equal(
-		change_parse(SLICE("cited=TNA; Wren"), &arena, &cited, &why), 0);
+		change_parse(SLICE("cited=TNA; Wren"), &arena, &cited, &why),
+		0);
 	assert_int_equal(
 		change_parse(SLICE("headline=TNA"), &arena, &headline, &why),
 		0);
 	jsonout_array(&json);
-	assert_int_equal(authority_name_change(
-				 &authority, &cited, &arena, &json, &why),
+	assert_int_equal(
+		authority_name_change(&authority, &cited, &arena, &json, &why),
 		0);
 	assert_int_equal(authority_name_change(
 				 &authority, &headline, &arena, &json, &why),
@@ -162,6 +179,7 @@ without_a_list_every_name_is_as_written(void **state)
 	assert_int_equal(
 		authority_name(&authority, SLICE("TNA"), &out, &why), 1);
 	assert_string_equal(buf_text(&out), "TNA");
+	assert_null(authority_agencies(book));
 }
 
 int
@@ -172,6 +190,7 @@ main(void)
 		cmocka_unit_test(who_is_not_listed_is_taken_as_written),
 		cmocka_unit_test(a_code_of_several_is_refused_with_their_names),
 		cmocka_unit_test(the_operators_rows_count_for_whom_they_are),
+		cmocka_unit_test(feeds_know_everybodys_rows_and_other_names),
 		cmocka_unit_test(only_the_parties_of_a_change_are_looked_up),
 		cmocka_unit_test(without_a_list_every_name_is_as_written),
 	};

@@ -18,6 +18,7 @@
 #include "config/config.h"
 #include "deliver/subscriber.h"
 #include "house/generation.h"
+#include "plug/rulebook.h"
 
 /* With files that can be read, and nothing in them. */
 static int
@@ -205,10 +206,11 @@ a_contract_reaches_who_fetches(void **state)
 		"\"], edition: {index: noindex-news, credit: both, "
 		"license: \"https://isle.example/rsl.xml\"}}\n");
 	auto_(subscribers_unref) struct subscribers *all = NULL;
+	auto_(rulebook_unref) struct rulebook *book = rulebook_new();
 	struct problem why = PROBLEM_NULL;
 
 	(void)state;
-	assert_int_equal(generation_subscribers(config, &all, &why), 0);
+	assert_int_equal(generation_subscribers(config, book, &all, &why), 0);
 	const struct feed_edition *edition = &subscribers_at(all, 0)->edition;
 	assert_int_equal(edition->index, FEED_INDEX_NO_NEWS);
 	assert_int_equal(edition->credit, FEED_AROUND);
