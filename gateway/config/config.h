@@ -201,10 +201,13 @@ enum config_credit {
 	CONFIG_CREDIT_BOTH
 };
 
+enum config_dateline { CONFIG_DATELINE_SHOW, CONFIG_DATELINE_HIDE };
+
 /* How a subscriber's documents look, by contract. */
 struct config_edition {
 	int index;           /* enum config_index */
 	int credit;          /* enum config_credit */
+	int dateline;        /* enum config_dateline */
 	const char *license; /* of an RSL document; "" or NULL: none */
 };
 

@@ -358,12 +358,15 @@ const struct schema schema_subscriber = { "a subscriber", "subscribers[]",
 static const char *const edition_indexes[] = { "none", "noindex-news",
 	"noindex", "canonical", NULL };
 static const char *const edition_credits[] = { "bottom", "top", "both", NULL };
+static const char *const edition_datelines[] = { "show", "hide", NULL };
 static const struct option_spec edition_options[] = {
 	CHOICE(config_edition, index, "none", edition_indexes,
 		"what its pages tell search engines: none, noindex-news, "
 		"noindex, or canonical, which names the original's address"),
 	CHOICE(config_edition, credit, "bottom", edition_credits,
 		"where the attribution block stands: bottom, top or both"),
+	CHOICE(config_edition, dateline, "show", edition_datelines,
+		"place and date in front of the first words: show or hide"),
 	TEXT(config_edition, license, "",
 		"address of the licence for machines, an RSL document"),
 	END,

@@ -463,9 +463,10 @@ put_key(struct buf *out, const struct feed_request *request)
 {
 	const struct feed_edition *edition = request->edition;
 
-	buf_printf(out, "%s %d %d %.*s ", request->output->short_name,
+	buf_printf(out, "%s %d %d %d %.*s ", request->output->short_name,
 		(int)edition->index, (int)edition->credit,
-		(int)edition->license.len, edition->license.at);
+		(int)edition->without_dateline, (int)edition->license.len,
+		edition->license.at);
 	if (request->product.at != NULL) {
 		buf_puts(out, "product ");
 		buf_put_slice(out, request->product);

@@ -155,7 +155,7 @@ put_entry(struct buf *out, const struct feed_head *head,
 	put_link(out, "license", FEED_RSL, head->edition.license);
 	put_link(out, "related", "application/json", entry->url);
 	xmlout_element(out, "summary", story_get(story, RECORD_SUMMARY));
-	feed_content_write(&content, story, head->edition.credit);
+	feed_content_write(&content, story, &head->edition);
 	xmlout_element(out, "content type=\"html\"", buf_slice(&content));
 	put_categories(out, story);
 	put_enclosures(out, story);

@@ -361,18 +361,71 @@ put_attribution(struct buf *out, const struct story *story)
 	buf_puts(out, "</footer>\n");
 }
 
-void
-feed_content_write(
-	struct buf *out, const struct story *story, enum feed_place credit)
+/* As it stood, else place and day; nothing when neither is known. */
+static void
+put_dateline(struct buf *out, const struct story *story)
 {
-	struct slice body = story_get(story, RECORD_BODY_HTML);
+	struct feed_dateline line = feed_dateline_of(story);
+	auto_(buf_done) struct buf words = BUF_NULL;
 
-	if (credit != FEED_BELOW)
-		put_attribution(out, story);
-	buf_put_slice(out, body);
-	if (body.len != 0 && body.at[body.len - 1] != '\n')
+	if (line.text.len != 0)
+		buf_put_slice(&words, line.text);
+	else
+		own_dateline_words(
+			&words, buf_slice(&line.place), buf_slice(&line.date));
+	if (words.len != 0) {
+		buf_puts(out, "<span class=\"" OWN_DATELINE "\"");
+		xmlout_attribute(out, "data-place", buf_slice(&line.place));
+		xmlout_attribute(out, "data-date", buf_slice(&line.date));
+		buf_putc(out, '>');
+		xmlout_escape(out, buf_slice(&words));
+		buf_puts(out, " </span>");
+	}
+	feed_dateline_done(&line);
+}
+
+/* How long the tag is with which a paragraph begins; 0: something else does. */
+static size_t
+opening_paragraph(struct slice body)
+{
+	const char *end = body.len > 2 ? memchr(body.at, '>', body.len) : NULL;
+
+	if (end == NULL || body.at[0] != '<' || body.at[1] != 'p' ||
+		(body.at[2] != '>' && body.at[2] != ' '))
+		return 0;
+	return (size_t)(end - body.at) + 1;
+}
+
+/* A body that begins with no paragraph gets one of the dateline. */
+static void
+put_body(struct buf *out, const struct story *story, bool with_dateline)
+{
+	auto_(buf_done) struct buf line = BUF_NULL;
+	struct slice body = story_get(story, RECORD_BODY_HTML);
+	size_t tag = opening_paragraph(body);
+
+	if (body.len == 0)
+		return;
+	if (with_dateline)
+		put_dateline(&line, story);
+	buf_put(out, body.at, tag);
+	if (tag == 0 && line.len != 0)
+		buf_printf(out, "<p>%s</p>\n", buf_text(&line));
+	else
+		buf_put_slice(out, buf_slice(&line));
+	buf_put(out, body.at + tag, body.len - tag);
+	if (body.at[body.len - 1] != '\n')
 		buf_putc(out, '\n');
-	if (credit != FEED_ABOVE)
+}
+
+void
+feed_content_write(struct buf *out, const struct story *story,
+	const struct feed_edition *edition)
+{
+	if (edition->credit != FEED_BELOW)
+		put_attribution(out, story);
+	put_body(out, story, !edition->without_dateline);
+	if (edition->credit != FEED_ABOVE)
 		put_attribution(out, story);
 }
 

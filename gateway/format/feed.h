@@ -39,6 +39,7 @@ struct feed_edition {
 	enum feed_index index;
 	enum feed_place credit; /* where the attribution block stands */
 	struct slice license;   /* of an RSL document; empty: none */
+	bool without_dateline;  /* the body begins with its first word */
 };
 
 /* Of the document. Empty slices are left out unless noted. */
@@ -67,10 +68,11 @@ struct feed_entry {
 	int64_t updated_ms;   /* latest event, or the kill */
 };
 
-/* The entry's content: the story's body with the attribution block,
- * `<footer class="torntape-attribution">`, as HTML. */
-void feed_content_write(
-	struct buf *out, const struct story *story, enum feed_place credit);
+/* The entry's content as HTML: the story's body, in front of its first words
+ * the dateline, `<span class="torntape-dateline">`, and with the attribution
+ * block, `<footer class="torntape-attribution">`. */
+void feed_content_write(struct buf *out, const struct story *story,
+	const struct feed_edition *edition);
 /* "Source: Yonhap News Agency, via MENAFN"; nothing when nobody is known. */
 void feed_credit_write(struct buf *out, const struct story *story);
 /* The same block behind plain text, a paragraph for each. */

@@ -294,7 +294,7 @@ put_item(struct jsonout *json, const struct feed_edition *edition,
 	jsonout_member(json, "id", entry->uri);
 	jsonout_member_some(json, "url", story_get(story, RECORD_LINK));
 	jsonout_member_some(json, "title", story_get(story, RECORD_HEADLINE));
-	feed_content_write(&content, story, edition->credit);
+	feed_content_write(&content, story, edition);
 	jsonout_member(json, "content_html", buf_slice(&content));
 	put_text(json, story);
 	jsonout_member_some(json, "summary", story_get(story, RECORD_SUMMARY));

@@ -460,20 +460,73 @@ footer_token(struct footer *footer, const struct token *token)
 	}
 }
 
-/* Is this the opening tag of a footer of ours? */
+/* Is this the opening tag of an element of ours? */
 static bool
-is_footer(const struct token *token, struct buf *classes)
+is_block(const struct token *token, const char *element, const char *class,
+	struct buf *classes)
 {
 	struct slice rest, word;
 
-	if (token->kind != TOKEN_OPEN || !token_is(token, "footer") ||
+	if (token->kind != TOKEN_OPEN || !token_is(token, element) ||
 		!token_attribute(token, "class", classes))
 		return false;
 	rest = buf_slice(classes);
 	while (slice_cut(&rest, ' ', &word))
-		if (slice_is(word, OWN_CLASS "attribution"))
+		if (slice_is(word, class))
 			return true;
 	return false;
+}
+
+void
+own_dateline_words(struct buf *out, struct slice place, struct slice date)
+{
+	if (place.len == 0)
+		return;
+	buf_put_slice(out, place);
+	if (date.len != 0)
+		buf_puts(out, ", ");
+	buf_put_slice(out, date);
+	buf_puts(out, " --");
+}
+
+/* What stands in front of the first words while its tags go by. */
+struct front {
+	struct buf place, date, text;
+};
+
+static void
+front_done(struct front *front)
+{
+	buf_done(&front->place);
+	buf_done(&front->date);
+	buf_done(&front->text);
+}
+
+static void
+front_open(struct front *front, const struct token *token)
+{
+	buf_clear(&front->text);
+	if (!token_attribute(token, "data-place", &front->place))
+		buf_clear(&front->place);
+	if (!token_attribute(token, "data-date", &front->date))
+		buf_clear(&front->date);
+}
+
+static void
+front_end(const struct front *front, struct draft *draft)
+{
+	struct slice place = buf_slice(&front->place);
+	struct slice date = buf_slice(&front->date), said;
+	auto_(buf_done) struct buf text = BUF_NULL, made = BUF_NULL;
+
+	html_to_text(buf_slice(&front->text), &text);
+	own_dateline_words(&made, place, date);
+	said = slice_trim(buf_slice(&text));
+	if (slice_equal(said, buf_slice(&made)))
+		said = (struct slice){ 0 };
+	/* An element of ours says it better than what a page let through. */
+	if (draft->dateline_text == NULL && draft->dateline_place == NULL)
+		take_dateline(draft, place, date, said);
 }
 
 bool
@@ -484,8 +537,9 @@ own_has_footer(struct slice html)
 		       strlen(OWN_CLASS "attribution")) != NULL;
 }
 
-bool
-own_take_footer(struct draft *draft, struct slice html, struct buf *out)
+/* The HTML without its footers. */
+static bool
+cut_footers(struct draft *draft, struct slice html, struct buf *out)
 {
 	struct tokens tokens = TOKENS(html);
 	struct footer footer = { .draft = draft };
@@ -493,10 +547,10 @@ own_take_footer(struct draft *draft, struct slice html, struct buf *out)
 	size_t kept = 0, before = 0;
 	bool is_inside = false, found = false;
 
-	if (!own_has_footer(html))
-		return false;
 	while (tokens_next(&tokens, &token)) {
-		if (!is_inside && is_footer(&token, &footer.classes)) {
+		if (!is_inside &&
+			is_block(&token, "footer", OWN_CLASS "attribution",
+				&footer.classes)) {
 			buf_put(out, html.at + kept, before - kept);
 			is_inside = found = true;
 			draft->is_own = true;
@@ -513,6 +567,52 @@ own_take_footer(struct draft *draft, struct slice html, struct buf *out)
 		buf_put(out, html.at + kept, html.len - kept);
 	footer_done(&footer);
 	return found;
+}
+
+/* And without the dateline; an unclosed one is no dateline. */
+static void
+cut_dateline(struct draft *draft, struct slice html, struct buf *out)
+{
+	struct tokens tokens = TOKENS(html);
+	auto_(buf_done) struct buf classes = BUF_NULL;
+	struct front front = { 0 };
+	struct token token;
+	size_t begun = 0, before = 0;
+	bool is_inside = false, found = false;
+
+	while (!found && tokens_next(&tokens, &token)) {
+		if (!is_inside &&
+			is_block(&token, "span", OWN_DATELINE, &classes)) {
+			is_inside = true;
+			begun = before;
+			front_open(&front, &token);
+		} else if (is_inside && token.kind == TOKEN_TEXT) {
+			buf_put_slice(&front.text, token.text);
+		} else if (is_inside && token.kind == TOKEN_CLOSE &&
+			   token_is(&token, "span")) {
+			found = true;
+		}
+		before = tokens.at;
+	}
+	if (found) {
+		front_end(&front, draft);
+		buf_put(out, html.at, begun);
+		buf_put(out, html.at + before, html.len - before);
+	} else {
+		buf_put_slice(out, html);
+	}
+	front_done(&front);
+}
+
+bool
+own_take_footer(struct draft *draft, struct slice html, struct buf *out)
+{
+	auto_(buf_done) struct buf rest = BUF_NULL;
+
+	if (!own_has_footer(html) || !cut_footers(draft, html, &rest))
+		return false;
+	cut_dateline(draft, buf_slice(&rest), out);
+	return true;
 }
 
 /* ---- the tail --------------------------------------------------------------

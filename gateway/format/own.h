@@ -6,8 +6,9 @@
  * A partner may be a gateway like this one, or a site that took a story from
  * one. The block of credit and notices behind such a story is no part of it: it
  * is taken off, and what it says becomes facts, so that the next copy shows it
- * once and not twice. Three forms: a footer in HTML, a tail in plain text,
- * elements of the namespace urn:torntape:1 in XML. A draft with any of them
+ * once and not twice. Three forms: in HTML a footer, and a dateline in front of
+ * the first words; a tail in plain text; elements of the namespace
+ * urn:torntape:1 in XML. A draft with any of them
  * `is_own`: who signs it and whose it is stands there and is not to be guessed
  * from an author or source element, where the writer puts whoever it has.
  * Normalizer's thread; the words are for the writers too.
@@ -27,6 +28,7 @@ struct draft;
 
 #define OWN_NAMESPACE "urn:torntape:1"
 #define OWN_CLASS "torntape-"
+#define OWN_DATELINE "torntape-dateline"
 #define OWN_FOOTER "<footer class=\"torntape-attribution\""
 /* The first line of the tail, and what its paragraphs begin with. */
 #define OWN_TAIL "[Attribution]"
@@ -42,8 +44,12 @@ struct own_label {
 };
 extern const struct own_label own_labels[]; /* ends with a NULL role */
 
-/* When a footer of ours stands in the HTML: its facts go into the draft, the
- * HTML without it into `out`, and the answer is true. */
+/* "Oslo, 2026-03-03 --": of a dateline of which no words are kept. Nothing
+ * without a place. */
+void own_dateline_words(struct buf *out, struct slice place, struct slice date);
+/* When a footer of ours stands in the HTML: its facts go into the draft, those
+ * of the dateline too, the HTML without both into `out`, and the answer is
+ * true. A dateline alone is left to those who read wire copy. */
 bool own_take_footer(struct draft *draft, struct slice html, struct buf *out);
 /* Does it look as if one stood there? */
 bool own_has_footer(struct slice html);

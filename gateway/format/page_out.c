@@ -112,13 +112,14 @@ put_language(struct buf *out, struct slice language)
 }
 
 static void
-put_article(struct buf *out, const struct story *story, enum feed_place credit)
+put_article(struct buf *out, const struct story *story,
+	const struct feed_edition *edition)
 {
 	buf_puts(out, "<article");
 	put_language(out, feed_language(story));
 	buf_puts(out, ">");
 	xmlout_element(out, "h1", story_get(story, RECORD_HEADLINE));
-	feed_content_write(out, story, credit);
+	feed_content_write(out, story, edition);
 	buf_puts(out, "</article>\n");
 }
 
@@ -133,7 +134,6 @@ page_write(struct buf *out, const struct feed_head *head,
 	buf_puts(out, "<body>");
 	for (size_t i = 0; i < n_entries; i++)
 		if (entries[i].story != NULL)
-			put_article(
-				out, entries[i].story, head->edition.credit);
+			put_article(out, entries[i].story, &head->edition);
 	buf_puts(out, "</body></html>\n");
 }

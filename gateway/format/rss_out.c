@@ -175,7 +175,7 @@ put_item(struct buf *out, const struct feed_head *head,
 	auto_(buf_done) struct buf summary = BUF_NULL;
 	auto_(buf_done) struct buf license = BUF_NULL;
 
-	feed_content_write(&content, story, head->edition.credit);
+	feed_content_write(&content, story, &head->edition);
 	buf_puts(out, "<item>\n");
 	xmlout_element(out, "title", headline);
 	xmlout_element(out, "link", story_get(story, RECORD_LINK));

@@ -106,6 +106,7 @@ generation_edition(const struct config_edition *from)
 	return (struct feed_edition){
 		.index = indexes[from->index],
 		.credit = places[from->credit],
+		.without_dateline = from->dateline == CONFIG_DATELINE_HIDE,
 		.license = slice_text(from->license),
 	};
 }

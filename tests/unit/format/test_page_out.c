@@ -255,6 +255,95 @@ credit_stands_where_the_edition_has_it_and_is_read_once(void **state)
 	}
 }
 
+/* Written, read and written again: the same body and one dateline. */
+static void
+a_dateline_stands_as_in_print_and_is_read_once(void **state)
+{
+	static const struct {
+		const char *place, *date, *text, *shown;
+	} cases[] = {
+		{ "OSLO", "2026-03-03", "OSLO, March 3 (NTB) --",
+			"<p><span class=\"torntape-dateline\" "
+			"data-place=\"OSLO\" data-date=\"2026-03-03\">"
+			"OSLO, March 3 (NTB) -- </span>It came.</p>" },
+		{ "Oslo", "", NULL, "\">Oslo -- </span>It came." },
+		{ "Oslo & Bay", "2026-03-03", NULL,
+			"\">Oslo &amp; Bay, 2026-03-03 -- </span>It came." },
+		{ "", "", "PARIS (AFP) -", "\">PARIS (AFP) - </span>It came." },
+	};
+	(void)state;
+	for (size_t i = 0; i < n_elements(cases); i++) {
+		struct draft *draft = begin_story("Ferry returns");
+		auto_(buf_done) struct buf page = BUF_NULL, body = BUF_NULL;
+		auto_(decoded_done) struct decoded decoded = DECODED_NULL;
+		struct problem why = PROBLEM_NULL;
+
+		draft_set_dateline(draft, slice_text(cases[i].place),
+			slice_text(cases[i].date), NULL);
+		if (cases[i].text != NULL)
+			draft->dateline_text = arena_text(
+				&draft->arena, slice_text(cases[i].text));
+		auto_(story_unref) struct story *story = end_story(draft);
+		put_page(&page, story, NULL);
+		if (strstr(buf_text(&page), cases[i].shown) == NULL)
+			fail_msg(
+				"no %s in %s", cases[i].shown, buf_text(&page));
+		const struct document document = { .bytes = buf_slice(&page),
+			.content_type = SLICE("text/html"),
+			.partner = &partner };
+		if (format_decode(&document, &decoded, &why) != 0)
+			fail_msg("%s", why.text);
+		draft = decoded.drafts[0];
+		draft_body_text(draft, &body);
+		assert_string_equal(buf_text(&body), "It came.");
+		if (cases[i].place[0] != '\0')
+			assert_string_equal(
+				draft->dateline_place, cases[i].place);
+		if (cases[i].date[0] != '\0')
+			assert_string_equal(
+				draft->dateline_date, cases[i].date);
+		if (cases[i].text == NULL)
+			assert_null(draft->dateline_text);
+		else
+			assert_string_equal(
+				draft->dateline_text, cases[i].text);
+	}
+}
+
+static void
+a_body_that_begins_with_a_heading_has_its_dateline_above(void **state)
+{
+	struct draft *draft = draft_new(&partner);
+	auto_(buf_done) struct buf page = BUF_NULL;
+
+	(void)state;
+	draft->format = "text";
+	draft_put_title(draft, SLICE("Ferry returns"));
+	draft_begin_line(draft, TT_LINE_HEADING, 2, false, false);
+	draft_put_text(draft, SLICE("At noon"));
+	draft_text_done(draft);
+	draft_set(draft, DRAFT_URI, SLICE("urn:harbour:1"), NULL);
+	draft_set_dateline(draft, SLICE("Oslo"), SLICE(""), NULL);
+	auto_(story_unref) struct story *story = end_story(draft);
+	put_page(&page, story, NULL);
+	assert_non_null(
+		strstr(buf_text(&page), "Oslo -- </span></p>\n<h2>At noon"));
+}
+
+static void
+a_contract_may_hide_the_dateline(void **state)
+{
+	static const struct feed_edition edition = { .without_dateline = true };
+	struct draft *draft = begin_story("Ferry returns");
+	auto_(buf_done) struct buf page = BUF_NULL;
+
+	(void)state;
+	draft_set_dateline(draft, SLICE("Oslo"), SLICE(""), NULL);
+	auto_(story_unref) struct story *story = end_story(draft);
+	put_page(&page, story, &edition);
+	assert_non_null(strstr(buf_text(&page), "<p>It came."));
+}
+
 static void
 a_headline_cannot_leave_its_script(void **state)
 {
@@ -333,6 +422,11 @@ main(void)
 			an_original_without_an_address_keeps_its_copy_out),
 		cmocka_unit_test(
 			credit_stands_where_the_edition_has_it_and_is_read_once),
+		cmocka_unit_test(
+			a_dateline_stands_as_in_print_and_is_read_once),
+		cmocka_unit_test(
+			a_body_that_begins_with_a_heading_has_its_dateline_above),
+		cmocka_unit_test(a_contract_may_hide_the_dateline),
 		cmocka_unit_test(a_headline_cannot_leave_its_script),
 		cmocka_unit_test(what_was_paid_for_or_mended_says_so),
 		cmocka_unit_test(feeds_name_the_licence_for_machines),

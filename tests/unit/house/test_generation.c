@@ -204,6 +204,7 @@ a_contract_reaches_who_fetches(void **state)
 		"subscribers:\n"
 		"  - {name: gulf, products: [world], keys: [\"sha256:" HASH
 		"\"], edition: {index: noindex-news, credit: both, "
+		"dateline: hide, "
 		"license: \"https://isle.example/rsl.xml\"}}\n");
 	auto_(subscribers_unref) struct subscribers *all = NULL;
 	auto_(rulebook_unref) struct rulebook *book = rulebook_new();
@@ -214,6 +215,7 @@ a_contract_reaches_who_fetches(void **state)
 	const struct feed_edition *edition = &subscribers_at(all, 0)->edition;
 	assert_int_equal(edition->index, FEED_INDEX_NO_NEWS);
 	assert_int_equal(edition->credit, FEED_AROUND);
+	assert_true(edition->without_dateline);
 	assert_true(slice_is(edition->license, "https://isle.example/rsl.xml"));
 }
 

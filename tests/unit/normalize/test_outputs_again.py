@@ -26,7 +26,7 @@ UNSAID = {
               'parties:rights_holder'},
     # a page is for people: its own address, no metadata
     'html': {'uri', 'event', 'summary', 'link', 'urgency', 'slugline',
-             'dateline', 'expires', 'subjects', 'media', 'rights_holder',
+             'expires', 'subjects', 'media', 'rights_holder',
              'parties:rights_holder', 'parties:cited',
              'disclaimers:optional', 'empty', 'status'},
     # wire copy: a message has a headline, minutes, columns, and a tail
