@@ -142,7 +142,7 @@ decide_kill(struct decision *d)
 	if (was_killed && !d->is_killed && d->rank == RANK_OLDER)
 		return settle(d, RECEIPT_LATE,
 			"the kill is older than the version that stands");
-	if (!d->is_known)
+	if (!d->is_known && d->line->warning[0] == '\0')
 		warn(d, "nothing that came before has this identity, so no "
 			"story was taken back; the kill stands for one that "
 			"may still come. If another was meant: "

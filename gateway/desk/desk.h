@@ -29,8 +29,8 @@
  * all the same. What an editor says of a story otherwise (story/override.h)
  * stays through its partner's versions, each field until the partner changes
  * that field itself; a kill ends all of it.
- * - On the old wires a lead replaces the story of its catch line
- *   (desk/succession.h).
+ * - On the old wires a lead replaces the story of its catch line; in plain text
+ *   a lead or a kill goes by the slug (desk/succession.h).
  */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H

@@ -19,6 +19,7 @@
 #include "common/mem.h"
 #include "common/scan.h"
 #include "lifecycle/note.h"
+#include "lifecycle/slug.h"
 
 #define MAX_TAGS 6
 #define EDGE_LINES 12
@@ -311,6 +312,8 @@ lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 	note_read_notebook(&hold, &copy);
 	read_top(&hold, &copy, top, framed);
 	read_metadata(&hold, &copy);
+	if (top)
+		slug_read(&hold, &copy);
 	if (no_story)
 		note_take_all(&copy, "no-story");
 	copy_close(&copy);

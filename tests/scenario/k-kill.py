@@ -252,3 +252,61 @@ def on_an_old_wire_a_lead_replaces_and_a_kill_finds_the_story(room):
     for reader in (stream, pages, hook):
         reader.sees(first['uri'], 'story.killed')
     has_vanished(gateway, first, 'sails in June')
+
+
+SLUGGED = """{slug}
+Eds: {note}
+
+{headline}
+
+SKAGEN, Denmark (AP) -- {text}
+"""
+
+
+@scenario
+def in_plain_text_a_kill_finds_the_story_of_its_slug_or_says_why_not(room):
+    gateway, desk, stream, pages, hook = room_with_readers(room)
+
+    def sends(slug, note, headline, text):
+        answer = desk.post(SLUGGED.format(
+            slug=slug, note=note, headline=headline, text=text).encode(),
+            'text/plain')
+        return answer.json['stories'][0]
+
+    def kills(slug):
+        answer = desk.post((
+            'MANDATORY KILL: A lighthouse\n\nEditors: Kill the story slugged '
+            f'{slug}. The lighthouse did not burn.\n\nMake certain the story '
+            'is not published. The AP.\n').encode(), 'text/plain')
+        return answer.json
+
+    first = sends('BC-EU--Lighthouse Fire', 'Moving on general news services.',
+                  'Lighthouse burns', 'A lighthouse burned on Tuesday, the '
+                  'keeper of the north mole said.')
+    lead = sends('BC-EU--Lighthouse Fire, 1st Ld', 'UPDATES with details.',
+                 'Lighthouse burns', 'A lighthouse burned on Tuesday, the '
+                 'keeper of the north mole said. Two boats came.')
+    equal((first['status'], lead['status']), ('published', 'updated'))
+    equal((lead['id'], lead['uri']), (first['id'], first['uri']))
+    kill = kills('BC-EU--Lighthouse Fire')['stories'][0]
+    equal((kill['status'], kill['id']), ('killed', first['id']))
+    for reader in (stream, pages, hook):
+        reader.sees(first['uri'], 'story.killed')
+    has_vanished(gateway, first, 'keeper of the north mole')
+
+    # Two stories of one slug: none of them goes, and the sender hears it.
+    for hour in 'morning', 'evening':
+        sends('BC-EU--Weather', 'Moving on general news services.',
+              f'Rain in the {hour}', f'Rain fell on the coast in the {hour}, '
+              'the weather service said.')
+    said = kills('BC-EU--Weather')
+    expect('several stories have had this slug' in json.dumps(said)
+           and 'torntape kill STORY' in json.dumps(said), said)
+    end = desk.posts(Story('urn:end'))
+    stream.caught_up(end['seq'])
+    killed = [e for e in stream.envelopes if e['type'] == 'story.killed'
+              and e['data']['uri'] != first['uri']]
+    live = gateway.ask('GET', '/v1/stories?limit=100', 'gulf-daily').json
+    equal(sum('Rain in the' in json.dumps(item) for item in live['items']), 2)
+    expect(all(e['data']['uri'] == said['stories'][0]['uri'] for e in killed),
+           killed)

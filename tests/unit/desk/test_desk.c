@@ -189,6 +189,103 @@ a_catch_line_is_forgotten_after_two_days(void **state)
 		"published");
 }
 
+/* ---- slugs ------------------------------------------------------------------
+ */
+
+#define SLUGGED(name, ...) \
+	POST(.format = "text", .slug = "EU--Lighthouse Fire", .uri = name, \
+		__VA_ARGS__)
+
+static const char *
+warning_of(struct house *house)
+{
+	return house->receipt->stories[0].warning;
+}
+
+static void
+a_lead_and_a_kill_in_plain_text_find_the_story_of_their_slug(void **state)
+{
+	struct house *house = *state;
+
+	assert_string_equal(SLUGGED("urn:t:1", .body = "secret"), "published");
+	assert_string_equal(SLUGGED("urn:t:2", .body = "secret too",
+				    .lifecycle = "correction"),
+		"corrected");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:t:1");
+	house_close(house);
+	house_open(house);
+	assert_string_equal(
+		SLUGGED("urn:t:3", .event = "kill", .body = ""), "killed");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:t:1");
+	assert_string_equal(warning_of(house), "");
+	assert_no_text(house, "secret");
+	assert_string_equal(
+		SLUGGED("urn:t:3", .event = "kill", .body = ""), "duplicate");
+	/* What is written instead stands for itself, and from now on a kill
+	 * could mean either. */
+	assert_string_equal(
+		SLUGGED("urn:t:4", .body = "c", .lifecycle = "update"),
+		"published");
+	assert_non_null(strstr(warning_of(house), "was killed"));
+	SLUGGED("urn:t:5", .event = "kill", .body = "");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:t:5");
+}
+
+static void
+a_kill_by_slug_takes_back_nothing_where_there_is_a_doubt(void **state)
+{
+	struct house *house = *state;
+	struct submission *submission;
+
+	/* Nobody has it; another partner has it. */
+	SLUGGED("urn:t:1", .event = "kill", .body = "");
+	assert_non_null(strstr(warning_of(house), "nothing that came before"));
+	submission = submission_of(house, &(struct make){ .partner = "hill",
+						  .format = "text",
+						  .slug = "EU--Lighthouse Fire",
+						  .uri = "urn:t:2" });
+	mem_free(submission->partner);
+	submission->partner = mem_strdup("hill");
+	assert_string_equal(send(house, submission), "published");
+	SLUGGED("urn:t:3", .event = "kill", .body = "");
+	assert_non_null(strstr(warning_of(house), "nothing that came before"));
+
+	/* Of another agency; too old; several, even when one is old. */
+	SLUGGED("urn:t:4", .supplier = "Knot Wire");
+	SLUGGED("urn:t:5", .event = "kill", .body = "", .supplier = "Isle");
+	assert_non_null(strstr(warning_of(house), "another agency's"));
+	clock_freeze(NOON + 49 * HOUR, 1000);
+	SLUGGED("urn:t:6", .event = "kill", .body = "");
+	assert_non_null(strstr(warning_of(house), "two days old"));
+	assert_non_null(strstr(warning_of(house), "torntape kill urn:t:4"));
+	SLUGGED("urn:t:7", .body = "b");
+	SLUGGED("urn:t:8", .event = "kill", .body = "");
+	assert_non_null(strstr(warning_of(house), "several stories"));
+	assert_string_equal(house->receipt->stories[0].uri, "urn:t:8");
+	/* What else has the same slug is not plain text. */
+	POST(.format = "ninjs", .slug = "US--Quarry", .uri = "urn:t:9");
+	POST(.format = "text", .slug = "US--Quarry", .uri = "urn:t:10",
+		.event = "kill", .body = "");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:t:10");
+}
+
+static void
+who_may_not_kill_does_not_by_slug(void **state)
+{
+	struct house *house = *state;
+	struct submission *submission;
+
+	SLUGGED("urn:t:1", .body = "a");
+	submission = submission_of(house, &(struct make){ .format = "text",
+						  .slug = "EU--Lighthouse Fire",
+						  .uri = "urn:t:2",
+						  .event = "kill",
+						  .body = "" });
+	submission->may_kill = false;
+	assert_string_equal(send(house, submission), "rejected");
+	assert_string_equal(house->told, "published:1 ");
+}
+
 /* ---- kills ------------------------------------------------------------------
  */
 
@@ -744,6 +841,9 @@ main(void)
 		TEST(an_alert_leaves_its_catch_line_to_the_story),
 		TEST(two_stories_of_one_catch_line_are_not_mixed_up),
 		TEST(a_catch_line_is_forgotten_after_two_days),
+		TEST(a_lead_and_a_kill_in_plain_text_find_the_story_of_their_slug),
+		TEST(a_kill_by_slug_takes_back_nothing_where_there_is_a_doubt),
+		TEST(who_may_not_kill_does_not_by_slug),
 		TEST(a_kill_overtakes_its_story),
 		TEST(an_old_version_after_a_kill_resurrects_nothing),
 		TEST(a_partner_without_the_right_kills_nothing),
