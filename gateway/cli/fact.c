@@ -262,6 +262,31 @@ fact_consider_removed(struct fact_sheet *sheet, struct fact_answer *answer,
 	}
 }
 
+/* What a rule would have taken out, and why it stays; unless another plugin
+ * took it later. */
+static void
+fact_consider_spared(struct fact_sheet *sheet, struct fact_answer *answer,
+	enum tt_label label)
+{
+	const struct draft *draft = sheet->draft;
+
+	for (size_t i = 0; i < draft->spared.n; i++) {
+		const struct draft_spared *spared = &draft->spared.items[i];
+		const struct draft_span span = {
+			.start = spared->start,
+			.end = spared->end,
+			.plugin = spared->plugin,
+			.rule = spared->rule,
+		};
+
+		if (spared->label == label &&
+			fact_is_kept(draft_label_at(draft, spared->start)))
+			fact_add_span(sheet, &answer->considered, &span,
+				arena_printf(&sheet->arena, "it stays: %s",
+					spared->why));
+	}
+}
+
 /* ---- one reader for each sort of field ----------------------------------- */
 
 static void
@@ -476,6 +501,7 @@ read_removed(struct fact_sheet *sheet, const struct fact_field *field,
 		if ((int)draft->spans.items[i].label == field->which)
 			fact_add_span(sheet, &answer->found,
 				&draft->spans.items[i], "");
+	fact_consider_spared(sheet, answer, (enum tt_label)field->which);
 }
 
 /* ---- the fields ---------------------------------------------------------- */

@@ -530,6 +530,21 @@ tt_rule_used(struct tt_draft *draft, const struct tt_rule *rule)
 }
 
 void
+tt_spare(struct tt_draft *draft, size_t start, size_t end, enum tt_label kind,
+	const char *rule, const char *why)
+{
+	const struct draft_spared spared = {
+		.start = start,
+		.end = end,
+		.label = kind,
+		.rule = api_or_empty(rule),
+		.why = api_or_empty(why),
+	};
+
+	draft_spare(api_draft(draft), &spared);
+}
+
+void
 tt_reason(struct tt_draft *draft, const char *format, ...)
 {
 	char text[320];

@@ -170,6 +170,13 @@ struct draft_used {
 	const char *plugin, *rule;
 };
 
+/* What a rule knows, and what stays in the story all the same. */
+struct draft_spared {
+	size_t start, end;
+	enum tt_label label; /* for what the rule takes it */
+	const char *plugin, *rule, *why;
+};
+
 #define DRAFT_LIST(type, name) \
 	struct { \
 		type *items; \
@@ -211,6 +218,7 @@ struct draft {
 	DRAFT_LIST(struct draft_provenance, provenance);
 	DRAFT_LIST(struct draft_unexplained, unexplained);
 	DRAFT_LIST(struct draft_used, used);
+	DRAFT_LIST(struct draft_spared, spared);
 	struct problem_list warnings;
 
 	char *dateline_place, *dateline_date, *dateline_text; /* NULL: none */
@@ -232,6 +240,7 @@ struct draft {
 #define DRAFT_MAX_UNEXPLAINED 8u    /* marks of one story */
 #define DRAFT_MAX_BOXES 2000u       /* parts of a page that have a name */
 #define DRAFT_MAX_USED 32u          /* rules that served it */
+#define DRAFT_MAX_SPARED 64u        /* lines that stayed against a rule */
 #define DRAFT_MAX_MARK 120u         /* bytes of one */
 
 struct draft *draft_new(const struct draft_partner *partner);
@@ -354,6 +363,10 @@ bool draft_is_evidence(const struct draft *draft, size_t start, size_t end);
  * is not inside the text, cuts a character, or `kind` is a kept one. */
 bool draft_remove(struct draft *draft, size_t start, size_t end,
 	enum tt_label kind, const char *rule);
+/* For who asks why a rule took nothing; the plugin is the one that runs. All is
+ * copied. Of DRAFT_MAX_SPARED, what is more is not told; a range that is none
+ * neither. */
+void draft_spare(struct draft *draft, const struct draft_spared *spared);
 /* Kept body bytes become the headline of a story whose title was claimed whole
  * (a notice stood on top of it). False as above, or when a headline stands. */
 bool draft_promote_headline(

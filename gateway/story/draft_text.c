@@ -577,3 +577,19 @@ draft_remove(struct draft *draft, size_t start, size_t end, enum tt_label kind,
 	draft_claim(draft, start, end, claim);
 	return true;
 }
+
+void
+draft_spare(struct draft *draft, const struct draft_spared *spared)
+{
+	struct draft_spared copy = *spared;
+
+	if (spared->start >= spared->end || spared->end > draft->text.len ||
+		draft->spared.n == DRAFT_MAX_SPARED)
+		return;
+	copy.plugin = draft->running;
+	copy.rule = draft_rule_name(draft, spared->rule);
+	copy.why = arena_text(&draft->arena, slice_text(spared->why));
+	arena_grow(&draft->arena, draft->spared.items, draft->spared.n,
+		draft->spared.cap);
+	draft->spared.items[draft->spared.n++] = copy;
+}

@@ -39,6 +39,7 @@
  *   1.6  2026-11-27  TT_LINE_FOOT
  *   1.7  2026-11-27  tt_rule_used
  *   1.8  2026-11-27  tt_data_as, tt_box, tt_byline, tt_byline_is
+ *   1.9  2026-11-28  tt_spare
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -52,7 +53,7 @@ extern "C" {
 #endif
 
 #define TT_ABI_MAJOR 1
-#define TT_ABI_MINOR 8
+#define TT_ABI_MINOR 9
 
 struct tt_draft;    /* a story that may still be changed */
 struct tt_instance; /* one configured use of a plugin */
@@ -435,6 +436,11 @@ bool tt_unexplained(
  * it: a word before a mark, an ending of a name. Rules that facts and claims
  * name are counted without. */
 void tt_rule_used(struct tt_draft *draft, const struct tt_rule *rule);
+/* [1.9] A rule knows the range as `kind`, and it stays in the story all the
+ * same: `why` says in some words what speaks against the rule. Nothing follows
+ * from it; told to who asks what became of a rule (`torntape try --why`). */
+void tt_spare(struct tt_draft *draft, size_t start, size_t end,
+	enum tt_label kind, const char *rule, const char *why);
 /* Why the plugin is about to answer TT_REJECT or TT_FAIL. */
 void tt_reason(struct tt_draft *draft, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

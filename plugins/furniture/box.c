@@ -72,8 +72,15 @@ box_read(const struct copy *copy, const struct page_book *book,
 			continue;
 		const struct page_rule *rule =
 			page_box(book, piece_text(box.name));
-		if (!rule || !is_small(copy, &box))
+		if (!rule)
 			continue;
+		if (!is_small(copy, &box)) {
+			tt_spare(copy->draft, box.start, box.end, TT_FURNITURE,
+				rule->id,
+				"the part is large beside the story, or tells "
+				"something at length");
+			continue;
+		}
 		done = box.end;
 		for (size_t i = first_line(copy, box.start);
 			i < copy->n_lines && copy->lines[i].start < box.end;

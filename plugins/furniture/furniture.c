@@ -369,6 +369,17 @@ remove_line(struct work *w, size_t i, const char *rule)
 		TT_FURNITURE, rule);
 }
 
+/* It stays against its rule, and who asks for that hears why. */
+static void
+spare_line(struct work *w, size_t i, const char *why)
+{
+	const struct copy_line *line = &w->copy.lines[i];
+
+	if (w->rules[i] && line->start < line->end)
+		tt_spare(w->copy.draft, line->start, line->end, TT_FURNITURE,
+			w->rules[i]->id, why);
+}
+
 /* "Via SyndiGate.info" at the foot of a page is about the story above. */
 static bool
 is_passed_on(const struct work *w, size_t i)
@@ -450,12 +461,20 @@ take_section(struct work *w, size_t i)
 		story = with_heading(w, i, story);
 		if (story != next || sure)
 			remove_lines(w, i, story, rule->id);
+		else
+			spare_line(w, i,
+				"the story goes on at once below it, as below "
+				"a heading of its own");
 		return story;
 	}
 	if (!sure && next < w->copy.n_lines && is_story(w, next) &&
 		(line_is_full(paragraph(&w->copy, next)) ||
-			ends_in_prose(w, next)))
+			ends_in_prose(w, next))) {
+		spare_line(w, i,
+			"sentences follow at once, as below a heading of the "
+			"story's own");
 		return next;
+	}
 	if (ends_with_story(w, i)) {
 		remove_line(w, i, rule->id);
 		return copy_next(&w->copy, next + 1);
@@ -649,8 +668,12 @@ take_line(struct work *w, size_t i)
 		w->story = w->story || prose || line.len > 40;
 		return i + 1;
 	}
-	if (!w->story && !rule->anywhere)
+	if (!w->story && !rule->anywhere) {
+		spare_line(w, i,
+			"no sentence of the story stands before it, and the "
+			"rule is not for anywhere");
 		return i + 1;
+	}
 	if (rule->start && w->story)
 		return take_section(w, i);
 	remove_line(w, i, rule->id);
@@ -672,6 +695,15 @@ is_all_there_is(const struct work *w)
 	return true;
 }
 
+static void
+spare_all(struct work *w)
+{
+	for (size_t i = 0; i < w->copy.n_lines; i++)
+		spare_line(w, i,
+			"there is no headline and no other line: nothing would "
+			"be left of the story");
+}
+
 static enum tt_verdict
 furniture_process(struct tt_instance *self, struct tt_draft *draft)
 {
@@ -683,8 +715,10 @@ furniture_process(struct tt_instance *self, struct tt_draft *draft)
 	find_strong(&w);
 	find_last_story(&w);
 	w.untold = w.last_story == 0 && is_untold(&w);
-	for (size_t i = is_all_there_is(&w) ? w.copy.n_lines : 0;
-		i < w.copy.n_lines;) {
+	bool all = is_all_there_is(&w);
+	if (all)
+		spare_all(&w);
+	for (size_t i = all ? w.copy.n_lines : 0; i < w.copy.n_lines;) {
 		if (!w.copy.lines[i].blank) {
 			i = take_line(&w, i);
 			continue;

@@ -763,6 +763,24 @@ class Try(Folder):
                                    bare).stdout)['stories'][0]
             self.assertTrue(said['absent'], field)
 
+    def test_why_names_what_stays_against_a_rule(self):
+        for text, words in (
+                ('Harbour\n\nMost popular stories\n\nRain.\n',
+                 'no sentence of the story stands before it'),
+                ('<p>Most popular stories</p>',
+                 'nothing would be left of the story')):
+            path = self.file('a.txt', text.encode())
+            done = call('try', '--why', 'furniture', path)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            flat = ' '.join(done.stdout.split())
+            self.assertIn('considered, and not taken Most popular stories '
+                          '(it stays: ', flat)
+            self.assertIn(words, flat)
+            self.assertIn('furniture/', flat)
+            said = json.loads(call('try', '--why', 'furniture', '--json',
+                                   path).stdout)['stories'][0]
+            self.assertIn(words, said['considered'][0]['why'])
+
     def test_why_of_an_unknown_field_names_the_nearest(self):
         done = call('try', '--why', 'suplier', 'story.txt')
         self.assertEqual(done.returncode, 2)

@@ -210,6 +210,33 @@ what_was_taken_out_is_a_field_and_was_considered_for_the_body(void **state)
 	draft_free(draft);
 }
 
+static void
+what_stays_against_a_rule_was_considered_and_says_why(void **state)
+{
+	struct draft *draft = story("Ferry back", "Share this!", "It sails.");
+	struct tt_evidence share = at(draft, "Share this!", 0);
+	struct draft_spared spared = { share.start, share.end, TT_FURNITURE,
+		NULL, "share", "the story is short" };
+	struct fact_sheet sheet;
+
+	(void)state;
+	draft_spare(draft, &spared);
+	spared.end = 4000; /* is no range of this text */
+	draft_spare(draft, &spared);
+	fact_sheet_read(draft, &sheet);
+	const struct fact_answer *told = answer(&sheet, "furniture");
+	assert_int_equal(told->found.n, 0);
+	assert_int_equal(told->considered.n, 1);
+	assert_string_equal(told->considered.items[0].value, "Share this!");
+	assert_string_equal(told->considered.items[0].detail,
+		"it stays: the story is short");
+	assert_string_equal(
+		told->considered.items[0].evidence[0].rule, "share");
+	assert_int_equal(answer(&sheet, "notice")->considered.n, 0);
+	fact_sheet_done(&sheet);
+	draft_free(draft);
+}
+
 /* ---- the proof sheet ------------------------------------------------------
  */
 
@@ -298,6 +325,8 @@ main(void)
 			an_embargo_that_nobody_can_read_is_told_as_held),
 		cmocka_unit_test(
 			what_was_taken_out_is_a_field_and_was_considered_for_the_body),
+		cmocka_unit_test(
+			what_stays_against_a_rule_was_considered_and_says_why),
 		cmocka_unit_test(
 			evidence_that_crosses_others_is_nested_and_has_one_anchor),
 		cmocka_unit_test(much_evidence_in_one_place_stays_well_formed),
