@@ -155,9 +155,11 @@ noted_slug(const struct hold_state *state, const struct copy *copy,
 {
 	for (size_t i = 0; i < copy->n_lines && i < TOP_LINES; i++) {
 		const struct copy_line *line = &copy->lines[i];
+		struct piece text = copy_line(copy, i);
 		int found = 0;
 
-		if (marks_note(state->marks, copy_line(copy, i)))
+		if (piece_find_exact(text, NAMED) < text.len &&
+			marks_note(state->marks, text))
 			found = named_slug(copy, line->start, line->end, ret);
 		if (found)
 			return found;
