@@ -820,9 +820,11 @@ agency_sharing(const struct agency_list *list, const struct agency_hit *hit,
 	const struct agency **ret_agencies, size_t max)
 {
 	const struct agency_key *key = &list->keys[hit->key];
+	struct piece name = piece_of(key->text, key->len);
+	uint32_t i = list->slots[slot_of_key(name)];
 	size_t n = 0;
 
-	for (size_t i = 1; i < list->n_keys && n < max; i++)
+	for (; i && n < max; i = list->keys[i].next)
 		if (list->keys[i].len == key->len &&
 			!memcmp(list->keys[i].text, key->text, key->len))
 			ret_agencies[n++] =

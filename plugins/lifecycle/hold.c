@@ -123,20 +123,36 @@ is_no_embargo(struct piece line, size_t words)
 	       piece_find(line, "in or into") < line.len;
 }
 
+/* When it ends. */
+struct instant {
+	int64_t ms;
+	const char *zone; /* in which it was read, where it gives none */
+	bool own;         /* it gives its zone */
+};
+
 static bool
 parse(const struct hold_state *state, struct copy *copy, struct piece said,
-	int64_t *ret_until, bool *ret_own)
+	struct instant *ret)
 {
 	static const char *const stamps[] = { "versionCreated",
 		"contentCreated", "firstCreated" };
 	const char *reference = NULL;
 
+	*ret = (struct instant){ .zone = NULL };
 	for (size_t i = 0; i < 3 && !reference; i++)
 		reference = tt_field(copy->draft, stamps[i]);
 	while (said.len && byte_in(said.at[0], " :"))
 		said = piece_skip(said, 1);
-	return embargo_parse(said, state->words, state->zones, state->zone,
-		reference, ret_until, ret_own);
+	for (size_t i = 0; i < state->n_local; i++) {
+		struct instant one = { .zone = state->local[i] };
+
+		if (!embargo_parse(said, state->words, state->zones, one.zone,
+			    reference, &one.ms, &one.own))
+			return false;
+		if (!ret->zone || one.ms > ret->ms)
+			*ret = one;
+	}
+	return true;
 }
 
 /* Can the statement end here? ": ", " - ", " | ", ") " and ". " before a
@@ -177,8 +193,7 @@ extent(const struct hold_state *state, struct copy *copy, struct piece line,
 	size_t words)
 {
 	size_t first = 0, i = words;
-	int64_t until;
-	bool own;
+	struct instant until;
 
 	while (i < line.len && byte_in(line.at[i], " :"))
 		i++;
@@ -192,7 +207,7 @@ extent(const struct hold_state *state, struct copy *copy, struct piece line,
 		if (!stop)
 			continue;
 		if (parse(state, copy, piece_of(line.at + said, i - said),
-			    &until, &own))
+			    &until))
 			return i + stop;
 		if (!first && line.at[i] != '.')
 			first = i + stop;
@@ -200,8 +215,7 @@ extent(const struct hold_state *state, struct copy *copy, struct piece line,
 			return i + stop;
 	}
 	if (line.len <= EMBARGO_MAX &&
-		(!first || parse(state, copy, piece_skip(line, said), &until,
-				   &own)))
+		(!first || parse(state, copy, piece_skip(line, said), &until)))
 		return line.len;
 	return first ? first : EMBARGO_MAX;
 }
@@ -262,20 +276,19 @@ void
 hold_until(const struct hold_state *state, struct copy *copy, struct piece said,
 	const struct tt_evidence *evidence)
 {
-	int64_t until;
-	bool own;
+	struct instant until;
 
-	if (!parse(state, copy, said, &until, &own)) {
-		until = TT_EMBARGO_UNPARSED;
+	if (!parse(state, copy, said, &until)) {
+		until.ms = TT_EMBARGO_UNPARSED;
 		tt_warn(copy->draft, "W-embargo-unread",
 			"the embargo could not be read; the story is held");
-	} else if (!own) {
+	} else if (!until.own) {
 		tt_warn(copy->draft, "W-embargo-zone",
 			"the embargo gives no time zone; the local time of %s "
 			"was taken",
-			state->zone);
+			until.zone);
 	}
-	tt_set_embargo(copy->draft, until, evidence);
+	tt_set_embargo(copy->draft, until.ms, evidence);
 }
 
 /* The bytes [start, end) say it, and go. */
@@ -296,8 +309,7 @@ hold_read_line(const struct hold_state *state, struct copy *copy, size_t i)
 {
 	size_t start = copy->lines[i].start, end;
 	struct hold hold;
-	int64_t until;
-	bool own;
+	struct instant until;
 
 	if (!hold_find(state, copy, copy_line(copy, i), false, &hold))
 		return false;
@@ -308,11 +320,11 @@ hold_read_line(const struct hold_state *state, struct copy *copy, size_t i)
 		size_t both = copy->lines[i + 1].end;
 
 		if (!parse(state, copy,
-			    copy_piece(copy, start + hold.words, end), &until,
-			    &own) &&
+			    copy_piece(copy, start + hold.words, end),
+			    &until) &&
 			parse(state, copy,
 				copy_piece(copy, start + hold.words, both),
-				&until, &own))
+				&until))
 			end = both;
 	}
 	size_t last = copy->lines[i].end;

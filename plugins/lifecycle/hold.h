@@ -11,13 +11,18 @@
 #include "lifecycle/clockwords.h"
 #include "lifecycle/zone.h"
 
+#define HOLD_ZONES 4
+
 struct hold_state {
 	const struct marks *marks;
 	const struct clockwords *words;
 	const struct zone_list *zones;
-	const char *zone; /* IANA name of the local time, where none is given */
-	bool *no_story;   /* set when it is withdrawn, or for editors only */
-	bool *refiled;    /* set when the headline says so */
+	/* IANA names of the local time, where none is given: of several that
+	 * could be meant the last to come counts. At least one. */
+	const char *local[HOLD_ZONES];
+	size_t n_local;
+	bool *no_story; /* set when it is withdrawn, or for editors only */
+	bool *refiled;  /* set when the headline says so */
 };
 
 /* What a line says of an embargo: its bytes from the start, those of the words

@@ -75,44 +75,54 @@ signs_byline(const struct state *state, struct piece line)
 	return NULL;
 }
 
-/* The one agency that signs in brackets or slashes at the head of a line, or
- * with its reporter. */
-static const struct agency *
-signs(const struct state *state, struct piece line)
+/* The agency, or those of one code, that sign in brackets or slashes at the
+ * head of a line, or with a reporter; how many. */
+static size_t
+signs(const struct state *state, struct piece line,
+	const struct agency *ret_agencies[HOLD_ZONES])
 {
 	struct agency_hit hit;
-	const struct agency *own = signs_byline(state, line);
 
-	if (own)
-		return own;
+	ret_agencies[0] = signs_byline(state, line);
+	if (ret_agencies[0])
+		return 1;
 	line = piece_head(line, HEAD_BYTES);
 	for (size_t i = 0; i < line.len; i++) {
 		struct piece rest = piece_skip(line, i + 1);
 
 		if (!byte_in(line.at[i], "(/[") ||
-			!agency_at(state->agencies, rest, &hit) || hit.shared)
+			!agency_at(state->agencies, rest, &hit) ||
+			hit.len >= rest.len ||
+			!byte_in(rest.at[hit.len], ")/]"))
 			continue;
-		if (hit.len < rest.len && byte_in(rest.at[hit.len], ")/]"))
-			return hit.agency;
+		return agency_sharing(
+			state->agencies, &hit, ret_agencies, HOLD_ZONES);
 	}
-	return NULL;
+	return 0;
 }
 
 /* Of the supplier, as far as its first lines tell it; else of the partner. */
-static const char *
-local_zone(const struct state *state, const struct copy *copy)
+static void
+read_local(const struct state *state, const struct copy *copy,
+	struct hold_state *hold)
 {
-	const char *own = tt_partner_timezone(copy->draft), *zone;
 	size_t i = copy_next(copy, 0);
 
-	for (int n = 0; n < HEAD_LINES && i < copy->n_lines;
+	for (int n = 0; n < HEAD_LINES && i < copy->n_lines && !hold->n_local;
 		n++, i = copy_next(copy, i + 1)) {
-		const struct agency *agency = signs(state, copy_line(copy, i));
+		const struct agency *agencies[HOLD_ZONES];
+		size_t found = signs(state, copy_line(copy, i), agencies);
 
-		if (agency && (zone = zone_of_country(state, agency->country)))
-			return zone;
+		for (size_t k = 0; k < found; k++) {
+			const char *zone =
+				zone_of_country(state, agencies[k]->country);
+
+			if (zone)
+				hold->local[hold->n_local++] = zone;
+		}
 	}
-	return own;
+	if (!hold->n_local)
+		hold->local[hold->n_local++] = tt_partner_timezone(copy->draft);
 }
 
 /* ---- headlines ------------------------------------------------------------
@@ -302,13 +312,16 @@ lifecycle_process(struct tt_instance *self, struct tt_draft *draft)
 {
 	const struct state *state = tt_state(self);
 	bool no_story = false, refiled = false;
-	struct hold_state hold = { &state->marks, state->words, state->zones,
-		NULL, &no_story, &refiled };
+	struct hold_state hold = { .marks = &state->marks,
+		.words = state->words,
+		.zones = state->zones,
+		.no_story = &no_story,
+		.refiled = &refiled };
 	struct copy copy;
 
 	bool top = copy_open_top(&copy, draft);
 	bool framed = top && read_frame(state, &copy);
-	hold.zone = local_zone(state, &copy);
+	read_local(state, &copy, &hold);
 	note_read_notebook(&hold, &copy);
 	read_top(&hold, &copy, top, framed);
 	read_metadata(&hold, &copy);
