@@ -20,6 +20,7 @@
 #define AT INT64_C(1798070460000)  /* 24 December 2026, 00:01 UTC */
 #define TEN INT64_C(1798106400000) /* 10:00 */
 #define HOUR INT64_C(3600000)
+#define SUMMER (183 * 24 * HOUR) /* from 24 June to 24 December */
 #define STORY \
 	"LONDON, Dec 23 (Reuters) - The bank is expected to cut its rate by " \
 	"a " \
@@ -244,6 +245,24 @@ a_zone_is_understood_or_the_story_waits(void **state)
 	CHECK_ALL(*state, cases, "harbour");
 }
 
+/* "ANP" is of Amsterdam and of Niamey: in summer they are an hour apart. */
+static void
+without_a_zone_it_is_the_suppliers_and_of_several_the_last(void **state)
+{
+#define SIGNED(day, agency) \
+	"Boats leave\n\nEMBARGOED UNTIL " day ", 00:01\n\nHARLINGEN " \
+	"(" agency ") - The boats leave the harbour at noon with forty " \
+	"people on board, their master said on Monday.\n"
+	static const struct embargo cases[] = {
+		{ SIGNED("24 December 2026", "dpa"), AT - HOUR, "Boats leave" },
+		{ SIGNED("24 December 2026", "ANP"), AT - HOUR, "Boats leave" },
+		{ SIGNED("24 June 2026", "dpa"), AT - SUMMER - 2 * HOUR, NULL },
+		{ SIGNED("24 June 2026", "ANP"), AT - SUMMER - HOUR, NULL },
+	};
+
+	CHECK_ALL(*state, cases, NULL);
+}
+
 static void
 other_languages_have_marks(void **state)
 {
@@ -429,6 +448,8 @@ main(void)
 		cmocka_unit_test(a_mark_without_an_instant_holds),
 		cmocka_unit_test(a_word_is_no_mark),
 		cmocka_unit_test(a_zone_is_understood_or_the_story_waits),
+		cmocka_unit_test(
+			without_a_zone_it_is_the_suppliers_and_of_several_the_last),
 		cmocka_unit_test(other_languages_have_marks),
 		cmocka_unit_test(every_format_holds),
 		cmocka_unit_test(a_note_of_the_item_holds_too),
