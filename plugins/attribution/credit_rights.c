@@ -6,6 +6,7 @@
 #include "attribution/credit.h"
 
 #include "attribution/credit_parts.h"
+#include "attribution/token.h"
 #include "attribution/sign.h"
 
 static bool
@@ -155,6 +156,21 @@ rights_behind_sign(
 	return name.len >= 2 && name.len <= 80 && scan_is_label(name);
 }
 
+/* "© Riproduzione riservata AGI": here a code that is a word is none. */
+static bool
+last_holds(const struct lore *lore, struct piece line, struct mark *mark)
+{
+	struct piece last = wordlist_last_word(line);
+	struct agency_hit hit;
+
+	if (last.len < 2 || last.len == line.len ||
+		!mark_agency(lore, last, &hit) ||
+		!(hit.code || token_is_upper(last)))
+		return false;
+	*mark = (struct mark){ .hits = { hit }, .texts = { last }, .n = 1 };
+	return true;
+}
+
 bool
 credit_rights(const struct lore *lore, struct piece line, bool notice,
 	struct credit *ret_credit)
@@ -207,7 +223,7 @@ credit_rights(const struct lore *lore, struct piece line, bool notice,
 	for (size_t i = 1; i < credit.mark.n; i++)
 		if (credit.mark.hits[i].agency != credit.mark.hits[0].agency)
 			return false;
-	if (!credit.mark.n)
+	if (!credit.mark.n && !last_holds(lore, line, &credit.mark))
 		return false;
 	set_holder(ret_credit, credit.mark.hits[0], credit.mark.texts[0]);
 	ret_credit->persons.n = 0;

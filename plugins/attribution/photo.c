@@ -203,6 +203,21 @@ bracketed_behind(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* "© Ada Holm / AGF - The bell in the yard" */
+static bool
+rights_before(const struct work *w, struct piece line, struct mark *mark)
+{
+	struct piece name = piece_skip(line, piece_starts(line, "©") ? 2 : 0);
+	size_t end = piece_find_exact(name, " - ");
+
+	if (name.len == line.len)
+		return false;
+	if (end >= name.len)
+		end = piece_find_exact(name, " – ");
+	name = piece_trim(piece_head(name, end));
+	return name.len && credit_pictured(&w->lore, name, mark);
+}
+
 void
 work_read_captions(struct work *w)
 {
@@ -223,7 +238,7 @@ work_read_captions(struct work *w)
 			len = label_in(w, line, &mark);
 		if (!len)
 			len = bracketed_behind(w, line, &mark);
-		if (!len)
+		if (!len && !rights_before(w, line, &mark))
 			mark = (struct mark){ .n = 0 };
 		remove_caption(w, i, len, &mark);
 	}

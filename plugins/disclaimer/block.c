@@ -448,10 +448,20 @@ read_joins(struct block_list *list)
 	}
 }
 
+/* "© Ada Holm / AFP" below a picture is about the picture. */
+static void
+leave_captions(struct block_list *list)
+{
+	for (size_t i = 0; i < list->copy.n_lines; i++)
+		if (list->copy.lines[i].kind == TT_LINE_CAPTION)
+			list->copy.lines[i].blank = true;
+}
+
 /* Blocks with the title among them, or without it. */
 static void
 read_blocks(struct block_list *list)
 {
+	leave_captions(list);
 	read_shapes(list);
 	read_joins(list);
 	list->top = list->top && title_is_suspect(list);

@@ -279,6 +279,11 @@ speaker_of(const struct work *w, const struct notice *notice, struct piece text)
 			       ? notice->speaks
 			       : speaker_of_rights(w, notice, text);
 	const struct agency *agency = first_named(w, text, false, &at);
+	/* "... no advice of MarketScreener's": the page names itself */
+	if (agency && agency->kind >= AGENCY_AGGREGATOR &&
+		agency->kind <= AGENCY_DIGITAL &&
+		!strcmp(notice->speaks, "publisher"))
+		return "distributor";
 	if (!agency || agency->kind > AGENCY_NEWSWIRE)
 		return notice->speaks;
 	if (!strcmp(notice->kind, "liability") && at.at == text.at &&
