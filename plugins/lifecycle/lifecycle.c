@@ -22,6 +22,8 @@
 #include "lifecycle/slug.h"
 
 #define MAX_TAGS 6
+#define MAX_ROUTING 60u /* bytes */
+#define MAX_ROUTED 8u   /* of a word */
 #define EDGE_LINES 12
 #define HEAD_LINES 8
 #define HEAD_BYTES 160u /* of a line, where an agency signs */
@@ -219,6 +221,32 @@ read_tagged_line(const struct hold_state *state, struct copy *copy)
 /* ---- the frame of an old wire ----------------------------------------------
  */
 
+/* "ADN0712 7 CRO 0 ADN CRO NAZ": capitals and figures in short words, one of
+ * both, as no headline is. */
+static bool
+is_routing(struct piece line)
+{
+	size_t words = 0, mixed = 0;
+
+	if (line.len > MAX_ROUTING)
+		return false;
+	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
+		struct piece word = scan_word(line);
+		size_t letters = 0, figures = 0;
+
+		for (size_t i = 0; i < word.len; i++) {
+			letters += word.at[i] >= 'A' && word.at[i] <= 'Z';
+			figures += word.at[i] >= '0' && word.at[i] <= '9';
+		}
+		if (letters + figures < word.len || word.len > MAX_ROUTED)
+			return false;
+		mixed += letters && figures;
+		words++;
+		line = piece_skip(line, word.len);
+	}
+	return words > 1 && mixed;
+}
+
 /* "ZCZC ABC0123" above, "NNNN" below: the headline is the line in between. */
 static bool
 read_frame(const struct state *state, struct copy *copy)
@@ -234,6 +262,10 @@ read_frame(const struct state *state, struct copy *copy)
 		framed = framed || first == 0;
 		first = copy_next(copy, first + 1);
 	}
+	if (framed && first < copy->n_lines &&
+		is_routing(copy_line(copy, first)))
+		copy_remove(copy, copy->lines[first].start,
+			copy->lines[first].end, TT_MARKUP, "wire-frame");
 	size_t last = copy_before(copy, copy->n_lines);
 	for (int n = 0; n < 2 && last < copy->n_lines; n++) {
 		if (!marks_is(state->marks.frames, copy_line(copy, last)))

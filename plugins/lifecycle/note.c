@@ -216,6 +216,13 @@ is_labelled(const struct hold_state *state, struct piece line)
 			      piece_starts(rest, "\xef\xbc\x9a"));
 }
 
+static bool
+is_starred(struct piece line)
+{
+	return line.at[0] == '*' || piece_starts(line, "＊") ||
+	       piece_starts(line, "※");
+}
+
 void
 note_read_edges(const struct hold_state *state, struct copy *copy)
 {
@@ -233,7 +240,7 @@ note_read_edges(const struct hold_state *state, struct copy *copy)
 	for (n = 0; i < copy->n_lines && n < EDGE_LINES;
 		i = copy_before(copy, i), n++)
 		if (opens(copy_line(copy, i), &open) ||
-			copy_line(copy, i).at[0] == '*' ||
+			is_starred(copy_line(copy, i)) ||
 			!scan_is_prose(copy_line(copy, i)) ||
 			is_labelled(state, copy_line(copy, i)))
 			read_line(state, copy, i);
