@@ -279,8 +279,10 @@ speaker_of(const struct work *w, const struct notice *notice, struct piece text)
 			       ? notice->speaks
 			       : speaker_of_rights(w, notice, text);
 	const struct agency *agency = first_named(w, text, false, &at);
-	/* "... no advice of MarketScreener's": the page names itself */
-	if (agency && agency->kind >= AGENCY_AGGREGATOR &&
+	/* "... no advice of MarketScreener's": the page names itself, unless it
+	 * says from whom the text is */
+	if (agency && strcmp(notice->kind, "syndication_notice") &&
+		agency->kind >= AGENCY_AGGREGATOR &&
 		agency->kind <= AGENCY_DIGITAL &&
 		!strcmp(notice->speaks, "publisher"))
 		return "distributor";
