@@ -351,46 +351,6 @@ put_image(struct draft *draft, const struct page *page, struct slice base)
 		item_add_media(draft, &media);
 }
 
-/* Bytes of a sign that parts a headline from its site, blanks and all; 0: none.
- */
-static size_t
-parted_at(struct slice text)
-{
-	static const char *const signs[] = { "|", " - ", " – ", " — ", " · ",
-		" » ", " : " };
-
-	for (size_t i = 0; i < n_elements(signs); i++)
-		if (slice_starts(text, slice_text(signs[i])))
-			return strlen(signs[i]);
-	return 0;
-}
-
-/* "Ferry on time | News | The Harbour Advocate": the title is the headline and
- * goes on; the last part names the site. Empty: it does not. */
-static struct slice
-site_in_title(const struct draft *draft, const struct page *page)
-{
-	struct slice headline = slice_trim(
-		slice_of(buf_slice(&draft->text).at + draft->title_start,
-			draft->title_end - draft->title_start));
-	struct slice rest = buf_slice(&page->title), site = { 0 };
-
-	if (headline.len == 0 || !slice_starts(rest, headline))
-		return site;
-	rest = slice_of(rest.at + headline.len, rest.len - headline.len);
-	if (parted_at(rest) == 0 && parted_at(slice_trim(rest)) == 0)
-		return site;
-	for (size_t i = 0; i < rest.len; i++) {
-		struct slice here = slice_of(rest.at + i, rest.len - i);
-		size_t sign = parted_at(here);
-
-		if (sign != 0)
-			site = slice_trim(
-				slice_of(here.at + sign, here.len - sign));
-	}
-	return site;
-}
-
 static void
 put_site(struct draft *draft, const struct page *page)
 {
@@ -398,10 +358,11 @@ put_site(struct draft *draft, const struct page *page)
 
 	if (site.len == 0)
 		site = page_ld_text(page->ld, "publisher");
-	if (site.len == 0)
-		site = site_in_title(draft, page);
 	if (site.len != 0 && !url_is_web(site))
 		draft->feed_title = arena_text(&draft->arena, site);
+	if (page->title.len != 0)
+		draft->page_title =
+			arena_text(&draft->arena, buf_slice(&page->title));
 }
 
 static void

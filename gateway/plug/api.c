@@ -168,6 +168,12 @@ tt_format(const struct tt_draft *draft)
 }
 
 const char *
+tt_page_title(const struct tt_draft *draft)
+{
+	return api_or_empty(api_read(draft)->page_title);
+}
+
+const char *
 tt_feed_title(const struct tt_draft *draft)
 {
 	return api_or_empty(api_read(draft)->feed_title);

@@ -189,6 +189,7 @@ struct draft {
 	const char *format;                  /* static: "rss" */
 	const char *format_version;          /* in the arena; "" unknown */
 	char *feed_title;                    /* NULL: none */
+	char *page_title;                    /* of HTML; NULL: none */
 
 	struct buf text; /* the source text; fixed once draft_text_done() ran */
 	/* Of wire text, blank lines may stand before the title. */

@@ -39,7 +39,7 @@
  *   1.6  2026-11-27  TT_LINE_FOOT
  *   1.7  2026-11-27  tt_rule_used
  *   1.8  2026-11-27  tt_data_as, tt_box, tt_byline, tt_byline_is
- *   1.9  2026-11-28  tt_spare
+ *   1.9  2026-11-28  tt_spare, tt_page_title
  */
 #ifndef TORNTAPE_PLUGIN_H
 #define TORNTAPE_PLUGIN_H
@@ -217,6 +217,9 @@ const char *tt_partner_timezone(const struct tt_draft *draft); /* IANA */
 const char *tt_partner_language(const struct tt_draft *draft);
 const char *tt_format(const struct tt_draft *draft); /* "rss", "ninjs" … */
 const char *tt_feed_title(const struct tt_draft *draft); /* "" if unknown */
+/* [1.9] The title of an HTML page, which often goes on behind the headline with
+ * the name of its site; "" if it has none. */
+const char *tt_page_title(const struct tt_draft *draft);
 
 /* ---- the source text ------------------------------------------------------
  */

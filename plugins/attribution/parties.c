@@ -385,6 +385,9 @@ work_settle(struct work *w)
 	if (w->site.agency &&
 		!work_has(w, TT_SUPPLIER, w->site.agency->canonical))
 		work_link(w, w->site.agency, w->site.at, w->site.rule);
+	if (w->site_name && !work_has(w, TT_SUPPLIER, w->site_name))
+		work_add_party(w, TT_DISTRIBUTOR, w->site_name,
+			piece_head(w->copy.text, 0), "site-name", 0.8);
 	if (w->outermost.agency)
 		work_link(w, w->outermost.agency, w->outermost.at,
 			w->outermost.rule);

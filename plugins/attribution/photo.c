@@ -244,13 +244,15 @@ work_read_captions(struct work *w)
 	}
 }
 
-/* "1 of 3 | Divers guide ...", "▲ Los tubos ...": out of a gallery. */
+/* "1 of 3 | Divers guide ...", "▲ Los tubos ...", "... photo@newsis.com": out
+ * of a gallery. */
 static bool
 is_shown(struct piece line)
 {
 	size_t i = 0;
 
-	if (piece_starts(line, "▲") || piece_starts(line, "△"))
+	if (piece_starts(line, "▲") || piece_starts(line, "△") ||
+		piece_find_exact(line, " photo@") < line.len)
 		return true;
 	while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
 		i++;
@@ -338,6 +340,35 @@ take_signed(struct work *w, size_t i)
 	return true;
 }
 
+static bool
+is_open_bracket(struct piece p)
+{
+	return p.at[0] == '(' || p.at[0] == '[' ||
+	       (p.at[0] == '\xef' && piece_starts(p, "（"));
+}
+
+static size_t
+open_bracket(struct piece line, size_t i)
+{
+	while (i < line.len && !is_open_bracket(piece_skip(line, i)))
+		i += 1 + piece_alnum(piece_skip(line, i + 1));
+	return i;
+}
+
+/* "... 기다리고 있다. (사진=고산들 제공) 2026.04.18.": a credit amid the line.
+ */
+static struct mark
+bracketed_in(const struct work *w, struct piece line)
+{
+	struct mark mark = { .n = 0 };
+
+	for (size_t k = open_bracket(line, 0); k < line.len;
+		k = open_bracket(line, k + 1))
+		if (credit_photo(&w->lore, piece_skip(line, k), &mark))
+			return mark;
+	return (struct mark){ .n = 0 };
+}
+
 /* "图为采茶的农民。（昆明市供图）" */
 static bool
 take_caption(struct work *w, size_t i)
@@ -365,7 +396,7 @@ take_caption(struct work *w, size_t i)
 	if (!len && !shown)
 		return take_signed(w, i);
 	if (!len)
-		mark = (struct mark){ .n = 0 };
+		mark = bracketed_in(w, line);
 	remove_caption(w, i, len, &mark);
 	return true;
 }
@@ -391,21 +422,6 @@ take_caption_over(struct work *w, size_t i)
 
 /* ---- credits ---------------------------------------------------------------
  */
-
-static bool
-is_open_bracket(struct piece p)
-{
-	return p.at[0] == '(' || p.at[0] == '[' ||
-	       (p.at[0] == '\xef' && piece_starts(p, "（"));
-}
-
-static size_t
-open_bracket(struct piece line, size_t i)
-{
-	while (i < line.len && !is_open_bracket(piece_skip(line, i)))
-		i += 1 + piece_alnum(piece_skip(line, i + 1));
-	return i;
-}
 
 static bool
 holds_bracket(struct piece line)

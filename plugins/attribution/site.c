@@ -75,38 +75,14 @@ is_outlet(const struct agency_hit *hit)
 	       hit->agency->kind <= AGENCY_DIGITAL;
 }
 
-/* What an HTML page says of itself: og:site_name, its publisher, its title. */
-static void
-read_page_name(struct work *w)
+/* The last part of a title, behind a separator: where that begins, or
+ * title.len. */
+static size_t
+site_at(struct piece title, size_t *ret_skip, bool *ret_bar)
 {
-	struct piece name = piece_text(tt_feed_title(w->copy.draft));
-	struct piece nowhere = piece_head(w->copy.text, 0);
-	struct agency_hit hit;
+	size_t at = title.len, from = MIN_TITLE;
 
-	if (strcmp(tt_format(w->copy.draft), "html") || !name.len ||
-		name.len > MAX_SITE)
-		return;
-	if (!agency_named(w->lore.agencies, name, &hit)) {
-		auto_text copy = piece_copy(name);
-
-		if (ends_with_host(name) || names_itself(w, name))
-			work_add_party(w, TT_DISTRIBUTOR, copy, nowhere,
-				"site-name", 0.8);
-	} else if (is_outlet(&hit)) {
-		w->site = (struct link){ hit.agency, nowhere, "site-name" };
-	}
-}
-
-void
-work_read_site(struct work *w)
-{
-	read_page_name(w);
-	struct piece title = piece_head(w->copy.text, w->copy.title_end);
-	size_t at = title.len, from = MIN_TITLE, skip = 0;
-	bool bar = false;
-	struct agency_hit hit;
-
-	title.len -= piece_spaces_end(title);
+	*ret_skip = 0;
 	if (title.len > MIN_TITLE + MAX_SITE)
 		from = title.len - MAX_SITE;
 	for (size_t i = from; i < title.len; i++) {
@@ -116,10 +92,71 @@ work_read_site(struct work *w)
 		if (!len)
 			continue;
 		at = i;
-		skip = len;
-		bar = is_bar;
+		*ret_skip = len;
+		*ret_bar = is_bar;
 		i += len - 1;
 	}
+	return at;
+}
+
+/* og:site_name or the publisher of an HTML page. */
+static void
+read_site_name(struct work *w)
+{
+	const char *name = tt_feed_title(w->copy.draft);
+	struct piece nowhere = piece_head(w->copy.text, 0);
+	struct agency_hit hit;
+
+	if (!*name || strlen(name) > MAX_SITE)
+		return;
+	if (!agency_named(w->lore.agencies, piece_text(name), &hit))
+		w->site_name = name;
+	else if (is_outlet(&hit))
+		w->site = (struct link){ hit.agency, nowhere, "site-name" };
+}
+
+/* "Ferry on time | News | The Harbour Advocate" of a page whose headline stands
+ * alone in it: one that is listed, or that the page names again. */
+static void
+read_page_title(struct work *w)
+{
+	struct piece title = piece_text(tt_page_title(w->copy.draft));
+	struct piece headline =
+		piece_trim(piece_head(w->copy.text, w->copy.title_end));
+	size_t skip, at;
+	bool bar;
+	struct agency_hit hit;
+
+	if (w->site.agency || w->site_name || title.len <= headline.len ||
+		memcmp(title.at, headline.at, headline.len))
+		return;
+	at = site_at(title, &skip, &bar);
+	struct piece name = piece_skip(title, at + skip);
+	if (!skip || at < headline.len || !name.len)
+		return;
+	struct piece nowhere = piece_head(w->copy.text, 0);
+	if (!agency_named(w->lore.agencies, name, &hit)) {
+		if (ends_with_host(name) || names_itself(w, name))
+			w->site_name = name.at;
+	} else if (is_outlet(&hit)) {
+		w->site = (struct link){ hit.agency, nowhere, "site-name" };
+	}
+}
+
+void
+work_read_site(struct work *w)
+{
+	if (!strcmp(tt_format(w->copy.draft), "html")) {
+		read_site_name(w);
+		read_page_title(w);
+	}
+	struct piece title = piece_head(w->copy.text, w->copy.title_end);
+	size_t skip, at;
+	bool bar = false;
+	struct agency_hit hit;
+
+	title.len -= piece_spaces_end(title);
+	at = site_at(title, &skip, &bar);
 	if (!skip)
 		return;
 	struct piece name = piece_skip(title, at + skip);

@@ -66,6 +66,7 @@ struct work {
 	struct link chain[MAX_CHAIN];
 	size_t n_chain;
 	struct link site;      /* the page's name; NULL agency: none */
+	const char *site_name; /* the same, not listed; NULL: none */
 	struct link outermost; /* of a prefix; NULL agency: none */
 	bool bylines, dated, release, roundup;
 	bool labelled;     /* the line above was an agency's name */
