@@ -203,6 +203,34 @@ bracketed_behind(const struct work *w, struct piece line, struct mark *mark)
 	return 0;
 }
 
+/* "The storefront on Wednesday. (City of Salina)" of a caption: two words at
+ * least, no figure, and none that says what is to be seen. */
+static size_t
+somebody_behind(const struct work *w, struct piece line, struct mark *mark)
+{
+	size_t floor = line.len > 60 ? line.len - 60 : 0, len;
+	struct piece inside;
+
+	if (!line.len || line.at[line.len - 1] != ')')
+		return 0;
+	for (size_t i = line.len; i-- > floor;) {
+		struct piece rest = piece_skip(line, i);
+
+		if (rest.at[0] != '(' ||
+			mark_group(rest, rest.len, &inside) != rest.len)
+			continue;
+		if (!scan_is_person(inside) ||
+			scan_word(inside).len == inside.len ||
+			wordlist_at(w->lore.words->words, inside, WORD_PHOTO,
+				&len) ||
+			!scan_ends_sentence(piece_trim(piece_head(line, i))))
+			return 0;
+		*mark = (struct mark){ .persons = { inside }, .n_persons = 1 };
+		return rest.len;
+	}
+	return 0;
+}
+
 /* "© Ada Holm / AGF - The bell in the yard" */
 static bool
 rights_before(const struct work *w, struct piece line, struct mark *mark)
@@ -238,6 +266,8 @@ work_read_captions(struct work *w)
 			len = label_in(w, line, &mark);
 		if (!len)
 			len = bracketed_behind(w, line, &mark);
+		if (!len)
+			len = somebody_behind(w, line, &mark);
 		if (!len && !rights_before(w, line, &mark))
 			mark = (struct mark){ .n = 0 };
 		remove_caption(w, i, len, &mark);
@@ -355,6 +385,30 @@ open_bracket(struct piece line, size_t i)
 	return i;
 }
 
+/* "關山老戲院的屋頂菜園。中央社記者沈予潔攝 115年4月15日" */
+static bool
+han_taken(struct piece line, struct mark *mark)
+{
+	size_t deed = piece_find_exact(line, "攝 ");
+	struct piece who = piece_head(line, deed), rest = who;
+	static const char label[] = "記者";
+
+	if (deed >= line.len || deed + 4 >= line.len ||
+		!(line.at[deed + 4] >= '0' && line.at[deed + 4] <= '9'))
+		return false;
+	for (;;) {
+		size_t at = piece_find_exact(rest, label);
+
+		if (at >= rest.len)
+			break;
+		rest = piece_skip(rest, at + sizeof(label) - 1);
+	}
+	if (rest.len == who.len || !rest.len || rest.len > 15)
+		return false;
+	*mark = (struct mark){ .persons = { rest }, .n_persons = 1 };
+	return true;
+}
+
 /* "... 기다리고 있다. (사진=고산들 제공) 2026.04.18.": a credit amid the line.
  */
 static struct mark
@@ -377,6 +431,10 @@ take_caption(struct work *w, size_t i)
 	struct mark mark = { .n = 0 };
 	size_t len;
 
+	if (han_taken(line, &mark)) {
+		remove_caption(w, i, 0, &mark);
+		return true;
+	}
 	bool shown = is_shown(line);
 	if (!shown &&
 		!wordlist_at(w->lore.words->words, line, WORD_PICTURED, &len)) {

@@ -252,7 +252,7 @@ speaker_of_rights(
 	if (agency && agency->kind == AGENCY_AGGREGATOR)
 		return "distributor";
 	if (!agency && is_in_foot(w))
-		return "publisher";
+		return "distributor"; /* the page's own */
 	if (agency || notice->strong || names_owner(text))
 		return notice->speaks;
 	if (!notice_has_owner(&w->state->book, text))
