@@ -20,6 +20,13 @@
 static void
 take_rights(struct work *w, const struct credit *credit)
 {
+	size_t len;
+
+	/* "© Press Release 2026" holds for nobody */
+	if (wordlist_at(
+		    w->lore.words->words, credit->name, WORD_NOBODY, &len) &&
+		len == credit->name.len)
+		return;
 	if (!w->holds) {
 		w->holds = true;
 		w->holder = credit->name;
@@ -606,6 +613,23 @@ take_wrapped(struct work *w, size_t *i)
 	return true;
 }
 
+/* "وام/ناصر الشحي": below a story no place follows its agency. */
+static void
+part_writer(struct work *w, struct credit *credit)
+{
+	struct mark *mark = &credit->mark;
+	struct piece name = mark->place;
+
+	if (credit->kind != CREDIT_AGENCY || mark->n != 1 || !name.len ||
+		mark->texts[0].at > name.at || name.at[-1] != '/' ||
+		scan_word(name).len == name.len ||
+		*places_country(w->state->places, name) ||
+		credit->persons.n == PERSONS_MAX)
+		return;
+	credit->persons.names[credit->persons.n++] = name;
+	mark->place.len = 0;
+}
+
 static void
 read_end(struct work *w)
 {
@@ -625,6 +649,7 @@ read_end(struct work *w)
 			if (is_kept(w, &credit))
 				break;
 			work_part_author(w, &credit);
+			part_writer(w, &credit);
 			label = work_take(w, &credit, CREDIT_BELOW);
 		} else if (work_take_with(w, i, CREDIT_BELOW)) {
 			label = TT_CREDIT;
