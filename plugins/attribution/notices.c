@@ -174,14 +174,13 @@ read_standards(struct work *w, struct piece line)
 static void
 read_appeared(struct work *w, struct piece line)
 {
-	static const char words[] = " appeared first on ";
-	size_t at = piece_find_exact(line, words);
 	struct agency_hit hit;
+	size_t end;
 
-	if (at >= line.len)
+	if (vocabulary_find(w->lore.words, LIST_APPEARED, line, &end) >=
+		line.len)
 		return;
-	struct piece name =
-		piece_trim(piece_skip(line, at + sizeof(words) - 1));
+	struct piece name = piece_trim(piece_skip(line, end));
 	while (name.len && name.at[name.len - 1] == '.')
 		name.len--;
 	if (!name.len || name.len > MAX_STANDARDS || !scan_is_person(name))
@@ -279,7 +278,8 @@ read_carrier(struct work *w, struct piece text)
 		1u << AGENCY_MAGAZINE;
 	struct piece at;
 	const struct agency *agency = named_in(w, text, carriers, true, &at);
-	size_t by = piece_find(text, "distributed by ");
+	size_t end;
+	size_t by = vocabulary_find(w->lore.words, LIST_HANDED, text, &end);
 
 	if (!agency && (read_runner(w, text) ||
 			       (holds(w, text, WORD_CARRIER) &&
@@ -290,7 +290,7 @@ read_carrier(struct work *w, struct piece text)
 			true, &at);
 	/* "... under an arrangement with PRNewswire and PTI takes no editorial
 	 * responsibility for the same" */
-	size_t no = piece_find(text, " takes no editorial ");
+	size_t no = vocabulary_find(w->lore.words, LIST_DISOWNS, text, &end);
 	if (!agency && no < text.len)
 		agency = named_in(w,
 			piece_of(text.at + (no > 30 ? no - 30 : 0),

@@ -7,6 +7,7 @@
 
 #include "attribution/medium.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/fold.h"
@@ -81,26 +82,36 @@ gather(const struct tt_rule *rule, const char *key)
 	return list;
 }
 
-static const char *const list_keys[N_LISTS] = { [LIST_END] = "end",
-	[LIST_JOINT] = "joint",
-	[LIST_FIRM] = "firm",
-	[LIST_HOUSE] = "house",
-	[LIST_BOUND] = "bound",
-	[LIST_CAPTION] = "captionbox",
-	[LIST_AUTHOR] = "authorbox" };
+/* What stands around a list's texts wherever they count is put around them
+ * here: blanks at a value's ends do not survive the reader of rules. */
+static const struct {
+	const char *key, *before, *behind;
+	bool nocase; /* of ASCII */
+} lists_how[N_LISTS] = { [LIST_END] = { "end", "", "", false },
+	[LIST_JOINT] = { "joint", "", "", false },
+	[LIST_FIRM] = { "firm", "", "", false },
+	[LIST_HOUSE] = { "house", "", "", false },
+	[LIST_BOUND] = { "bound", "", "", false },
+	[LIST_CAPTION] = { "captionbox", "", "", false },
+	[LIST_AUTHOR] = { "authorbox", "", "", false },
+	[LIST_APPEARED] = { "appeared", " ", " ", false },
+	[LIST_HANDED] = { "handed", "", " ", true },
+	[LIST_DISOWNS] = { "disowns", " ", " ", true } };
 
 /* End marks as what they are compared with is. */
 static char *
 listed_text(enum list list, struct piece text)
 {
 	static const struct fold_how how = { .lines = false };
-	size_t size = 4 * text.len + 1;
+	size_t size = 4 * text.len + 8;
+	char *copy = mem_alloc(size);
 
-	if (list != LIST_END)
-		return mem_text(text.at, text.len);
-	char *folded = mem_alloc(size);
-	fold_piece(text, &how, folded, size, NULL);
-	return folded;
+	if (list == LIST_END)
+		fold_piece(text, &how, copy, size, NULL);
+	else
+		snprintf(copy, size, "%s%.*s%s", lists_how[list].before,
+			(int)text.len, text.at, lists_how[list].behind);
+	return copy;
 }
 
 static void
@@ -123,8 +134,8 @@ add_list(struct vocabulary *v, enum list list, size_t i)
 	const char *value;
 	struct piece phrase;
 
-	for (size_t k = 0; (value = tt_rule_value(rule, list_keys[list], k));
-		k++) {
+	for (size_t k = 0;
+		(value = tt_rule_value(rule, lists_how[list].key, k)); k++) {
 		struct piece rest = piece_text(value);
 
 		while (piece_next(&rest, &phrase))
@@ -272,6 +283,26 @@ vocabulary_holds(const struct vocabulary *v, enum list list, struct piece text)
 		return true;
 	}
 	return false;
+}
+
+size_t
+vocabulary_find(const struct vocabulary *v, enum list list, struct piece text,
+	size_t *ret_end)
+{
+	for (size_t i = 0; i < v->lists[list].n; i++) {
+		const struct listed *item = &v->lists[list].items[i];
+		size_t at = lists_how[list].nocase
+				    ? piece_find(text, item->text)
+				    : piece_find_exact(text, item->text);
+
+		if (at >= text.len)
+			continue;
+		v->met[item->rule] = true;
+		*ret_end = at + item->len;
+		return at;
+	}
+	*ret_end = text.len;
+	return text.len;
 }
 
 void

@@ -65,6 +65,10 @@ enum list {
 	LIST_BOUND,   /* in a notice: whoever cites the agency is bound */
 	LIST_CAPTION, /* of a page's part that holds a picture's caption */
 	LIST_AUTHOR,  /* or who wrote it */
+	/* in a page's own lines and notices, between blanks */
+	LIST_APPEARED, /* "appeared first on", behind it whose feed it is */
+	LIST_HANDED,   /* "distributed by", behind it an agency */
+	LIST_DISOWNS,  /* "takes no editorial", before it an agency */
 	N_LISTS
 };
 
@@ -103,6 +107,10 @@ bool vocabulary_lists(
 	const struct vocabulary *v, enum list list, struct piece text);
 bool vocabulary_holds(
 	const struct vocabulary *v, enum list list, struct piece text);
+/* Where the first of the list's texts that it holds begins and ends; text.len:
+ * it holds none. */
+size_t vocabulary_find(const struct vocabulary *v, enum list list,
+	struct piece text, size_t *ret_end);
 /* Tell the host which rules served to read the story, and begin anew. */
 void vocabulary_tell(struct vocabulary *v, struct tt_draft *draft);
 
