@@ -34,22 +34,13 @@ static bool
 agency_writers(
 	const struct lore *lore, struct piece who, struct persons *ret_persons)
 {
-	static const char *const offices[] = { " writers ", " writer ",
-		" reporters ", " reporter ", " journalists ", " journalist ",
-		" correspondents ", " correspondent " };
 	struct agency_hit hit;
+	size_t end;
 
-	if (!agency_at(lore->agencies, who, &hit))
-		return false;
-	for (size_t i = 0; i < sizeof(offices) / sizeof(offices[0]); i++) {
-		size_t at = piece_find_exact(who, offices[i]);
-
-		if (at < who.len && at <= hit.len + MAX_BEAT)
-			return persons_read(without_state(piece_skip(who,
-						    at + strlen(offices[i]))),
-				ret_persons);
-	}
-	return false;
+	return agency_at(lore->agencies, who, &hit) &&
+	       vocabulary_find(lore->words, LIST_OFFICE, who,
+		       hit.len + MAX_BEAT, &end) < who.len &&
+	       persons_read(without_state(piece_skip(who, end)), ret_persons);
 }
 
 /* "The Harbor Ledger contributed to this report." */

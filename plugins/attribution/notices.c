@@ -177,8 +177,8 @@ read_appeared(struct work *w, struct piece line)
 	struct agency_hit hit;
 	size_t end;
 
-	if (vocabulary_find(w->lore.words, LIST_APPEARED, line, &end) >=
-		line.len)
+	if (vocabulary_find(w->lore.words, LIST_APPEARED, line, line.len,
+		    &end) >= line.len)
 		return;
 	struct piece name = piece_trim(piece_skip(line, end));
 	while (name.len && name.at[name.len - 1] == '.')
@@ -279,7 +279,8 @@ read_carrier(struct work *w, struct piece text)
 	struct piece at;
 	const struct agency *agency = named_in(w, text, carriers, true, &at);
 	size_t end;
-	size_t by = vocabulary_find(w->lore.words, LIST_HANDED, text, &end);
+	size_t by = vocabulary_find(
+		w->lore.words, LIST_HANDED, text, text.len, &end);
 
 	if (!agency && (read_runner(w, text) ||
 			       (holds(w, text, WORD_CARRIER) &&
@@ -290,7 +291,8 @@ read_carrier(struct work *w, struct piece text)
 			true, &at);
 	/* "... under an arrangement with PRNewswire and PTI takes no editorial
 	 * responsibility for the same" */
-	size_t no = vocabulary_find(w->lore.words, LIST_DISOWNS, text, &end);
+	size_t no = vocabulary_find(
+		w->lore.words, LIST_DISOWNS, text, text.len, &end);
 	if (!agency && no < text.len)
 		agency = named_in(w,
 			piece_of(text.at + (no > 30 ? no - 30 : 0),

@@ -96,7 +96,8 @@ static const struct {
 	[LIST_AUTHOR] = { "authorbox", "", "", false },
 	[LIST_APPEARED] = { "appeared", " ", " ", false },
 	[LIST_HANDED] = { "handed", "", " ", true },
-	[LIST_DISOWNS] = { "disowns", " ", " ", true } };
+	[LIST_DISOWNS] = { "disowns", " ", " ", true },
+	[LIST_OFFICE] = { "office", " ", " ", false } };
 
 /* End marks as what they are compared with is. */
 static char *
@@ -287,7 +288,7 @@ vocabulary_holds(const struct vocabulary *v, enum list list, struct piece text)
 
 size_t
 vocabulary_find(const struct vocabulary *v, enum list list, struct piece text,
-	size_t *ret_end)
+	size_t last, size_t *ret_end)
 {
 	for (size_t i = 0; i < v->lists[list].n; i++) {
 		const struct listed *item = &v->lists[list].items[i];
@@ -295,7 +296,7 @@ vocabulary_find(const struct vocabulary *v, enum list list, struct piece text,
 				    ? piece_find(text, item->text)
 				    : piece_find_exact(text, item->text);
 
-		if (at >= text.len)
+		if (at >= text.len || at > last)
 			continue;
 		v->met[item->rule] = true;
 		*ret_end = at + item->len;

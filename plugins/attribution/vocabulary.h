@@ -69,6 +69,7 @@ enum list {
 	LIST_APPEARED, /* "appeared first on", behind it whose feed it is */
 	LIST_HANDED,   /* "distributed by", behind it an agency */
 	LIST_DISOWNS,  /* "takes no editorial", before it an agency */
+	LIST_OFFICE,   /* between an agency and its people: "writers" */
 	N_LISTS
 };
 
@@ -107,10 +108,10 @@ bool vocabulary_lists(
 	const struct vocabulary *v, enum list list, struct piece text);
 bool vocabulary_holds(
 	const struct vocabulary *v, enum list list, struct piece text);
-/* Where the first of the list's texts that it holds begins and ends; text.len:
- * it holds none. */
+/* Where the first of the list's texts that it holds, and that does not begin
+ * behind `last`, begins and ends; text.len: it holds none. */
 size_t vocabulary_find(const struct vocabulary *v, enum list list,
-	struct piece text, size_t *ret_end);
+	struct piece text, size_t last, size_t *ret_end);
 /* Tell the host which rules served to read the story, and begin anew. */
 void vocabulary_tell(struct vocabulary *v, struct tt_draft *draft);
 
