@@ -237,13 +237,9 @@ read_original(const struct lore *lore, struct piece line, struct credit *credit)
 static bool
 read_issuer(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char *const labels[] = { "SOURCE", "FUENTE", "QUELLE",
-		"FONTE", "BRON", "SUMBER", "KILDE", "KÄLLA" };
-	size_t k = 0, n = sizeof(labels) / sizeof(labels[0]);
-
-	while (k < n && !piece_starts(line, labels[k]))
-		k++;
-	size_t label = k < n ? strlen(labels[k]) : 0;
+	const struct listed *item =
+		vocabulary_begins(lore->words, LIST_ISSUER, line);
+	size_t label = item ? item->len : 0;
 	if (!label || label + 1 >= line.len ||
 		(line.at[label] != ' ' && line.at[label] != ':'))
 		return false;

@@ -97,7 +97,8 @@ static const struct {
 	[LIST_APPEARED] = { "appeared", " ", " ", false },
 	[LIST_HANDED] = { "handed", "", " ", true },
 	[LIST_DISOWNS] = { "disowns", " ", " ", true },
-	[LIST_OFFICE] = { "office", " ", " ", false } };
+	[LIST_OFFICE] = { "office", " ", " ", false },
+	[LIST_ISSUER] = { "issuer", "", "", false } };
 
 /* End marks as what they are compared with is. */
 static char *
@@ -284,6 +285,27 @@ vocabulary_holds(const struct vocabulary *v, enum list list, struct piece text)
 		return true;
 	}
 	return false;
+}
+
+static bool
+begins_with(enum list list, struct piece text, const char *item)
+{
+	return lists_how[list].nocase ? piece_starts_nocase(text, item)
+				      : piece_starts(text, item);
+}
+
+const struct listed *
+vocabulary_begins(const struct vocabulary *v, enum list list, struct piece text)
+{
+	for (size_t i = 0; i < v->lists[list].n; i++) {
+		const struct listed *item = &v->lists[list].items[i];
+
+		if (!begins_with(list, text, item->text))
+			continue;
+		v->met[item->rule] = true;
+		return item;
+	}
+	return NULL;
 }
 
 size_t

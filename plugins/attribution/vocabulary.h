@@ -70,6 +70,7 @@ enum list {
 	LIST_HANDED,   /* "distributed by", behind it an agency */
 	LIST_DISOWNS,  /* "takes no editorial", before it an agency */
 	LIST_OFFICE,   /* between an agency and its people: "writers" */
+	LIST_ISSUER,   /* begins a release's last line, without a colon */
 	N_LISTS
 };
 
@@ -107,6 +108,9 @@ const struct dialect *vocabulary_endings(
 bool vocabulary_lists(
 	const struct vocabulary *v, enum list list, struct piece text);
 bool vocabulary_holds(
+	const struct vocabulary *v, enum list list, struct piece text);
+/* The first of the list's texts with which it begins, or ends; NULL: none. */
+const struct listed *vocabulary_begins(
 	const struct vocabulary *v, enum list list, struct piece text);
 /* Where the first of the list's texts that it holds, and that does not begin
  * behind `last`, begins and ends; text.len: it holds none. */
