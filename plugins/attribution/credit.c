@@ -151,23 +151,18 @@ read_company(const struct lore *lore, struct piece rest, struct mark *mark)
 static bool
 read_behalf(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char *const words[][2] = { { "distributed by ",
-							" on behalf of " },
-		{ "distribué par ", " pour le compte de " },
-		{ "distribué par ", " pour " },
-		{ "distribuído por ", " em nome de " } };
-	size_t k = 0, of = line.len;
+	const struct listed *by =
+		vocabulary_begins(lore->words, LIST_DISTRIBUTED, line);
+	size_t of = line.len, end;
 
-	for (; k < sizeof(words) / sizeof(words[0]); k++)
-		if (piece_starts_nocase(line, words[k][0]) &&
-			(of = piece_find(line, words[k][1])) < line.len)
-			break;
-	if (of >= line.len)
+	if (by)
+		of = vocabulary_beside(
+			lore->words, LIST_BEHALF, by, line, &end);
+	/* with no name between, both lay claim to one blank */
+	if (of >= line.len || of < by->len)
 		return false;
-	size_t by = strlen(words[k][0]);
-	struct piece who = piece_of(line.at + by, of - by);
-	struct piece issuer =
-		piece_trim(piece_skip(line, of + strlen(words[k][1])));
+	struct piece who = piece_of(line.at + by->len, of - by->len);
+	struct piece issuer = piece_trim(piece_skip(line, end));
 	if (issuer.len && issuer.at[issuer.len - 1] == '.')
 		issuer.len--;
 	if (issuer.len < 2 || issuer.len > 120)

@@ -98,7 +98,9 @@ static const struct {
 	[LIST_HANDED] = { "handed", "", " ", true },
 	[LIST_DISOWNS] = { "disowns", " ", " ", true },
 	[LIST_OFFICE] = { "office", " ", " ", false },
-	[LIST_ISSUER] = { "issuer", "", "", false } };
+	[LIST_ISSUER] = { "issuer", "", "", false },
+	[LIST_DISTRIBUTED] = { "distributed", "", " ", true },
+	[LIST_BEHALF] = { "onbehalf", " ", " ", true } };
 
 /* End marks as what they are compared with is. */
 static char *
@@ -308,20 +310,45 @@ vocabulary_begins(const struct vocabulary *v, enum list list, struct piece text)
 	return NULL;
 }
 
+static size_t
+find_listed(enum list list, const struct listed *item, struct piece text,
+	size_t *ret_end)
+{
+	size_t at = lists_how[list].nocase ? piece_find(text, item->text)
+					   : piece_find_exact(text, item->text);
+
+	*ret_end = at < text.len ? at + item->len : text.len;
+	return at;
+}
+
+size_t
+vocabulary_beside(const struct vocabulary *v, enum list list,
+	const struct listed *other, struct piece text, size_t *ret_end)
+{
+	for (size_t i = 0; i < v->lists[list].n; i++) {
+		const struct listed *item = &v->lists[list].items[i];
+
+		if (item->rule != other->rule)
+			continue;
+		size_t at = find_listed(list, item, text, ret_end);
+		if (at < text.len)
+			return at;
+	}
+	*ret_end = text.len;
+	return text.len;
+}
+
 size_t
 vocabulary_find(const struct vocabulary *v, enum list list, struct piece text,
 	size_t last, size_t *ret_end)
 {
 	for (size_t i = 0; i < v->lists[list].n; i++) {
 		const struct listed *item = &v->lists[list].items[i];
-		size_t at = lists_how[list].nocase
-				    ? piece_find(text, item->text)
-				    : piece_find_exact(text, item->text);
+		size_t at = find_listed(list, item, text, ret_end);
 
 		if (at >= text.len || at > last)
 			continue;
 		v->met[item->rule] = true;
-		*ret_end = at + item->len;
 		return at;
 	}
 	*ret_end = text.len;

@@ -66,11 +66,13 @@ enum list {
 	LIST_CAPTION, /* of a page's part that holds a picture's caption */
 	LIST_AUTHOR,  /* or who wrote it */
 	/* in a page's own lines and notices, between blanks */
-	LIST_APPEARED, /* "appeared first on", behind it whose feed it is */
-	LIST_HANDED,   /* "distributed by", behind it an agency */
-	LIST_DISOWNS,  /* "takes no editorial", before it an agency */
-	LIST_OFFICE,   /* between an agency and its people: "writers" */
-	LIST_ISSUER,   /* begins a release's last line, without a colon */
+	LIST_APPEARED,    /* "appeared first on", behind it whose feed it is */
+	LIST_HANDED,      /* "distributed by", behind it an agency */
+	LIST_DISOWNS,     /* "takes no editorial", before it an agency */
+	LIST_OFFICE,      /* between an agency and its people: "writers" */
+	LIST_ISSUER,      /* begins a release's last line, without a colon */
+	LIST_DISTRIBUTED, /* begins a line; behind it who passed it on */
+	LIST_BEHALF,      /* and behind this, of the same rule, whose it is */
 	N_LISTS
 };
 
@@ -112,6 +114,10 @@ bool vocabulary_holds(
 /* The first of the list's texts with which it begins, or ends; NULL: none. */
 const struct listed *vocabulary_begins(
 	const struct vocabulary *v, enum list list, struct piece text);
+/* Where it holds the first of the texts that the list has from the same rule as
+ * `other`, and where that ends; text.len: it holds none. */
+size_t vocabulary_beside(const struct vocabulary *v, enum list list,
+	const struct listed *other, struct piece text, size_t *ret_end);
 /* Where the first of the list's texts that it holds, and that does not begin
  * behind `last`, begins and ends; text.len: it holds none. */
 size_t vocabulary_find(const struct vocabulary *v, enum list list,
