@@ -727,7 +727,7 @@ read_any(const struct lore *lore, struct piece line, enum credit_where where,
 		return true;
 	}
 	if (where == CREDIT_BELOW &&
-		(credit_is_desk(line) ||
+		(credit_is_desk(lore, line) ||
 			(bare.at != line.at &&
 				(mark_is_initials(bare) ||
 					mark_is_desk_code(bare))))) {

@@ -257,13 +257,13 @@ are_joined_hands(struct piece line)
 
 /* "FYC // JAPLusa/Fim": the last line lost its line break. */
 static bool
-is_glued_close(struct piece line)
+is_glued_close(const struct lore *lore, struct piece line)
 {
-	static const char close[] = "Lusa/Fim";
+	const struct listed *close =
+		vocabulary_ends(lore->words, LIST_GLUED, line);
 
-	return piece_ends(line, close) && line.len > sizeof(close) &&
-	       mark_is_desk_code(
-		       piece_head(line, line.len - (sizeof(close) - 1)));
+	return close && line.len > close->len + 1 &&
+	       mark_is_desk_code(piece_head(line, line.len - close->len));
 }
 
 /* "NVR (CMT) // SSS": a hand in brackets among the others. */
@@ -287,9 +287,9 @@ is_bracketed_desk(struct piece line)
 }
 
 bool
-credit_is_desk(struct piece line)
+credit_is_desk(const struct lore *lore, struct piece line)
 {
-	return is_bracketed_desk(line) || is_glued_close(line) ||
+	return is_bracketed_desk(line) || is_glued_close(lore, line) ||
 	       are_joined_hands(line) || is_spelled_desk(line) ||
 	       mark_is_desk_code(line) || is_open_desk(line) ||
 	       credit_is_code_line(line) || is_desk_number(line);

@@ -25,7 +25,7 @@ bool credit_agency_and_desk(const struct lore *lore, struct piece line,
 bool credit_agency_and_signs(const struct lore *lore, struct piece p,
 	const struct agency_hit *hit, struct credit *credit);
 /* Initials, numbers, hours: what a desk signs with. */
-bool credit_is_desk(struct piece line);
+bool credit_is_desk(const struct lore *lore, struct piece line);
 /* "dpa ab cd": an agency, then its desk. */
 bool credit_mark_and_desk(
 	const struct lore *lore, struct piece line, struct mark *mark);

@@ -100,7 +100,8 @@ static const struct {
 	[LIST_OFFICE] = { "office", " ", " ", false },
 	[LIST_ISSUER] = { "issuer", "", "", false },
 	[LIST_DISTRIBUTED] = { "distributed", "", " ", true },
-	[LIST_BEHALF] = { "onbehalf", " ", " ", true } };
+	[LIST_BEHALF] = { "onbehalf", " ", " ", true },
+	[LIST_GLUED] = { "gluedend", "", "", false } };
 
 /* End marks as what they are compared with is. */
 static char *
@@ -303,6 +304,20 @@ vocabulary_begins(const struct vocabulary *v, enum list list, struct piece text)
 		const struct listed *item = &v->lists[list].items[i];
 
 		if (!begins_with(list, text, item->text))
+			continue;
+		v->met[item->rule] = true;
+		return item;
+	}
+	return NULL;
+}
+
+const struct listed *
+vocabulary_ends(const struct vocabulary *v, enum list list, struct piece text)
+{
+	for (size_t i = 0; i < v->lists[list].n; i++) {
+		const struct listed *item = &v->lists[list].items[i];
+
+		if (!piece_ends(text, item->text))
 			continue;
 		v->met[item->rule] = true;
 		return item;

@@ -73,6 +73,7 @@ enum list {
 	LIST_ISSUER,      /* begins a release's last line, without a colon */
 	LIST_DISTRIBUTED, /* begins a line; behind it who passed it on */
 	LIST_BEHALF,      /* and behind this, of the same rule, whose it is */
+	LIST_GLUED, /* behind a desk's codes where a line break got lost */
 	N_LISTS
 };
 
@@ -113,6 +114,8 @@ bool vocabulary_holds(
 	const struct vocabulary *v, enum list list, struct piece text);
 /* The first of the list's texts with which it begins, or ends; NULL: none. */
 const struct listed *vocabulary_begins(
+	const struct vocabulary *v, enum list list, struct piece text);
+const struct listed *vocabulary_ends(
 	const struct vocabulary *v, enum list list, struct piece text);
 /* Where it holds the first of the texts that the list has from the same rule as
  * `other`, and where that ends; text.len: it holds none. */
