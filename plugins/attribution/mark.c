@@ -204,15 +204,13 @@ lower_agency(
 
 /* "央视新闻客户端": where the agency said it. */
 static struct piece
-without_channel(struct piece part)
+without_channel(const struct lore *lore, struct piece part)
 {
-	static const char *const channels[] = { "客户端", "客戶端", "网站",
-		"網站", "微信公众号", "公众号", "微博", "官网" };
+	const struct listed *channel =
+		part.len > 12 ? vocabulary_ends(lore->words, LIST_CHANNEL, part)
+			      : NULL;
 
-	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++)
-		if (part.len > 12 && piece_ends(part, channels[i]))
-			return piece_head(part, part.len - strlen(channels[i]));
-	return part;
+	return piece_head(part, part.len - (channel ? channel->len : 0));
 }
 
 bool
@@ -229,7 +227,7 @@ mark_agency(
 		part.len--;
 	while (part.len > 1 && byte_in(part.at[0], "\"'"))
 		part = piece_skip(part, 1);
-	part = without_channel(part);
+	part = without_channel(lore, part);
 	size_t open = piece_quote(part), last = piece_last(part);
 	if (open && last < part.len &&
 		piece_quote(piece_skip(part, part.len - last)))

@@ -101,7 +101,8 @@ static const struct {
 	[LIST_ISSUER] = { "issuer", "", "", false },
 	[LIST_DISTRIBUTED] = { "distributed", "", " ", true },
 	[LIST_BEHALF] = { "onbehalf", " ", " ", true },
-	[LIST_GLUED] = { "gluedend", "", "", false } };
+	[LIST_GLUED] = { "gluedend", "", "", false },
+	[LIST_CHANNEL] = { "channel", "", "", false } };
 
 /* End marks as what they are compared with is. */
 static char *

@@ -73,7 +73,8 @@ enum list {
 	LIST_ISSUER,      /* begins a release's last line, without a colon */
 	LIST_DISTRIBUTED, /* begins a line; behind it who passed it on */
 	LIST_BEHALF,      /* and behind this, of the same rule, whose it is */
-	LIST_GLUED, /* behind a desk's codes where a line break got lost */
+	LIST_GLUED,   /* behind a desk's codes where a line break got lost */
+	LIST_CHANNEL, /* ends a name: where it was said, "客户端" */
 	N_LISTS
 };
 
