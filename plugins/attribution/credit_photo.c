@@ -11,16 +11,11 @@
 
 /* "松山市提供": who gave it. */
 static struct piece
-without_deed(struct piece p)
+without_deed(const struct lore *lore, struct piece p)
 {
-	static const char *const deeds[] = { "提供", "供图", "供圖", "撮影",
-		"제공", "촬영" };
+	const struct listed *deed = vocabulary_ends(lore->words, LIST_DEED, p);
 
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (piece_ends(p, deeds[i]))
-			return piece_trim(
-				piece_head(p, p.len - strlen(deeds[i])));
-	return p;
+	return deed ? piece_trim(piece_head(p, p.len - deed->len)) : p;
 }
 
 /* Does a label, its sign or an agency make the picture's credit sure? */
@@ -45,7 +40,7 @@ photo_label(const struct lore *lore, struct piece inside, struct piece *ret)
 	struct piece rest = piece_skip(inside, len);
 	/* "촬영 한서윤": a deed needs no sign */
 	if (piece_spaces(rest) &&
-		without_deed(piece_head(inside, len)).len < len) {
+		without_deed(lore, piece_head(inside, len)).len < len) {
 		*ret = piece_trim(rest);
 		return true;
 	}
@@ -212,7 +207,7 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	inside = piece_trim(inside);
 	struct piece rest = inside;
 	bool label = photo_label(lore, inside, &rest);
-	bool told = group && without_deed(inside).len < inside.len;
+	bool told = group && without_deed(lore, inside).len < inside.len;
 	/* "(प्रतीकात्मक फोटो)", "(Symbolbild)": nobody's */
 	if (group && inside.len >= MIN_MUTE &&
 		wordlist_at(lore->words->words, inside, WORD_PHOTO, &len) &&
@@ -241,7 +236,7 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	if (ret_mark->n)
 		add_photographers(lore, rest, ret_mark);
 	/* "Foto: Nelson Arrais": nobody's but the photographer's */
-	rest = without_deed(rest);
+	rest = without_deed(lore, rest);
 	bool alone = rest.len < inside.len &&
 		     (scan_is_person(rest) || is_somebody(rest));
 	/* "Photo: The bridge at dawn" names nobody, and is no story */

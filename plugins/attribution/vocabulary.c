@@ -102,7 +102,8 @@ static const struct {
 	[LIST_DISTRIBUTED] = { "distributed", "", " ", true },
 	[LIST_BEHALF] = { "onbehalf", " ", " ", true },
 	[LIST_GLUED] = { "gluedend", "", "", false },
-	[LIST_CHANNEL] = { "channel", "", "", false } };
+	[LIST_CHANNEL] = { "channel", "", "", false },
+	[LIST_DEED] = { "deed", "", "", false } };
 
 /* End marks as what they are compared with is. */
 static char *

@@ -75,6 +75,7 @@ enum list {
 	LIST_BEHALF,      /* and behind this, of the same rule, whose it is */
 	LIST_GLUED,   /* behind a desk's codes where a line break got lost */
 	LIST_CHANNEL, /* ends a name: where it was said, "客户端" */
+	LIST_DEED,    /* behind a name: took the picture, or gave it */
 	N_LISTS
 };
 
