@@ -178,15 +178,18 @@ static bool
 read_published_in(
 	const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char *const labels[] = { "نشر في ", "Published in " };
-	static const char *const days[] = { " يوم ", ", " };
-	size_t k = piece_starts(line, labels[0]) ? 0 : 1;
-	size_t n = strlen(labels[k]), end = piece_find_exact(line, days[k]);
+	const struct listed *label =
+		vocabulary_begins(lore->words, LIST_PRINTED, line);
+	size_t n = label ? label->len : 0, behind, end = line.len;
 
-	if (!piece_starts(line, labels[k]) || end >= line.len || end <= n ||
-		end - n > MAX_NAME / 2 ||
-		!scan_is_date_word(
-			scan_word(piece_skip(line, end + strlen(days[k])))))
+	if (label)
+		end = vocabulary_beside(
+			lore->words, LIST_PRINTED_ON, label, line, &behind);
+	if (label && end >= line.len)
+		end = vocabulary_beside(
+			lore->words, LIST_PRINTED_SIGN, label, line, &behind);
+	if (end >= line.len || end <= n || end - n > MAX_NAME / 2 ||
+		!scan_is_date_word(scan_word(piece_skip(line, behind))))
 		return false;
 	credit->kind = CREDIT_VIA;
 	credit->name = piece_trim(piece_of(line.at + n, end - n));
@@ -199,26 +202,16 @@ read_published_in(
 static bool
 read_original(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char *const labels[] = { "Original-Content von:",
-		"Originalinhalt von:", "Contenu original de :",
-		"Contenu original de:" };
-	static const char *const behind[] = { ", übermittelt durch ",
-		", übermittelt von ", ", transmis par " };
-	size_t k = 0, n = sizeof(labels) / sizeof(labels[0]);
+	const struct listed *label =
+		vocabulary_begins(lore->words, LIST_ORIGINAL, line);
+	size_t at, end;
 
-	while (k < n && !piece_starts_nocase(line, labels[k]))
-		k++;
-	if (k == n)
+	if (!label)
 		return false;
-	struct piece name = piece_trim(piece_skip(line, strlen(labels[k])));
-	for (k = 0; k < sizeof(behind) / sizeof(behind[0]); k++) {
-		size_t at = piece_find_exact(name, behind[k]);
-		struct piece by = piece_skip(name, at);
-
-		if (at >= name.len)
-			continue;
-		by = piece_skip(by, strlen(behind[k]));
-		if (!mark_read(lore, by, &credit->mark))
+	struct piece name = piece_trim(piece_skip(line, label->len));
+	while ((at = vocabulary_find(lore->words, LIST_SENT, name, name.len,
+			&end)) < name.len) {
+		if (!mark_read(lore, piece_skip(name, end), &credit->mark))
 			credit->mark.n = 0;
 		name = piece_head(name, at);
 	}

@@ -103,7 +103,12 @@ static const struct {
 	[LIST_BEHALF] = { "onbehalf", " ", " ", true },
 	[LIST_GLUED] = { "gluedend", "", "", false },
 	[LIST_CHANNEL] = { "channel", "", "", false },
-	[LIST_DEED] = { "deed", "", "", false } };
+	[LIST_DEED] = { "deed", "", "", false },
+	[LIST_PRINTED] = { "printed", "", " ", false },
+	[LIST_PRINTED_ON] = { "printedon", " ", " ", false },
+	[LIST_PRINTED_SIGN] = { "printedsign", "", " ", false },
+	[LIST_ORIGINAL] = { "originalof", "", "", true },
+	[LIST_SENT] = { "sentby", ", ", " ", false } };
 
 /* End marks as what they are compared with is. */
 static char *

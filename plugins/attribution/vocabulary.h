@@ -73,9 +73,14 @@ enum list {
 	LIST_ISSUER,      /* begins a release's last line, without a colon */
 	LIST_DISTRIBUTED, /* begins a line; behind it who passed it on */
 	LIST_BEHALF,      /* and behind this, of the same rule, whose it is */
-	LIST_GLUED,   /* behind a desk's codes where a line break got lost */
-	LIST_CHANNEL, /* ends a name: where it was said, "客户端" */
-	LIST_DEED,    /* behind a name: took the picture, or gave it */
+	LIST_GLUED,      /* behind a desk's codes where a line break got lost */
+	LIST_CHANNEL,    /* ends a name: where it was said, "客户端" */
+	LIST_DEED,       /* behind a name: took the picture, or gave it */
+	LIST_PRINTED,    /* begins a line; behind it who has printed it */
+	LIST_PRINTED_ON, /* of the same rule, before the day */
+	LIST_PRINTED_SIGN, /* the same, without a blank before it */
+	LIST_ORIGINAL,     /* begins a line; behind it whose the release is */
+	LIST_SENT,         /* behind that, a comma and this: who sent it */
 	N_LISTS
 };
 
