@@ -92,20 +92,13 @@ is_plain_name(struct piece word)
 
 /* Two or three words; an opening of a place's name is none of a person's. */
 static bool
-are_plain_names(struct piece line, bool capitals)
+are_plain_names(const struct lore *lore, struct piece line, bool capitals)
 {
-	static const char *const openings[] = { "San ", "Santa ", "São ",
-		"Saint ", "Sainte ", "Nueva ", "Nova ", "Nuova ", "Villa ",
-		"Puerto ", "Porto ", "Monte ", "Real ", "Buenos ", "Nowa ",
-		"Nowy ", "Los ", "Las ", "El ", "La ", "Le ", "Les ", "Il ",
-		"Banco ", "Radio ", "Grupo " };
 	size_t words = 0;
 
-	if (line.len > 40)
+	if (line.len > 40 ||
+		vocabulary_begins(lore->words, LIST_NO_PERSON, line))
 		return false;
-	for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
-		if (piece_starts(line, openings[i]))
-			return false;
 	for (; line.len; line = piece_skip(line, piece_spaces(line))) {
 		struct piece word = scan_word(line);
 
@@ -126,7 +119,7 @@ may_be_author(const struct work *w, struct piece line, bool capitals)
 		(!capitals && (!strncmp(w->language, "en", 2) ||
 				      !strncmp(w->language, "de", 2))))
 		return false;
-	return are_plain_names(line, capitals);
+	return are_plain_names(&w->lore, line, capitals);
 }
 
 /* "حلب-سانا" in a line of its own. */
@@ -158,7 +151,7 @@ work_take_place_and_agency(struct work *w, size_t i)
 bool
 work_is_name(const struct work *w, struct piece name)
 {
-	return are_plain_names(name, false) &&
+	return are_plain_names(&w->lore, name, false) &&
 	       !*places_country(w->state->places, name);
 }
 

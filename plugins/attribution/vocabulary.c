@@ -108,7 +108,8 @@ static const struct {
 	[LIST_PRINTED_ON] = { "printedon", " ", " ", false },
 	[LIST_PRINTED_SIGN] = { "printedsign", "", " ", false },
 	[LIST_ORIGINAL] = { "originalof", "", "", true },
-	[LIST_SENT] = { "sentby", ", ", " ", false } };
+	[LIST_SENT] = { "sentby", ", ", " ", false },
+	[LIST_NO_PERSON] = { "noperson", "", " ", false } };
 
 /* End marks as what they are compared with is. */
 static char *

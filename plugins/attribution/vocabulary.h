@@ -81,6 +81,7 @@ enum list {
 	LIST_PRINTED_SIGN, /* the same, without a blank before it */
 	LIST_ORIGINAL,     /* begins a line; behind it whose the release is */
 	LIST_SENT,         /* behind that, a comma and this: who sent it */
+	LIST_NO_PERSON,    /* begins a name that is no person's: "San" */
 	N_LISTS
 };
 
