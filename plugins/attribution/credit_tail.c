@@ -303,8 +303,6 @@ rights_tail(const struct lore *lore, struct piece line, struct credit *credit)
 static size_t
 han_name_tail(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char *const asides[] = { "敬称略", "続く", "以下略",
-		"後略", "前略", "中略", "終わり", "一部略", "下略", "上略" };
 	size_t start = group_start(line), letters = 0, len;
 	struct piece inside;
 
@@ -312,9 +310,8 @@ han_name_tail(const struct lore *lore, struct piece line, struct credit *credit)
 		mark_group(piece_skip(line, start), 40, &inside) !=
 			line.len - start)
 		return 0;
-	for (size_t i = 0; i < sizeof(asides) / sizeof(asides[0]); i++)
-		if (piece_is(inside, asides[i]))
-			return 0;
+	if (vocabulary_lists(lore->words, LIST_ASIDE, inside))
+		return 0;
 	struct agency_hit hit;
 	if (mark_agency(lore, inside, &hit))
 		return 0;

@@ -109,7 +109,8 @@ static const struct {
 	[LIST_PRINTED_SIGN] = { "printedsign", "", " ", false },
 	[LIST_ORIGINAL] = { "originalof", "", "", true },
 	[LIST_SENT] = { "sentby", ", ", " ", false },
-	[LIST_NO_PERSON] = { "noperson", "", " ", false } };
+	[LIST_NO_PERSON] = { "noperson", "", " ", false },
+	[LIST_ASIDE] = { "aside", "", "", false } };
 
 /* End marks as what they are compared with is. */
 static char *

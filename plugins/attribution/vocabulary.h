@@ -82,6 +82,7 @@ enum list {
 	LIST_ORIGINAL,     /* begins a line; behind it whose the release is */
 	LIST_SENT,         /* behind that, a comma and this: who sent it */
 	LIST_NO_PERSON,    /* begins a name that is no person's: "San" */
+	LIST_ASIDE, /* in brackets behind the last sentence, and no name */
 	N_LISTS
 };
 
