@@ -104,24 +104,21 @@ separators(struct piece p)
 
 /* " 题：": with the headline behind it, if nothing else stands on the line. */
 static size_t
-topic_len(struct piece p)
+topic_len(const struct lore *lore, struct piece p)
 {
-	static const char *const topics[] = { "题：", "題：", "题:", "題:" };
-	size_t n = piece_spaces(p);
+	size_t n = piece_spaces(p), end;
+	const struct listed *topic =
+		vocabulary_begins(lore->words, LIST_TOPIC, piece_skip(p, n));
 
-	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
-		if (!piece_starts(piece_skip(p, n), topics[i]))
-			continue;
-		n += strlen(topics[i]);
-		size_t end = n;
-		while (end < p.len && p.at[end] != '\n')
-			end++;
-		struct piece line = piece_of(p.at + n, end - n);
-		bool is_story = scan_ends_sentence(line) || line.len > 120 ||
-				piece_find_exact(line, "。") < line.len;
-		return is_story ? n : end;
-	}
-	return 0;
+	if (!topic)
+		return 0;
+	n += topic->len;
+	for (end = n; end < p.len && p.at[end] != '\n';)
+		end++;
+	struct piece line = piece_of(p.at + n, end - n);
+	bool is_story = scan_ends_sentence(line) || line.len > 120 ||
+			piece_find_exact(line, "。") < line.len;
+	return is_story ? n : end;
 }
 
 size_t
@@ -347,7 +344,7 @@ fused_read(const struct lore *lore, struct piece head, struct dateline *d)
 	size_t reporters =
 		fused_reporters(lore, piece_skip(head, end), &d->reporters);
 	end += reporters;
-	end += topic_len(piece_skip(head, end));
+	end += topic_len(lore, piece_skip(head, end));
 	d->len = end + separators(piece_skip(head, end));
 	return true;
 }

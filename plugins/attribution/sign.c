@@ -267,17 +267,19 @@ sign_with_address(
 bool
 sign_reporter(const struct lore *lore, struct piece line, struct credit *credit)
 {
-	static const char *const labels[] = { "记者", "記者" };
-	size_t at = line.len;
+	const struct listed *label = NULL;
 	struct agency_hit hit;
+	size_t at = 0;
 
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-		if (piece_find_exact(line, labels[i]) < at)
-			at = piece_find_exact(line, labels[i]);
-	if (!at || line.len > 80 || at >= line.len)
+	if (line.len > 80)
+		return false;
+	while (at < line.len && !(label = vocabulary_begins(lore->words,
+					  LIST_SIGNING, piece_skip(line, at))))
+		at++;
+	if (!at || !label)
 		return false;
 	struct piece house = piece_head(line, at), name;
-	name = piece_trim(piece_skip(line, at + strlen(labels[0])));
+	name = piece_trim(piece_skip(line, at + label->len));
 	*credit = (struct credit){ .kind = CREDIT_SIGN_OFF };
 	if (!persons_read(name, &credit->persons))
 		return false;

@@ -110,7 +110,9 @@ static const struct {
 	[LIST_ORIGINAL] = { "originalof", "", "", true },
 	[LIST_SENT] = { "sentby", ", ", " ", false },
 	[LIST_NO_PERSON] = { "noperson", "", " ", false },
-	[LIST_ASIDE] = { "aside", "", "", false } };
+	[LIST_ASIDE] = { "aside", "", "", false },
+	[LIST_TOPIC] = { "topic", "", "", false },
+	[LIST_SIGNING] = { "signing", "", "", false } };
 
 /* End marks as what they are compared with is. */
 static char *

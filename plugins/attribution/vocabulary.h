@@ -82,7 +82,9 @@ enum list {
 	LIST_ORIGINAL,     /* begins a line; behind it whose the release is */
 	LIST_SENT,         /* behind that, a comma and this: who sent it */
 	LIST_NO_PERSON,    /* begins a name that is no person's: "San" */
-	LIST_ASIDE, /* in brackets behind the last sentence, and no name */
+	LIST_ASIDE,   /* in brackets behind the last sentence, and no name */
+	LIST_TOPIC,   /* behind a dateline; then the headline once more */
+	LIST_SIGNING, /* between a house and its reporters: "记者" */
 	N_LISTS
 };
 
