@@ -56,6 +56,8 @@ bool credit_with(const struct lore *lore, struct piece line,
 	struct piece *ret_front, struct mark *ret_mark);
 /* "Media Contact:", alone or with what follows the colon. */
 bool credit_is_contact(const struct lore *lore, struct piece line);
+/* A few words that begin with a capital: an office, and no sentence. */
+bool credit_is_somebody(struct piece p);
 /* "Ada Holm / AFP" of a caption, where no label says that it is a credit: the
  * agencies, and who took it. */
 bool credit_pictured(

@@ -81,8 +81,8 @@ without_rules(struct piece p)
 }
 
 /* A few words that begin with a capital: an office, no sentence. */
-static bool
-is_somebody(struct piece p)
+bool
+credit_is_somebody(struct piece p)
 {
 	static const char *const articles[] = { "The", "A", "An", "Die", "Der",
 		"Das", "Ein", "Eine", "La", "Le", "Les", "El", "Los", "Las",
@@ -187,7 +187,7 @@ add_somebodies(struct piece rest, struct mark *mark)
 				     ? piece_trim(piece_skip(rest, slash + 1))
 				     : piece_skip(rest, rest.len);
 
-	if (!whose.len || !who.len || !is_somebody(whose)) {
+	if (!whose.len || !who.len || !credit_is_somebody(whose)) {
 		*mark = (struct mark){ .persons = { rest }, .n_persons = 1 };
 		return;
 	}
@@ -219,7 +219,7 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	if (!label && !group && inside.len < p.len &&
 		wordlist_at(lore->words->words, inside, WORD_PHOTO, &len)) {
 		rest = piece_trim(piece_skip(inside, len));
-		label = is_somebody(rest);
+		label = credit_is_somebody(rest);
 	}
 	if (!label && !told && (!group || !names_picture(inside)))
 		return 0;
@@ -238,7 +238,7 @@ credit_photo(const struct lore *lore, struct piece p, struct mark *ret_mark)
 	/* "Foto: Nelson Arrais": nobody's but the photographer's */
 	rest = without_deed(lore, rest);
 	bool alone = rest.len < inside.len &&
-		     (scan_is_person(rest) || is_somebody(rest));
+		     (scan_is_person(rest) || credit_is_somebody(rest));
 	/* "Photo: The bridge at dawn" names nobody, and is no story */
 	bool mute = rest.len < inside.len && !scan_ends_sentence(rest);
 	if (!ret_mark->n && (inside.len > 80 || (!group && !alone && !mute)))

@@ -108,13 +108,15 @@ read_author(struct work *w, struct piece text)
 		work_add_persons(w, &persons, "rights-author");
 }
 
+/* In the foot of a page a name that nobody knows is the page's, not the text's.
+ */
 static void
-read_rights(struct work *w, struct piece text)
+read_rights(struct work *w, struct piece text, bool foot)
 {
 	struct credit credit;
 
 	if (credit_rights(&w->lore, text, true, &credit) &&
-		!binds_others(w, text)) {
+		(!foot || credit.mark.n) && !binds_others(w, text)) {
 		work_take(w, &credit, CREDIT_BELOW);
 		read_author(w, text);
 	}
@@ -213,9 +215,10 @@ work_read_notices(struct work *w)
 			i++;
 			continue;
 		}
+		bool foot = w->copy.lines[i].kind == TT_LINE_FOOT;
 		struct piece text = next_notice(w, &i);
 		if (!w->holds)
-			read_rights(w, text);
+			read_rights(w, text, foot);
 		read_origin(w, text);
 	}
 }

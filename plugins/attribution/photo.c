@@ -219,7 +219,7 @@ somebody_behind(const struct work *w, struct piece line, struct mark *mark)
 		if (rest.at[0] != '(' ||
 			mark_group(rest, rest.len, &inside) != rest.len)
 			continue;
-		if (!scan_is_person(inside) ||
+		if (!credit_is_somebody(inside) ||
 			scan_word(inside).len == inside.len ||
 			wordlist_at(w->lore.words->words, inside, WORD_PHOTO,
 				&len) ||

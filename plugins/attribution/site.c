@@ -57,12 +57,14 @@ names_itself(const struct work *w, struct piece name)
 	for (size_t i = 0; i < w->copy.n_lines; i++) {
 		struct piece line = copy_line(&w->copy, i);
 
-		if (w->copy.lines[i].kind != TT_LINE_TITLE && line.len &&
-			tt_label_at(w->copy.draft,
-				copy_source(
-					&w->copy, w->copy.lines[i].start)) ==
-				TT_FURNITURE &&
-			piece_find_exact(line, text) < line.len)
+		if (w->copy.lines[i].kind == TT_LINE_TITLE || !line.len ||
+			piece_find_exact(line, text) >= line.len)
+			continue;
+		enum tt_label label = tt_label_at(w->copy.draft,
+			copy_source(&w->copy, w->copy.lines[i].start));
+		if (label == TT_FURNITURE ||
+			(label == TT_NOTICE &&
+				w->copy.lines[i].kind == TT_LINE_FOOT))
 			return true;
 	}
 	return false;
