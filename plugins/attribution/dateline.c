@@ -312,7 +312,9 @@ try_group(struct walk *w, size_t *ret_end)
 	if (mark_read(w->lore, inside, &mark)) {
 		if (mark.n && explains(w, w->i, &mark))
 			return false;
-		if (!mark.n && !strong && !token_ends_line(after))
+		/* "〔國際新聞中心／綜合報導〕冰島…": nobody, but a mark */
+		if (!mark.n && !strong && !token_ends_line(after) &&
+			!(mark.nobody && !w->words && piece_starts(rest, "〔")))
 			return false;
 		d->mark = mark;
 	} else if (w->words && !w->date_words && after.len &&

@@ -155,7 +155,8 @@ separator(struct piece p)
 	default:
 		if ((unsigned char)p.at[0] < 0x80)
 			return 0;
-		return piece_starts(p, "、")   ? strlen("、")
+		return piece_starts(p, "／")   ? strlen("／")
+		       : piece_starts(p, "、") ? strlen("、")
 		       : piece_starts(p, "،")  ? strlen("،")
 		       : piece_starts(p, "۔")  ? strlen("۔")
 		       : piece_starts(p, "＝") ? strlen("＝")

@@ -193,6 +193,47 @@ read_appeared(struct work *w, struct piece line)
 		work_link(w, hit.agency, name, "appeared-on");
 }
 
+/* Up to the word that makes it a firm's, "Frantoio Bellacosta S.r.l.", else to
+ * the end of the clause. */
+static struct piece
+payer_in(const struct work *w, struct piece text)
+{
+	size_t n = 0, stop = 0;
+
+	while (n < text.len && n < MAX_STANDARDS) {
+		struct piece word = scan_word(piece_skip(text, n));
+
+		n += word.len;
+		struct piece plain = word;
+		if (piece_ends(plain, "."))
+			plain.len--;
+		if (vocabulary_lists(w->lore.words, LIST_FIRM, plain))
+			return piece_head(text, n);
+		if (word.len && byte_in(word.at[word.len - 1], ".,;:)")) {
+			stop = n - 1;
+			if (word.len > 1 && !byte_in(word.at[1], "."))
+				break;
+		}
+		n += piece_spaces(piece_skip(text, n));
+	}
+	return piece_head(text, stop ? stop : n);
+}
+
+/* "Contenuto realizzato a pagamento per Frantoio Bellacosta S.r.l." */
+static void
+read_payer(struct work *w, struct piece text)
+{
+	size_t end, at = vocabulary_find(
+			    w->lore.words, LIST_PAID, text, text.len, &end);
+
+	if (at >= text.len)
+		return;
+	struct piece name = payer_in(w, piece_trim(piece_skip(text, end)));
+	size_t len;
+	if (name.len && code_is_upper(piece_code(name, &len)))
+		work_issue(w, name, "paid-by");
+}
+
 void
 work_read_notices(struct work *w)
 {
@@ -220,6 +261,7 @@ work_read_notices(struct work *w)
 		if (!w->holds)
 			read_rights(w, text, foot);
 		read_origin(w, text);
+		read_payer(w, text);
 	}
 }
 

@@ -613,7 +613,25 @@ take_wrapped(struct work *w, size_t *i)
 	return true;
 }
 
-/* "وام/ناصر الشحي": below a story no place follows its agency. */
+/* "وام/ناصر الشحي": the agency's, and who wrote it. */
+static void
+take_signer(struct work *w, struct piece line)
+{
+	struct agency_hit hit;
+	struct persons persons;
+
+	if (w->bylines || !agency_at(w->lore.agencies, line, &hit))
+		return;
+	struct piece rest = piece_skip(line, hit.len);
+	struct piece name = rest.len ? piece_trim(piece_skip(rest, 1)) : rest;
+	/* "م ح" are a desk's letters */
+	if (name.len && rest.at[0] == '/' && scan_word(name).len > 4 &&
+		scan_word(name).len < name.len && scan_is_person(name) &&
+		persons_read(name, &persons))
+		work_add_persons(w, &persons, "signer");
+}
+
+/* "WAM/Nasser Al Shehhi": below a story no place follows its agency. */
 static void
 part_writer(struct work *w, struct credit *credit)
 {
@@ -655,6 +673,7 @@ read_end(struct work *w)
 			label = TT_CREDIT;
 		} else if (is_signed(w, line)) {
 			w->signed_off = true;
+			take_signer(w, line);
 		} else if (repeats(w, copy_before(&w->copy, i), i)) {
 			label = TT_END_MARK;
 		} else if (!is_desk_line(w, line) && !is_two_letters(w, i)) {

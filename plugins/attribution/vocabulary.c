@@ -94,6 +94,7 @@ static const struct {
 	[LIST_BOUND] = { "bound", "", "", false },
 	[LIST_CAPTION] = { "captionbox", "", "", false },
 	[LIST_AUTHOR] = { "authorbox", "", "", false },
+	[LIST_PAID] = { "paidby", "", " ", true },
 	[LIST_APPEARED] = { "appeared", " ", " ", false },
 	[LIST_HANDED] = { "handed", "", " ", true },
 	[LIST_DISOWNS] = { "disowns", " ", " ", true },

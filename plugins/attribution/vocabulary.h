@@ -65,6 +65,7 @@ enum list {
 	LIST_BOUND,   /* in a notice: whoever cites the agency is bound */
 	LIST_CAPTION, /* of a page's part that holds a picture's caption */
 	LIST_AUTHOR,  /* or who wrote it */
+	LIST_PAID,    /* in a notice, before who paid for the text */
 	/* in a page's own lines and notices, between blanks */
 	LIST_APPEARED,    /* "appeared first on", behind it whose feed it is */
 	LIST_HANDED,      /* "distributed by", behind it an agency */

@@ -286,6 +286,11 @@ speaker_of(const struct work *w, const struct notice *notice, struct piece text)
 		agency->kind <= AGENCY_DIGITAL &&
 		!strcmp(notice->speaks, "publisher"))
 		return "distributor";
+	if (!strcmp(notice->speaks, "publisher") &&
+		notice_has_site(&w->state->book, text)) {
+		tt_rule_used(w->list.copy.draft, w->state->book.site_rule);
+		return "distributor";
+	}
 	if (!agency || agency->kind > AGENCY_NEWSWIRE)
 		return notice->speaks;
 	if (!strcmp(notice->kind, "liability") && at.at == text.at &&

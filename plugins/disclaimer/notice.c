@@ -153,6 +153,9 @@ notice_book_open(struct notice_book *book, struct tt_instance *self)
 		} else if (!strcmp(tt_rule_id(rule), "owner")) {
 			book->owner_rule = rule;
 			book->owners = words ? words : "";
+		} else if (!strcmp(tt_rule_id(rule), "site")) {
+			book->site_rule = rule;
+			book->sites = words ? words : "";
 		} else {
 			read_rule(book, rule, self);
 		}
@@ -328,13 +331,25 @@ notice_is_reported(const struct notice_book *book, const struct words *words,
 	return false;
 }
 
+static bool
+holds_one(const char *words, struct piece text)
+{
+	struct piece rest = piece_text(words), word;
+
+	while (piece_next(&rest, &word))
+		if (piece_holds(text, word))
+			return true;
+	return false;
+}
+
 bool
 notice_has_owner(const struct notice_book *book, struct piece text)
 {
-	struct piece rest = piece_text(book->owners), owner;
+	return holds_one(book->owners, text);
+}
 
-	while (piece_next(&rest, &owner))
-		if (piece_holds(text, owner))
-			return true;
-	return false;
+bool
+notice_has_site(const struct notice_book *book, struct piece text)
+{
+	return holds_one(book->sites, text);
 }

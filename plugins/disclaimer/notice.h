@@ -44,8 +44,10 @@ struct notice_book {
 	size_t headings_by[256]; /* the first of each byte, plus one */
 	struct begins begins;    /* of the headings */
 	struct words reporting;  /* verbs that make it a quotation */
-	const char *owners; /* "the agency | l'agence"; "": none are known */
-	const struct tt_rule *reporting_rule, *owner_rule; /* NULL: no such */
+	/* "the agency | l'agence", "this site | ce site"; "": none are known */
+	const char *owners, *sites;
+	/* NULL: no such */
+	const struct tt_rule *reporting_rule, *owner_rule, *site_rule;
 };
 
 /* false after tt_start_error(). */
@@ -70,5 +72,6 @@ bool notice_is_reported(const struct notice_book *book,
 /* "... without the consent of the agency": does it say whose copy it is,
  * without a name? */
 bool notice_has_owner(const struct notice_book *book, struct piece text);
+bool notice_has_site(const struct notice_book *book, struct piece text);
 
 #endif
