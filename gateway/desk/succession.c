@@ -22,7 +22,8 @@ is_of_old_wire(const struct story *story)
 	return slice_is(format, "iptc7901") || slice_is(format, "anpa");
 }
 
-/* Its uri is made of its text; what names it is the slug, if it has one. */
+/* Its uri is made of its text, or of a file's name; what names it is the slug,
+ * if it has one. */
 static bool
 has_slug(const struct story *story)
 {
@@ -206,6 +207,22 @@ note_slug(struct batch *batch, struct slice partner, const struct story *story)
 	return note(batch, partner, "slug:", slug, now);
 }
 
+/* A uri may be made of a file's name, and those are used again: of a story with
+ * a slug it leads on only as long as the slug leads there as well. */
+static int
+still_holds(struct batch *batch, struct slice partner,
+	const struct story *story, const struct journal_succession *found)
+{
+	auto_(journal_succession_done) struct journal_succession slug = { 0 };
+	int result = look_up(batch, partner,
+		"slug:", story_get(story, RECORD_SLUGLINE), &slug);
+
+	if (result != 0)
+		return result;
+	return slice_equal(slug.uri, found->uri) && is_fresh(batch, &slug) ? 0
+									   : 1;
+}
+
 int
 succession_find(struct batch *batch, struct slice partner,
 	const struct story *story, struct receipt_story *line,
@@ -219,7 +236,9 @@ succession_find(struct batch *batch, struct slice partner,
 		return 1;
 	result = look_up(
 		batch, partner, "uri:", story_get(story, RECORD_URI), &found);
-	if (result == 1 && has_slug(story))
+	if (result == 0 && has_slug(story))
+		result = still_holds(batch, partner, story, &found);
+	else if (result == 1 && has_slug(story))
 		result = follow_slug(batch, partner, story, line, &found);
 	else if (result == 1)
 		result = follow_line(batch, partner, story, line, &found);
@@ -241,11 +260,11 @@ succession_note(struct batch *batch, struct slice partner, struct slice uri,
 		return 0;
 	if (!slice_equal(uri, now))
 		result = note(batch, partner, "uri:", uri, now);
-	if (result == 0 && has_slug(story))
-		return note_slug(batch, partner, story);
 	if (result != 0 || slug.len == 0 ||
 		slice_is(story_get(story, RECORD_LIFECYCLE), "alert"))
 		return result;
+	if (has_slug(story))
+		return note_slug(batch, partner, story);
 	result = look_up(batch, partner, "line:", slug, &line);
 	if (result < 0)
 		return result;

@@ -14,10 +14,11 @@
  * count, the full story follows it under the same line. The number of a lead
  * that was taken for a later version leads to that story from then on.
  *
- * Plain text has no number at all, its uri is made of the text. Where it has a
- * slug as AP writes it, that leads to its story, for leads and for a kill, by
- * stricter rules: in all that was ever taken from this partner only one story
- * had it, within two days, of no other agency; and a killed story has no lead.
+ * Plain text has no number at all, its uri is made of the text or of a file's
+ * name. Where it has a slug as AP writes it, that leads to its story, for leads
+ * and for a kill, by stricter rules: in all that was ever taken from this
+ * partner only one story had it, within two days, of no agency that is known to
+ * be another; and a killed story has no lead.
  * Otherwise nothing is replaced or taken back, and the receipt says why.
  *
  * Source: standards.md section 6, dpa's and AP's practice. The desk's thread,

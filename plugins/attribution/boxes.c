@@ -4,8 +4,9 @@
  * `class="byline"`.
  *
  * The name of a box says what kind of line stands in it, and never more: a
- * caption is read as one, and names alone in a byline's box are persons. A box
- * of several lines, or a long one, is no such part, whatever it is called.
+ * caption is read as one, what stands beside a picture only where somebody is
+ * credited for it, and names alone in a byline's box are persons. A box of
+ * several lines, or a long one, is no such part, whatever it is called.
  */
 #include "attribution/work.h"
 #include "common/mem.h"
@@ -31,20 +32,37 @@ is_called(const struct work *w, const char *name, enum list list)
 	return false;
 }
 
+/* The first line that begins at `start` of the source or behind it. */
+static size_t
+first_line(const struct copy *copy, size_t start)
+{
+	size_t low = 0, high = copy->n_lines;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (copy_source(copy, copy->lines[middle].start) < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The only line with text in a box; n_lines: there are more, or none. */
 static size_t
 only_line(const struct work *w, const struct tt_box *box)
 {
 	size_t only = w->copy.n_lines;
 
-	for (size_t i = 0; i < w->copy.n_lines; i++) {
+	for (size_t i = first_line(&w->copy, box->start); i < w->copy.n_lines;
+		i++) {
 		const struct copy_line *line = &w->copy.lines[i];
-		size_t at = copy_source(&w->copy, line->start);
 
-		if (line->start >= line->end || at < box->start)
-			continue;
-		if (at >= box->end)
+		if (copy_source(&w->copy, line->start) >= box->end)
 			break;
+		if (line->start >= line->end)
+			continue;
 		if (only < w->copy.n_lines)
 			return w->copy.n_lines;
 		only = i;
@@ -89,22 +107,35 @@ read_authors(struct work *w, size_t i)
 		TT_BYLINE, "author-box");
 }
 
+static void
+read_caption(struct work *w, size_t i, bool sure)
+{
+	struct copy_line *line = &w->copy.lines[i];
+
+	if (line->kind == TT_LINE_TEXT &&
+		(sure || work_credits_picture(w, copy_line(&w->copy, i))))
+		line->kind = TT_LINE_CAPTION;
+}
+
 void
 work_read_boxes(struct work *w)
 {
 	struct tt_box box;
 
 	for (size_t k = 0; tt_box(w->copy.draft, k, &box); k++) {
-		size_t i;
-
 		if (box.end - box.start > MAX_CAPTION)
 			continue;
-		if (is_called(w, box.name, LIST_CAPTION) &&
-			(i = only_line(w, &box)) < w->copy.n_lines &&
-			w->copy.lines[i].kind == TT_LINE_TEXT)
-			w->copy.lines[i].kind = TT_LINE_CAPTION;
-		else if (is_called(w, box.name, LIST_AUTHOR) &&
-			 (i = only_line(w, &box)) < w->copy.n_lines)
+		bool caption = is_called(w, box.name, LIST_CAPTION);
+		bool picture = is_called(w, box.name, LIST_PICTURE);
+		bool author = is_called(w, box.name, LIST_AUTHOR);
+		size_t i = caption || picture || author ? only_line(w, &box)
+							: w->copy.n_lines;
+
+		if (i >= w->copy.n_lines)
+			continue;
+		if (caption || picture)
+			read_caption(w, i, caption);
+		else
 			read_authors(w, i);
 	}
 }

@@ -31,10 +31,9 @@ enum credit_kind {
 
 struct credit {
 	enum credit_kind kind;
-	struct mark mark; /* agencies named, in order */
-	struct persons persons;
-	struct persons pictures;
-	/* who took them, of a line with roles */ /* who wrote it */
+	struct mark mark;        /* agencies named, in order */
+	struct persons persons;  /* who wrote it */
+	struct persons pictures; /* who took them, of a line with roles */
 	/* A name that is not listed: the issuer, the holder of rights, a
 	 * source, a distributor, a contributor. */
 	struct piece name;

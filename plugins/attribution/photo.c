@@ -11,6 +11,7 @@
 
 #define SHORT_CAPTION 80u /* bytes with its credit */
 #define CAPTION_MAX 400u  /* bytes */
+#define MAX_TAKEN 28u     /* of the deed and its date, at the end */
 #define STORY_MIN 40u     /* of a line with which the story goes on */
 
 /* ---- captions --------------------------------------------------------------
@@ -246,32 +247,64 @@ rights_before(const struct work *w, struct piece line, struct mark *mark)
 	return name.len && credit_pictured(&w->lore, name, mark);
 }
 
+/* Whose the picture of a caption is: bytes of it at the end, of which there are
+ * none where it stands in front; false: nothing says it. */
+static bool
+caption_credit(const struct work *w, struct piece line, struct mark *mark,
+	size_t *ret_len)
+{
+	size_t len = credit_photo(&w->lore, line, mark) == line.len
+			     ? line.len
+			     : credit_behind(w, line, mark);
+
+	if (!len)
+		len = named_behind(w, line, mark);
+	if (!len)
+		len = label_in(w, line, mark);
+	if (!len)
+		len = bracketed_behind(w, line, mark);
+	if (!len)
+		len = somebody_behind(w, line, mark);
+	*ret_len = len;
+	return len || rights_before(w, line, mark);
+}
+
+bool
+work_credits_picture(const struct work *w, struct piece line)
+{
+	struct mark mark = { .n = 0 };
+	size_t len;
+
+	return line.len <= CAPTION_MAX && caption_credit(w, line, &mark, &len);
+}
+
 void
 work_read_captions(struct work *w)
 {
 	for (size_t i = 0; i < w->copy.n_lines; i++) {
 		struct piece line = copy_line(&w->copy, i);
 		struct mark mark = { .n = 0 };
-		size_t len;
+		size_t len = 0;
 
 		if (w->copy.lines[i].kind != TT_LINE_CAPTION || !line.len ||
 			w->copy.lines[i].blank)
 			continue;
-		len = credit_photo(&w->lore, line, &mark) == line.len
-			      ? line.len
-			      : credit_behind(w, line, &mark);
-		if (!len)
-			len = named_behind(w, line, &mark);
-		if (!len)
-			len = label_in(w, line, &mark);
-		if (!len)
-			len = bracketed_behind(w, line, &mark);
-		if (!len)
-			len = somebody_behind(w, line, &mark);
-		if (!len && !rights_before(w, line, &mark))
+		if (!caption_credit(w, line, &mark, &len))
 			mark = (struct mark){ .n = 0 };
 		remove_caption(w, i, len, &mark);
 	}
+}
+
+/* "... 기다리고 있다. 2026.04.18. photo@newsis.com": the picture desk's address
+ * behind a caption. */
+static bool
+ends_in_desk(struct piece line)
+{
+	size_t at = piece_find_exact(line, " photo@");
+	struct piece address = piece_skip(line, at);
+
+	return line.len <= CAPTION_MAX && address.len &&
+	       scan_word(piece_skip(address, 1)).len + 1 == address.len;
 }
 
 /* "1 of 3 | Divers guide ...", "▲ Los tubos ...", "... photo@newsis.com": out
@@ -282,7 +315,7 @@ is_shown(struct piece line)
 	size_t i = 0;
 
 	if (piece_starts(line, "▲") || piece_starts(line, "△") ||
-		piece_find_exact(line, " photo@") < line.len)
+		ends_in_desk(line))
 		return true;
 	while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
 		i++;
@@ -393,8 +426,9 @@ han_taken(struct piece line, struct mark *mark)
 	struct piece who = piece_head(line, deed), rest = who;
 	static const char label[] = "記者";
 
-	if (deed >= line.len || deed + 4 >= line.len ||
-		!(line.at[deed + 4] >= '0' && line.at[deed + 4] <= '9'))
+	if (line.len > CAPTION_MAX || deed + MAX_TAKEN < line.len ||
+		deed + 4 >= line.len || line.at[deed + 4] < '0' ||
+		line.at[deed + 4] > '9')
 		return false;
 	for (;;) {
 		size_t at = piece_find_exact(rest, label);

@@ -93,6 +93,7 @@ static const struct {
 	[LIST_HOUSE] = { "house", "", "", false },
 	[LIST_BOUND] = { "bound", "", "", false },
 	[LIST_CAPTION] = { "captionbox", "", "", false },
+	[LIST_PICTURE] = { "picturebox", "", "", false },
 	[LIST_AUTHOR] = { "authorbox", "", "", false },
 	[LIST_PAID] = { "paidby", "", " ", true },
 	[LIST_APPEARED] = { "appeared", " ", " ", false },

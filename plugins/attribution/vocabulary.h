@@ -56,17 +56,18 @@ struct dialect {
 	size_t rule; /* in the file */
 };
 
-/* Texts that are compared as they stand, case and all. */
+/* Texts that are compared as they stand; which of them in any case, and what is
+ * put around them, says lists_how[] in vocabulary.c. */
 enum list {
-	LIST_END,     /* shapes of end marks, folded */
-	LIST_JOINT,   /* small words inside a medium's name: "of" */
-	LIST_FIRM,    /* what ends a firm's name: "GmbH" */
-	LIST_HOUSE,   /* a part of an agency and nobody's name: "Bureau" */
-	LIST_BOUND,   /* in a notice: whoever cites the agency is bound */
-	LIST_CAPTION, /* of a page's part that holds a picture's caption */
-	LIST_AUTHOR,  /* or who wrote it */
-	LIST_PAID,    /* in a notice, before who paid for the text */
-	/* in a page's own lines and notices, between blanks */
+	LIST_END,         /* shapes of end marks, folded */
+	LIST_JOINT,       /* small words inside a medium's name: "of" */
+	LIST_FIRM,        /* what ends a firm's name: "GmbH" */
+	LIST_HOUSE,       /* a part of an agency and nobody's name: "Bureau" */
+	LIST_BOUND,       /* in a notice: whoever cites the agency is bound */
+	LIST_CAPTION,     /* of a page's part that holds a picture's caption */
+	LIST_PICTURE,     /* or a picture, with or without words */
+	LIST_AUTHOR,      /* or who wrote it */
+	LIST_PAID,        /* in a notice, before who paid for the text */
 	LIST_APPEARED,    /* "appeared first on", behind it whose feed it is */
 	LIST_HANDED,      /* "distributed by", behind it an agency */
 	LIST_DISOWNS,     /* "takes no editorial", before it an agency */

@@ -127,6 +127,8 @@ void work_set_place(struct work *w, struct piece place, struct piece at,
 /* The last line of the paragraph of line `i`, as far as a dateline goes. */
 size_t work_last_of(const struct work *w, size_t i);
 void work_read_site(struct work *w);
+/* Does a picture's credit stand at the end of the line, or in front of it? */
+bool work_credits_picture(const struct work *w, struct piece line);
 /* Lines that become captions; authors of a box of their own. */
 void work_read_boxes(struct work *w);
 void work_read_title(struct work *w);

@@ -14,7 +14,8 @@
 #define TOP_LINES 12
 #define MAX_REGION 4u
 #define MAX_SLUG 64u
-#define NAMED "slugged "
+#define MAX_SHORT 3u /* letters of an abbreviation */
+#define NAMED "slugged"
 
 struct slug {
 	char text[MAX_SLUG + 1];
@@ -61,7 +62,6 @@ ends_here(struct piece p, size_t at, bool in_sentence)
 		return true;
 	if (!in_sentence)
 		return false;
-	/* "St. Louis" ends here too, and is nobody's name then. */
 	return c == '"' || c == ')' ||
 	       (c == '.' &&
 		       (at + 1 == p.len || byte_in(p.at[at + 1], " \n\")")));
@@ -76,6 +76,17 @@ has_small_word(const struct slug *slug)
 			slug->text[i] <= 'z')
 			return true;
 	return false;
+}
+
+/* "St", "U.S": a stop behind it may be a part of the name, "St. Louis". */
+static bool
+may_be_short(const struct slug *slug)
+{
+	size_t n = 0;
+
+	while (n < slug->len && !byte_in(slug->text[slug->len - 1 - n], " -"))
+		n++;
+	return n <= MAX_SHORT || memchr(slug->text, '.', slug->len) != NULL;
 }
 
 /* The slug with which `p` begins, without its cycle, on one line with single
@@ -102,7 +113,9 @@ slug_at(const struct copy *copy, struct piece p, bool in_sentence,
 		slug.len--;
 	slug.text[slug.len] = '\0';
 	slug.end = slug.start + at;
-	if (in_sentence && has_small_word(&slug))
+	if (in_sentence &&
+		(has_small_word(&slug) ||
+			(at < p.len && p.at[at] == '.' && may_be_short(&slug))))
 		return false;
 	*ret = slug;
 	return true;
@@ -120,11 +133,22 @@ own_slug(const struct copy *copy, struct slug *ret)
 	return false;
 }
 
-/* Behind "slugged " in [from, to). 0: nothing; 1: one; 2: several. */
+/* "the story slugged ...": of anything else that is slugged the sentence says
+ * something, but not what it is about. */
+static bool
+names_story(struct piece before)
+{
+	before.len -= piece_spaces_end(before);
+	return piece_ends(before, "story") || piece_ends(before, "Story") ||
+	       piece_ends(before, "STORY");
+}
+
+/* Behind "the story slugged" in [from, to). 0: nothing; 1: one; 2: several, or
+ * one that cannot be read. */
 static int
 named_slug(const struct copy *copy, size_t from, size_t to, struct slug *ret)
 {
-	struct piece rest = copy_piece(copy, from, to);
+	struct piece all = copy_piece(copy, from, to), rest = all;
 	int found = 0;
 
 	for (;;) {
@@ -134,13 +158,16 @@ named_slug(const struct copy *copy, size_t from, size_t to, struct slug *ret)
 		if (at >= rest.len)
 			return found;
 		rest = piece_skip(rest, at + strlen(NAMED));
+		size_t seen = (size_t)(rest.at - all.at) - strlen(NAMED);
 		/* A sentence goes on in the next line. */
 		struct piece said = copy_piece(
 			copy, copy_offset(copy, rest), copy->text.len);
+		said = piece_skip(said, piece_spaces(said));
 		if (piece_starts(said, "\""))
 			said = piece_skip(said, 1);
-		if (!slug_at(copy, said, true, &slug))
-			continue;
+		if (!names_story(piece_head(all, seen)) ||
+			!slug_at(copy, said, true, &slug))
+			return 2;
 		if (found && strcmp(slug.text, ret->text))
 			return 2;
 		*ret = slug;

@@ -270,6 +270,22 @@ a_kill_by_slug_takes_back_nothing_where_there_is_a_doubt(void **state)
 }
 
 static void
+a_files_name_that_is_used_again_is_another_story(void **state)
+{
+	struct house *house = *state;
+
+	SLUGGED("urn:f:1", .body = "a");
+	assert_string_equal(
+		SLUGGED("urn:f:2", .body = "b", .lifecycle = "correction"),
+		"corrected");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:f:1");
+	assert_string_equal(POST(.format = "text", .slug = "US--Quarry",
+				    .uri = "urn:f:2", .body = "c"),
+		"published");
+	assert_string_equal(house->receipt->stories[0].uri, "urn:f:2");
+}
+
+static void
 who_may_not_kill_does_not_by_slug(void **state)
 {
 	struct house *house = *state;
@@ -843,6 +859,7 @@ main(void)
 		TEST(a_catch_line_is_forgotten_after_two_days),
 		TEST(a_lead_and_a_kill_in_plain_text_find_the_story_of_their_slug),
 		TEST(a_kill_by_slug_takes_back_nothing_where_there_is_a_doubt),
+		TEST(a_files_name_that_is_used_again_is_another_story),
 		TEST(who_may_not_kill_does_not_by_slug),
 		TEST(a_kill_overtakes_its_story),
 		TEST(an_old_version_after_a_kill_resurrects_nothing),

@@ -163,6 +163,30 @@ what_a_document_calls_a_caption_is_one(void **state)
 	assert_true(room_verify(room));
 }
 
+/* The name of a part says what may stand in it; the line must bear it out. */
+static void
+what_a_page_only_calls_a_picture_stays(void **state)
+{
+	struct room *room = *state;
+	struct draft *draft = room_read(room,
+		slice_text("<h1>Tug comes home</h1><div class=\"photo\"><p>The "
+			   "tug at its pier | Photo: Ada Holm/Port of Hull</p>"
+			   "</div><div class=\"lead no-photo\"><p>The oldest "
+			   "tug of the river came home on Monday, police "
+			   "said.</p></div><p>Readers can send pictures to "
+			   "photo@hull.example until Friday.</p>"),
+		"text/html", NULL);
+
+	assert_non_null(draft);
+	assert_string_equal(
+		room_facts(room, draft), "photo=Ada Holm, Port of Hull");
+	assert_string_equal(room_body(room, draft),
+		"The oldest tug of the river came home on Monday, police "
+		"said.\n\nReaders can send pictures to photo@hull.example "
+		"until Friday.");
+	assert_true(room_verify(room));
+}
+
 static void
 what_a_page_puts_beside_other_marks_goes(void **state)
 {
@@ -223,6 +247,7 @@ main(void)
 		cmocka_unit_test(a_line_of_date_and_hour_is_the_pages),
 		cmocka_unit_test(a_caption_goes_with_its_picture),
 		cmocka_unit_test(what_a_document_calls_a_caption_is_one),
+		cmocka_unit_test(what_a_page_only_calls_a_picture_stays),
 		cmocka_unit_test(what_a_page_puts_beside_other_marks_goes),
 		cmocka_unit_test(a_notebook_says_more_behind_its_heading),
 	};

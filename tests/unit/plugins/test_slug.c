@@ -58,6 +58,28 @@ a_slug_is_read_where_it_is_whole(void **state)
 		{ "MANDATORY KILL: Fires\n\nKill the story slugged "
 		  "Fire." NOTICE,
 			NULL },
+		{ "MANDATORY KILL: Lighthouse burns\n\nKill the story "
+		  "slugged\nBC-EU--Lighthouse Fire. It did not." NOTICE,
+			"EU--Lighthouse Fire" },
+		/* The stop may be a part of the name; one of two cannot be
+		 * read; the note has one that cannot, and the line another's;
+		 * it is not said to be the story's. */
+		{ "MANDATORY KILL: Fires\n\nKill the story slugged "
+		  "BC-US--St. Louis Fire." NOTICE,
+			NULL },
+		{ "MANDATORY KILL: Fires\n\nKill the story slugged BC-US--Day "
+		  "in the Park. The story slugged BC-EU--Harbor Fire "
+		  "stands." NOTICE,
+			NULL },
+		{ "BC-EU--Harbor Fire, KILL\nEds: Kill the story slugged "
+		  "BC-US--Day in the Park." NOTICE,
+			NULL },
+		{ "MANDATORY KILL: Fires\n\nKill this story. A substitute "
+		  "slugged BC-EU--Harbor Blaze has moved." NOTICE,
+			NULL },
+		{ "Lighthouse burns\n\nEds: UPDATES with quotes. A sidebar is "
+		  "slugged BC-EU--Lighthouse Keeper.\n\n" STORY,
+			NULL },
 		{ "Lighthouse burns\n\n" STORY
 		  "The editor killed the story slugged BC-EU--Lighthouse "
 		  "Fire.\n",
